@@ -1,0 +1,31 @@
+import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+import { aworkBaseUrl } from './shared/aworkBaseUrl';
+import { bearer } from './shared/authenticate';
+import { baseUrlFields } from './shared/baseUrlFields';
+
+export class AworkAdminApi implements ICredentialType {
+	name = 'aworkAdminApi';
+
+	displayName = 'Awork Admin API';
+
+	icon: Icon = { light: 'file:../icons/awork.svg', dark: 'file:../icons/awork.dark.svg' };
+
+	documentationUrl = 'https://developers.awork.com/authentication';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description:
+				'Created in awork under Settings > Integrations > API Client > Manage API Keys. Its API user needs a role that is admin or may manage users (user-manage-config).',
+		},
+		...baseUrlFields(aworkBaseUrl),
+	];
+
+	authenticate = bearer('apiKey');
+}

@@ -1,0 +1,42 @@
+import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+import { aworkBaseUrl } from './shared/aworkBaseUrl';
+import { baseUrlFields } from './shared/baseUrlFields';
+
+/** Authorization code with PKCE, as a confidential client: id and secret in a Basic header. */
+export class AworkAdminOAuth2Api implements ICredentialType {
+	name = 'aworkAdminOAuth2Api';
+
+	displayName = 'Awork Admin OAuth2 API';
+
+	extends = ['oAuth2Api'];
+
+	icon: Icon = { light: 'file:../icons/awork.svg', dark: 'file:../icons/awork.dark.svg' };
+
+	documentationUrl = 'https://developers.awork.com/authentication';
+
+	properties: INodeProperties[] = [
+		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'pkce' },
+		{
+			displayName: 'Authorization URL',
+			name: 'authUrl',
+			type: 'hidden',
+			default: 'https://api.awork.com/api/v1/accounts/authorize',
+		},
+		{
+			displayName: 'Access Token URL',
+			name: 'accessTokenUrl',
+			type: 'hidden',
+			default: 'https://api.awork.com/api/v1/accounts/token',
+		},
+		{ displayName: 'Scope', name: 'scope', type: 'hidden', default: 'full_access offline_access' },
+		{
+			displayName: 'Auth URI Query Parameters',
+			name: 'authQueryParameters',
+			type: 'hidden',
+			default: '',
+		},
+		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'header' },
+		...baseUrlFields(aworkBaseUrl),
+	];
+}

@@ -1,0 +1,34 @@
+import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+import { bearer } from './shared/authenticate';
+import { baseUrlFields } from './shared/baseUrlFields';
+
+export class OdeusAdminApi implements ICredentialType {
+	name = 'odeusAdminApi';
+
+	displayName = 'Odeus Admin API';
+
+	icon: Icon = { light: 'file:../icons/odeus.svg', dark: 'file:../icons/odeus.dark.svg' };
+
+	documentationUrl = 'https://odeus.ai/docs/developer/user-management-api/deactivate-user';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description:
+				'Created by a workspace admin in Odeus under Workspace Settings > Products > API, with the scope USER_MANAGEMENT_API. Personal API keys do not work.',
+		},
+		...baseUrlFields({
+			default: 'https://api.odeus.ai',
+			description:
+				'Leave as it is for odeus.ai. For a dedicated deployment, enter its address followed by /api/public.',
+		}),
+	];
+
+	authenticate = bearer('apiKey');
+}

@@ -1,0 +1,32 @@
+import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+import { bearer } from './shared/authenticate';
+import { baseUrlFields } from './shared/baseUrlFields';
+import { instanceUrl } from './shared/zitadelInstanceUrl';
+
+export class ZitadelAdminApi implements ICredentialType {
+	name = 'zitadelAdminApi';
+
+	displayName = 'ZITADEL Admin API';
+
+	icon: Icon = { light: 'file:../icons/zitadel.svg', dark: 'file:../icons/zitadel.dark.svg' };
+
+	documentationUrl =
+		'https://zitadel.com/docs/guides/integrate/service-accounts/personal-access-token';
+
+	properties: INodeProperties[] = [
+		...baseUrlFields(instanceUrl),
+		{
+			displayName: 'Personal Access Token',
+			name: 'accessToken',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description:
+				'Of a service account: in the ZITADEL console under Users > Service Accounts > Personal Access Tokens. The account needs the role ORG_USER_MANAGER, or IAM_USER_MANAGER for all organizations.',
+		},
+	];
+
+	authenticate = bearer('accessToken');
+}

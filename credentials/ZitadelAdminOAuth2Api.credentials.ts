@@ -1,0 +1,67 @@
+import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+import { baseUrlFields } from './shared/baseUrlFields';
+import { instanceUrl } from './shared/zitadelInstanceUrl';
+
+/**
+ * Client credentials of a service account. The client id is its login name; it and the secret go
+ * into the body, because ZITADEL decodes a Basic header that n8n does not encode.
+ */
+export class ZitadelAdminOAuth2Api implements ICredentialType {
+	name = 'zitadelAdminOAuth2Api';
+
+	displayName = 'ZITADEL Admin OAuth2 API';
+
+	extends = ['oAuth2Api'];
+
+	icon: Icon = { light: 'file:../icons/zitadel.svg', dark: 'file:../icons/zitadel.dark.svg' };
+
+	documentationUrl =
+		'https://zitadel.com/docs/guides/integrate/service-accounts/client-credentials';
+
+	properties: INodeProperties[] = [
+		...baseUrlFields(instanceUrl),
+		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'clientCredentials' },
+		{
+			displayName: 'Access Token URL',
+			name: 'accessTokenUrl',
+			type: 'hidden',
+			default: '={{ $self["baseUrl"].trim().replace(/\\/+$/, "") }}/oauth/v2/token',
+		},
+		{
+			displayName: 'Scope',
+			name: 'scope',
+			type: 'hidden',
+			default: 'openid urn:zitadel:iam:org:project:id:zitadel:aud',
+		},
+		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'body' },
+	];
+
+	test: ICredentialTestRequest = {
+		request: {
+			method: 'POST',
+			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}',
+			url: '/v2/users',
+			body: { query: { limit: 1 } },
+			disableFollowRedirect: true,
+		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message:
+						'ZITADEL does not accept the credential. Check client ID and client secret, and that the service account is active.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message:
+						"There is no ZITADEL instance at this address. Check 'Instance URL': it must be the external domain of the instance.",
+				},
+			},
+		],
+	};
+}

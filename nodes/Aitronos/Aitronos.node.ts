@@ -1,0 +1,39 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { AitronosAdminApi } from '../../credentials/AitronosAdminApi.credentials';
+import { credentialTest } from '../shared/credentialTest';
+import { userProperties } from '../shared/editor';
+import { execute } from '../shared/execute';
+import { aitronos } from './aitronos';
+
+export class Aitronos implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Aitronos',
+		name: 'aitronos',
+		icon: { light: 'file:../../icons/aitronos.svg', dark: 'file:../../icons/aitronos.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Deactivate users of an Aitronos organization when they leave',
+		defaults: { name: 'Aitronos' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'aitronosAdminApi', required: true, testedBy: 'aitronosAdminApiTest' }],
+		properties: userProperties(aitronos),
+	};
+
+	methods = {
+		credentialTest: { aitronosAdminApiTest: credentialTest(aitronos, AitronosAdminApi) },
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await execute(this, aitronos);
+	}
+}

@@ -1,0 +1,64 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { AworkAdminApi } from '../../credentials/AworkAdminApi.credentials';
+import { credentialTest } from '../shared/credentialTest';
+import { userProperties } from '../shared/editor';
+import { execute } from '../shared/execute';
+import { awork } from './awork';
+
+export class Awork implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'awork',
+		name: 'awork',
+		icon: { light: 'file:../../icons/awork.svg', dark: 'file:../../icons/awork.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Deactivate users of an awork workspace when they leave',
+		defaults: { name: 'awork' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'aworkAdminApi',
+				required: true,
+				testedBy: 'aworkAdminApiTest',
+				displayOptions: { show: { authentication: ['apiKey'] } },
+			},
+			{
+				name: 'aworkAdminOAuth2Api',
+				required: true,
+				displayOptions: { show: { authentication: ['oAuth2'] } },
+			},
+		],
+		properties: [
+			{
+				displayName: 'Authentication',
+				name: 'authentication',
+				type: 'options',
+				noDataExpression: true,
+				default: 'apiKey',
+				options: [
+					{ name: 'API Key', value: 'apiKey' },
+					{ name: 'OAuth2', value: 'oAuth2' },
+				],
+			},
+			...userProperties(awork),
+		],
+	};
+
+	methods = {
+		credentialTest: { aworkAdminApiTest: credentialTest(awork, AworkAdminApi) },
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await execute(this, awork);
+	}
+}

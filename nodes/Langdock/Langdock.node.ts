@@ -1,0 +1,39 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { LangdockAdminApi } from '../../credentials/LangdockAdminApi.credentials';
+import { credentialTest } from '../shared/credentialTest';
+import { userProperties } from '../shared/editor';
+import { execute } from '../shared/execute';
+import { langdock } from './langdock';
+
+export class Langdock implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Langdock',
+		name: 'langdock',
+		icon: { light: 'file:../../icons/langdock.svg', dark: 'file:../../icons/langdock.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Deactivate members of a Langdock workspace when they leave',
+		defaults: { name: 'Langdock' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'langdockAdminApi', required: true, testedBy: 'langdockAdminApiTest' }],
+		properties: userProperties(langdock),
+	};
+
+	methods = {
+		credentialTest: { langdockAdminApiTest: credentialTest(langdock, LangdockAdminApi) },
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await execute(this, langdock);
+	}
+}

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+
+import type { ErrorTable } from '../shared/errorTable';
+import { Failure } from '../shared/failure';
+import { deactivateOption } from '../shared/operations';
+import { path } from '../shared/path';
+import type { Api } from '../shared/request';
+import { defineOperation, type Service } from '../shared/service';
+import { email } from './parameters';
+
+/** The one answer that means: no such active member. Any other 404 comes from a wrong address. */
+const NOT_AN_ACTIVE_MEMBER = 'User not found or not an active member';
+
+/** Names nobody, and never will (RFC 2606). Fixed, since it goes to a destructive endpoint. */
+const NOBODY = 'n8n-credential-test@offboarding.invalid';
+
+const deactivated = z.object({ status: z.literal('success'), message: z.string() });
+
+/** The forms of this product family: a flat message, or an error as text or as object. */
+const errorBody = z.object({
+	message: z.string().optional().catch(undefined),
+	error: z
+		.union([z.string(), z.object({ message: z.string() }).transform(({ message }) => message)])
+		.optional()
+		.catch(undefined),
+	code: z.string().optional().catch(undefined),
+});
+
+const errors: ErrorTable = {
+	read(body) {
+		const { data } = errorBody.safeParse(body);
+		return { message: data?.message ?? data?.error, code: data?.code };
+	},
+	rules: [
+		{
+			status: 404,
+			message: NOT_AN_ACTIVE_MEMBER,
+			reason: 'notFound',
+			maybe: 'alreadyDeactivated',
+			advice:
+				"The address may be mistyped, invited but not active yet, or already deactivated: the service does not tell which. Nothing was changed. To accept this answer, set 'If Already Deactivated' to 'Succeed' under 'Options'.",
+		},
+	],
+};
+
+async function deactivate(address: string, api: Api) {
+	return await api.send({
+		method: 'POST',
+		path: path`/user-management/v1/deactivate-user`,
+		body: { email: address },
+		schema: deactivated,
+	});
+}
+
+/**
+ * The user management API that Langdock and Odeus offer under two names.
+ *
+ * @see https://docs.langdock.com/en/developer/user-management-api/deactivate-user.md
+ * @see https://odeus.ai/docs/developer/user-management-api/deactivate-user
+ */
+export function userManagementService(product: {
+	name: string;
+	displayName: string;
+	credentialType: string;
+}): Service {
+	const { name, displayName, credentialType } = product;
+	return {
+		name,
+		displayName,
+		credentials: [{ authentication: 'apiKey', type: credentialType }],
+		errors,
+		advice: {
+			unauthorized: `Check the API key in the credential: it must be a key of the workspace, not a personal one. ${displayName} gives the same answer if the admin who created the key is no longer there.`,
+			forbidden: `Give the key the scope USER_MANAGEMENT_API in ${displayName}: Workspace Settings > Products > API.`,
+		},
+		alreadyDeactivated: {
+			default: 'fail',
+			description: `What to do if there is no active member with this email. ${displayName} gives the same answer for an address that is mistyped, invited or already deactivated, so 'Succeed' also accepts a typing slip.`,
+		},
+		operations: {
+			deactivate: defineOperation(
+				deactivateOption(
+					`Take a member's access to the ${displayName} workspace away at once; what they made is kept`,
+				),
+				{ email },
+				async (values, api) => {
+					const { response } = await deactivate(values.email, api);
+					// Only an active member can be deactivated: all others get the 404 above.
+					return {
+						outcome: 'deactivated',
+						stateBefore: 'active',
+						stateAfter: 'deactivated',
+						response,
+					};
+				},
+			),
+		},
+		/** There is no harmless GET, so a good key shows by the documented answer for nobody. */
+		async checkCredential(api) {
+			await deactivate(NOBODY, api).then(
+				() => {
+					throw new Failure('unexpectedResponse', {
+						summary: 'The address in the credential says yes to everything',
+						advice: "It is not the API of this service. Check 'Base URL' in the credential.",
+					});
+				},
+				(error: unknown) => {
+					const isGood = error instanceof Failure && error.facts.message === NOT_AN_ACTIVE_MEMBER;
+					if (!isGood) throw error;
+				},
+			);
+		},
+	};
+}
+
+export const langdock = userManagementService({
+	name: 'langdock',
+	displayName: 'Langdock',
+	credentialType: 'langdockAdminApi',
+});

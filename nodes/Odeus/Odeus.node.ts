@@ -1,0 +1,39 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { OdeusAdminApi } from '../../credentials/OdeusAdminApi.credentials';
+import { credentialTest } from '../shared/credentialTest';
+import { userProperties } from '../shared/editor';
+import { execute } from '../shared/execute';
+import { odeus } from './odeus';
+
+export class Odeus implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Odeus',
+		name: 'odeus',
+		icon: { light: 'file:../../icons/odeus.svg', dark: 'file:../../icons/odeus.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Deactivate members of an Odeus workspace when they leave',
+		defaults: { name: 'Odeus' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'odeusAdminApi', required: true, testedBy: 'odeusAdminApiTest' }],
+		properties: userProperties(odeus),
+	};
+
+	methods = {
+		credentialTest: { odeusAdminApiTest: credentialTest(odeus, OdeusAdminApi) },
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await execute(this, odeus);
+	}
+}

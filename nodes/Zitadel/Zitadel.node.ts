@@ -1,0 +1,64 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { ZitadelAdminApi } from '../../credentials/ZitadelAdminApi.credentials';
+import { credentialTest } from '../shared/credentialTest';
+import { userProperties } from '../shared/editor';
+import { execute } from '../shared/execute';
+import { zitadel } from './zitadel';
+
+export class Zitadel implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'ZITADEL',
+		name: 'zitadel',
+		icon: { light: 'file:../../icons/zitadel.svg', dark: 'file:../../icons/zitadel.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Deactivate users of a ZITADEL instance when they leave',
+		defaults: { name: 'ZITADEL' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'zitadelAdminApi',
+				required: true,
+				testedBy: 'zitadelAdminApiTest',
+				displayOptions: { show: { authentication: ['personalAccessToken'] } },
+			},
+			{
+				name: 'zitadelAdminOAuth2Api',
+				required: true,
+				displayOptions: { show: { authentication: ['oAuth2'] } },
+			},
+		],
+		properties: [
+			{
+				displayName: 'Authentication',
+				name: 'authentication',
+				type: 'options',
+				noDataExpression: true,
+				default: 'personalAccessToken',
+				options: [
+					{ name: 'OAuth2', value: 'oAuth2' },
+					{ name: 'Personal Access Token', value: 'personalAccessToken' },
+				],
+			},
+			...userProperties(zitadel),
+		],
+	};
+
+	methods = {
+		credentialTest: { zitadelAdminApiTest: credentialTest(zitadel, ZitadelAdminApi) },
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await execute(this, zitadel);
+	}
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+
+import type { ErrorTable } from '../shared/errorTable';
+
+const detail = z.object({ id: z.string() });
+
+/**
+ * The three forms of a refusal: gRPC gateway (`details[]`), the reference's newer pages (`detail`),
+ * and one without either, with the id at the end of the message. Ids are matched, never texts:
+ * those are translated.
+ */
+const body = z.object({
+	message: z.string().optional().catch(undefined),
+	details: z.array(z.unknown()).optional().catch(undefined),
+	detail: detail.optional().catch(undefined),
+});
+
+const ID_IN_MESSAGE = /\(([A-Z0-9]+-[A-Za-z0-9]+)\)$/;
+
+const NO_ROLE_ADVICE =
+	"Give the service account of the credential the role ORG_USER_MANAGER in the user's organization, or IAM_USER_MANAGER for all organizations. Nothing was changed.";
+
+/** @see https://zitadel.com/docs/apis/statuscodes and internal/command/user_v2.go of ZITADEL v4 */
+export const zitadelErrors: ErrorTable = {
+	read(answer) {
+		const { data } = body.safeParse(answer);
+		const ids = (data?.details ?? []).flatMap((entry) => detail.safeParse(entry).data?.id ?? []);
+		const code = ids[0] ?? data?.detail?.id ?? data?.message?.match(ID_IN_MESSAGE)?.[1];
+		return { message: data?.message, code };
+	},
+	rules: [
+		{ code: 'COMMAND-5gp2p62iin', reason: 'notFound' },
+		{ code: 'COMMAND-5gunjw0cd7', reason: 'alreadyDeactivated' },
+		{
+			code: 'COMMAND-gvx4kct9r2',
+			reason: 'refused',
+			summary: 'The user has never been activated and can only be deleted',
+			advice: 'Delete the user in the ZITADEL console. Nothing was changed.',
+		},
+		// ZITADEL answers 404 where the credential has no role at all: no proof that the user is gone.
+		{
+			code: 'AUTHZ-cdgFk',
+			reason: 'forbidden',
+			summary: "The credential has no role in the user's organization",
+			advice: NO_ROLE_ADVICE,
+		},
+		{ code: ['AUTH-AWfge', 'AUTH-Swrgg2'], reason: 'forbidden' },
+		{
+			code: 'AUTH-7fs1e',
+			reason: 'unauthorized',
+			advice:
+				"Check the token in the credential: it may have expired or been removed, or its service account been deactivated. With OAuth2, 'Scope' must contain urn:zitadel:iam:org:project:id:zitadel:aud. Nothing was changed.",
+		},
+		{ code: 'COMMAND-78iiirat8y', reason: 'invalidInput', summary: "'User ID' was not accepted" },
+		{
+			code: 'LIMITS-molsj',
+			reason: 'refused',
+			summary: 'The instance is blocked',
+			advice: 'Unblock the instance in ZITADEL, or ask its operator. Nothing was changed.',
+		},
+		{
+			code: 'QUOTA-vjAy8',
+			reason: 'rateLimited',
+			summary: 'The quota of the instance is used up',
+			advice: 'Raise the quota of the instance, or wait for its next period. Nothing was changed.',
+		},
+		// A 404 without an id does not come from a command: the address is wrong.
+		{
+			status: 404,
+			reason: 'unexpectedResponse',
+			summary: 'There is no ZITADEL instance at the address in the credential',
+			advice:
+				"Check 'Instance URL' in the credential: it must be the external domain of the instance, not an IP address of it.",
+		},
+	],
+};

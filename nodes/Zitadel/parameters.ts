@@ -1,0 +1,26 @@
+import { text, type Parameter } from '../shared/parameters';
+import { pathSegment, type PathSegment } from '../shared/path';
+
+/**
+ * ZITADEL's own ids are long numbers; ids set when a user is made may be any text of up to 200
+ * characters. An address is neither: it is the slip that people make.
+ *
+ * @see https://zitadel.com/docs/apis/resources/user_service_v2/user-service-add-human-user
+ */
+const USER_ID = /^[^@]{1,200}$/;
+
+/** @see https://zitadel.com/docs/apis/resources/user_service_v2/user-service-deactivate-user */
+export const userId: Parameter<PathSegment> = {
+	property: {
+		displayName: 'User ID',
+		name: 'userId',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 163840776835432705',
+		description: 'ID of the user, as the ZITADEL console shows it under Users',
+	},
+	schema: text(
+		pathSegment(USER_ID, 'must be a user ID: not an email address, and without spaces or slashes'),
+	),
+};

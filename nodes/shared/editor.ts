@@ -1,0 +1,45 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { optionsProperty } from './options';
+import type { Operation, Service } from './service';
+
+/** The fields that every node of a service shows: resource, operation, its parameters, options. */
+export function userProperties(service: Service): INodeProperties[] {
+	const operations = Object.values(service.operations);
+	return [
+		{
+			displayName: 'Resource',
+			name: 'resource',
+			type: 'options',
+			noDataExpression: true,
+			default: 'user',
+			options: [{ name: 'User', value: 'user' }],
+		},
+		{
+			displayName: 'Operation',
+			name: 'operation',
+			type: 'options',
+			noDataExpression: true,
+			displayOptions: { show: { resource: ['user'] } },
+			default: 'deactivate',
+			options: operations.map(({ option }) => option),
+		},
+		...parameterProperties(operations),
+		optionsProperty(service),
+	];
+}
+
+/** Each parameter once, shown for the operations that have it. */
+function parameterProperties(operations: readonly Operation[]): INodeProperties[] {
+	const properties = new Map<string, INodeProperties>();
+	for (const { option, parameters } of operations) {
+		for (const { property } of Object.values(parameters)) {
+			const shownFor = properties.get(property.name)?.displayOptions?.show?.operation ?? [];
+			properties.set(property.name, {
+				...property,
+				displayOptions: { show: { resource: ['user'], operation: [...shownFor, option.value] } },
+			});
+		}
+	}
+	return [...properties.values()];
+}

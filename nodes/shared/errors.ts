@@ -1,0 +1,89 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+
+import { Failure } from './failure';
+import { explain, type Subject } from './messages';
+
+/** Where in a run something failed, and what it was about. */
+export interface FailureContext {
+	/** Name of the service in records. */
+	serviceName: string;
+	subject: Subject;
+	itemIndex: number;
+}
+
+/** Reads any thrown value as a failure. What is not one is n8n's own (an expression) or our bug. */
+export function asFailure(error: unknown): Failure {
+	if (error instanceof Failure) return error;
+	const { name, message } = error instanceof Error ? error : new Error(String(error));
+	return name === 'ExpressionError'
+		? new Failure('invalidInput', {
+				summary: 'An expression cannot be evaluated',
+				advice: `n8n says: ${message}`,
+			})
+		: new Failure('unexpectedResponse', { advice: `${name}: ${message}` });
+}
+
+/**
+ * The error that ends an execution. It is made of plain values alone, for n8n stores and shows all
+ * that hangs on it.
+ *
+ * @param done what the same run had already done, so that it is not lost with the output
+ */
+export function toNodeError(
+	node: INode,
+	failure: Failure,
+	context: FailureContext,
+	done: readonly string[],
+): NodeApiError | NodeOperationError {
+	const { message, description } = numbered(failure, context);
+	const { httpCode } = failure.facts;
+	const options = {
+		message,
+		description: [description, ...report(done)].join(' '),
+		itemIndex: context.itemIndex,
+	};
+	const error =
+		httpCode === undefined
+			? new NodeOperationError(node, message, options)
+			: new NodeApiError(node, { message }, { ...options, httpCode });
+	// n8n puts its own sentence in the place of a message in which it finds a network code.
+	error.message = message;
+	return error;
+}
+
+/**
+ * The item that stands for a failed one when the workflow goes on. n8n sends it to the error branch
+ * only if it has no other keys than these, and merges it with its input only if `pairedItem` is an
+ * object (packages/core/src/execution-engine/workflow-execute.ts, handleNodeErrorOutput).
+ */
+export function toErrorItem(failure: Failure, context: FailureContext): INodeExecutionData {
+	const { message, description } = numbered(failure, context);
+	const { httpCode, code, traceId } = failure.facts;
+	const { operation, account } = context.subject;
+	const details: IDataObject = {
+		service: context.serviceName,
+		operation,
+		reason: failure.reason,
+		description,
+		...account,
+		...(httpCode !== undefined && { httpCode }),
+		...(code !== undefined && { code }),
+		...(traceId !== undefined && { traceId }),
+	};
+	return { json: { error: message, details }, pairedItem: { item: context.itemIndex } };
+}
+
+function numbered(failure: Failure, { subject, itemIndex }: FailureContext) {
+	const { message, description } = explain(failure, subject);
+	return { message: `${message} [Item ${itemIndex}]`, description };
+}
+
+function report(done: readonly string[]): string[] {
+	return done.length === 0 ? [] : [`Already done in this run: ${done.join(', ')}.`];
+}

@@ -1,0 +1,84 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
+
+import { normalizeBaseUrl } from './baseUrl';
+import { secretsOf } from './secrets';
+import type { Connection } from './transport';
+
+/** n8n reports an answer 401 only as a rejection; this is what is left of the answer in it. */
+interface Rejected401 {
+	cause?: { response?: { status?: unknown; headers?: Record<string, unknown>; data?: unknown } };
+}
+
+/**
+ * n8n's own restriction of a credential to certain hosts. It binds requests made from code only if
+ * it is handed on; `none` speaks of the HTTP Request node alone.
+ */
+function allowedDomains(credential: ICredentialDataDecryptedObject): string | undefined {
+	const { allowedHttpRequestDomains: mode, allowedDomains: domains } = credential;
+	return mode === 'domains' && typeof domains === 'string' ? domains : undefined;
+}
+
+/**
+ * Connects to a service with a credential of the running node.
+ *
+ * Statuses are handed back, not thrown; with OAuth2, 401 is thrown all the same, since n8n fetches
+ * a new token on it. Without OAuth2 it would only make n8n send the same request again.
+ *
+ * @throws Failure `invalidInput` if the credential's base URL cannot be used
+ * @throws whatever n8n throws if the credential is missing
+ */
+export async function connect(
+	context: IExecuteFunctions | ILoadOptionsFunctions,
+	credentialType: string,
+): Promise<Connection> {
+	const credential = await context.getCredentials(credentialType);
+	const baseUrl = normalizeBaseUrl(credential.baseUrl, credential.allowHttp === true);
+	const domains = allowedDomains(credential);
+	const isOAuth2 = 'grantType' in credential;
+
+	return {
+		baseUrl,
+		secrets: secretsOf(credential),
+		async transport({ method, url, headers, body, timeout }) {
+			const options: IHttpRequestOptions = {
+				method,
+				url,
+				headers,
+				...(body !== undefined && { body }),
+				timeout,
+				encoding: 'text',
+				returnFullResponse: true,
+				disableFollowRedirect: true,
+				ignoreHttpStatusErrors: isOAuth2 ? { ignore: true, except: [401] } : true,
+				...(domains !== undefined && { allowedDomains: domains }),
+			};
+			try {
+				const response = (await context.helpers.httpRequestWithAuthentication.call(
+					context,
+					credentialType,
+					options,
+				)) as IN8nHttpFullResponse;
+				return {
+					status: response.statusCode,
+					headers: response.headers,
+					text: asText(response.body),
+				};
+			} catch (error) {
+				const answer = (error as Rejected401).cause?.response;
+				if (answer?.status !== 401) return await Promise.reject(error);
+				return { status: 401, headers: answer.headers ?? {}, text: asText(answer.data) };
+			}
+		},
+	};
+}
+
+/** With `encoding: 'text'` a body is a string; an empty one may be missing. */
+function asText(body: unknown): string {
+	return typeof body === 'string' ? body : '';
+}

@@ -1,0 +1,52 @@
+import type { GenericValue } from 'n8n-workflow';
+
+/** Why an account could not be brought into the wanted state. */
+export type Reason =
+	| 'invalidInput'
+	| 'unauthorized'
+	| 'forbidden'
+	| 'notFound'
+	| 'alreadyDeactivated'
+	| 'refused'
+	| 'rateLimited'
+	| 'unavailable'
+	| 'timeout'
+	| 'unexpectedResponse'
+	/** The person who runs the workflow stopped it; neither service nor input is to blame. */
+	| 'cancelled';
+
+/** What a service says in the body of an error answer, in its own words. */
+export interface ServiceError {
+	message?: string | undefined;
+	code?: string | undefined;
+	/** The id that the service's support asks for. */
+	traceId?: string | undefined;
+}
+
+export interface FailureFacts extends ServiceError {
+	/** What happened, where the sentence for the reason is too general. */
+	summary?: string | undefined;
+	/** What to do about it, where the advice for the reason is too general. */
+	advice?: string | undefined;
+	/** HTTP status of the answer, or the network code where there was none. */
+	httpCode?: string | undefined;
+	/** The answer's body, untouched. */
+	response?: GenericValue;
+	/** The service cannot tell the reason from this one. */
+	maybe?: 'alreadyDeactivated' | undefined;
+}
+
+/**
+ * The one thing that adapters, parameters and the request helper throw. It holds plain values only
+ * (no request, header, token or cause), and `errors.ts` alone turns it into what n8n shows.
+ */
+export class Failure extends Error {
+	override readonly name = 'Failure';
+
+	constructor(
+		readonly reason: Reason,
+		readonly facts: FailureFacts = {},
+	) {
+		super(facts.summary ?? reason);
+	}
+}

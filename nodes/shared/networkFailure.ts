@@ -1,0 +1,136 @@
+import { Failure, type Reason } from './failure';
+import { redact } from './secrets';
+
+interface Explanation {
+	reason: Reason;
+	summary: string;
+	advice: string;
+}
+
+const CHECK_ADDRESS =
+	"Check 'Base URL' in the credential, and that the machine n8n runs on can reach it.";
+const TRY_AGAIN = 'Try again later: repeating is safe.';
+
+const unreachable = (summary: string, advice: string): Explanation => ({
+	reason: 'unavailable',
+	summary,
+	advice,
+});
+
+const UNKNOWN_HOST = unreachable('The host name in the credential is not known', CHECK_ADDRESS);
+const NO_ROUTE = unreachable('The service cannot be reached', CHECK_ADDRESS);
+const BROKEN_OFF = unreachable(
+	'The connection broke off before the answer was complete',
+	TRY_AGAIN,
+);
+const UNTRUSTED = unreachable(
+	'The certificate of the service is not trusted',
+	"Check 'Base URL' in the credential. If the service uses your own certificate authority, make it known to n8n with NODE_EXTRA_CA_CERTS.",
+);
+const STOPPED: Explanation = {
+	reason: 'cancelled',
+	summary: 'The execution was stopped before the service answered',
+	advice:
+		'It is not known whether the request was carried out. Run the workflow again: repeating is safe.',
+};
+const BAD_HEADER: Explanation = {
+	reason: 'invalidInput',
+	summary: 'The key or token in the credential has characters that cannot be sent',
+	advice: 'Copy it again, without line breaks or quotation marks.',
+};
+const NO_TOKEN: Explanation = {
+	reason: 'unauthorized',
+	summary: 'No access token could be had with the credential',
+	advice: 'Check client ID and client secret, or open the credential and connect it again.',
+};
+
+const OUT_OF_BOUNDS: Explanation = {
+	reason: 'invalidInput',
+	summary: "'Base URL' in the credential is none of the domains that the credential is allowed for",
+	advice: "Check 'Base URL' and 'Allowed HTTP Request Domains' in the credential.",
+};
+const NOT_SENT = unreachable(
+	'n8n did not send the request',
+	'Check the credential and the network settings of n8n.',
+);
+
+/** Codes of Node.js, axios and OpenSSL, as they arrive through n8n's request helpers. */
+const BY_CODE: ReadonlyMap<string, Explanation> = new Map([
+	['ERR_CANCELED', STOPPED],
+	['ERR_INVALID_CHAR', BAD_HEADER],
+	['ENOTFOUND', UNKNOWN_HOST],
+	['EAI_AGAIN', UNKNOWN_HOST],
+	['ECONNREFUSED', unreachable('The service refused the connection', CHECK_ADDRESS)],
+	['EHOSTUNREACH', NO_ROUTE],
+	['ENETUNREACH', NO_ROUTE],
+	['EADDRNOTAVAIL', NO_ROUTE],
+	['ECONNRESET', BROKEN_OFF],
+	['EPIPE', BROKEN_OFF],
+	['ERR_BAD_RESPONSE', BROKEN_OFF],
+	['CERT_HAS_EXPIRED', UNTRUSTED],
+	['DEPTH_ZERO_SELF_SIGNED_CERT', UNTRUSTED],
+	['SELF_SIGNED_CERT_IN_CHAIN', UNTRUSTED],
+	['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', UNTRUSTED],
+	['UNABLE_TO_VERIFY_LEAF_SIGNATURE', UNTRUSTED],
+	['ERR_TLS_CERT_ALTNAME_INVALID', UNTRUSTED],
+	['EPROTO', unreachable('No encrypted connection could be made', CHECK_ADDRESS)],
+]);
+
+const TIMEOUT_CODES: ReadonlySet<string> = new Set(['ECONNABORTED', 'ETIMEDOUT']);
+
+/** The parts of an error that n8n's request helpers reject with; any of them may be missing. */
+interface Rejection {
+	message?: unknown;
+	code?: unknown;
+	httpCode?: unknown;
+	cause?: unknown;
+}
+
+/** n8n wraps what it catches, its OAuth2 client once more. */
+const MAX_DEPTH = 4;
+
+function codesOf(error: unknown, depth = 0): string[] {
+	if (typeof error !== 'object' || error === null || depth === MAX_DEPTH) return [];
+	const { httpCode, code, cause } = error as Rejection;
+	const own = [httpCode, code].filter((value): value is string => typeof value === 'string');
+	return [...own, ...codesOf(cause, depth + 1)];
+}
+
+/**
+ * Explains why a request got no answer at all. Only codes and n8n's own sentence are taken over
+ * from the rejection: the rest of it holds the request and with it the credential.
+ *
+ * @param timeout milliseconds that were waited
+ */
+export function toNetworkFailure(
+	error: unknown,
+	{ timeout, secrets }: { timeout: number; secrets: readonly string[] },
+): Failure {
+	const codes = codesOf(error);
+	const timedOut = codes.find((code) => TIMEOUT_CODES.has(code));
+	if (timedOut !== undefined) {
+		return new Failure('timeout', {
+			summary: `The service did not answer within ${timeout / 1000} seconds`,
+			advice:
+				"It is not known whether the request was carried out. Try again: repeating is safe. If it happens often, raise 'Timeout' under 'Options'.",
+			httpCode: timedOut,
+		});
+	}
+
+	const code = codes.find((candidate) => BY_CODE.has(candidate));
+	const explanation = code !== undefined && BY_CODE.get(code);
+	if (explanation) return new Failure(explanation.reason, { ...explanation, httpCode: code });
+
+	// No network code: n8n itself held the request back.
+	const { message } = (error ?? {}) as Rejection;
+	const sentence = typeof message === 'string' ? redact(message, secrets) : '';
+	const { reason, summary, advice } = heldBack(sentence);
+	return new Failure(reason, { summary, advice: `${advice} n8n says: ${sentence}` });
+}
+
+function heldBack(sentence: string): Explanation {
+	if (/access token|reconnected|not connected/i.test(sentence)) return NO_TOKEN;
+	if (/credential.*(restricted|not allowed)|domain not allowed/i.test(sentence))
+		return OUT_OF_BOUNDS;
+	return NOT_SENT;
+}

@@ -1,0 +1,61 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
+
+import { Failure } from './failure';
+
+/** A field of the editor and what its value must be. */
+export interface Parameter<T> {
+	property: INodeProperties;
+	/** Its messages complete a sentence that starts with the field's name. */
+	schema: z.ZodType<T, z.ZodTypeDef, unknown>;
+}
+
+export type ParameterSet = Readonly<Record<string, Parameter<unknown>>>;
+
+export type Values<P extends ParameterSet> = {
+	[Name in keyof P]: P[Name] extends Parameter<infer T> ? T : never;
+};
+
+/** Gives the value of a field for one item, with expressions evaluated. */
+export type ParameterReader = (name: string) => unknown;
+
+/** Asks for a text; everything else is refused in words instead of being turned into one. */
+export function text<T>(schema: z.ZodType<T, z.ZodTypeDef, string>) {
+	return z
+		.string({
+			required_error: 'is empty',
+			invalid_type_error: 'must be a text, not a number, a list or an object',
+		})
+		.trim()
+		.min(1, 'is empty')
+		.pipe(schema);
+}
+
+/**
+ * Reads and checks all parameters of one item.
+ *
+ * @throws Failure `invalidInput` that names the field as the editor shows it. The value itself is
+ * not repeated: it may be hostile.
+ */
+export function readParameters<P extends ParameterSet>(
+	parameters: P,
+	read: ParameterReader,
+): Values<P> {
+	const values = Object.entries(parameters).map(([name, { property, schema }]) => {
+		const parsed = schema.safeParse(read(property.name));
+		if (parsed.success) return [name, parsed.data];
+		throw invalid(property, parsed.error.issues[0]?.message ?? 'cannot be used');
+	});
+	return Object.fromEntries(values) as Values<P>;
+}
+
+function invalid({ displayName, placeholder }: INodeProperties, why: string): Failure {
+	const example = placeholder?.replace(/^e\.g\. /, '');
+	return new Failure('invalidInput', {
+		summary: `'${displayName}' ${why}`,
+		advice:
+			example === undefined
+				? 'Correct the field. Nothing was sent for this item.'
+				: `Correct the field; an example is ${example}. Nothing was sent for this item.`,
+	});
+}

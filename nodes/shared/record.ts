@@ -1,0 +1,75 @@
+import type { GenericValue, IDataObject } from 'n8n-workflow';
+
+/** What happened to one account in one run. A failure has no outcome: it is an error. */
+export type Outcome = 'deactivated' | 'alreadyDeactivated';
+
+/** State of an account, as far as the service tells. */
+export type AccountState = 'active' | 'deactivated' | 'locked' | 'invited' | 'archived' | 'unknown';
+
+/** How the person is known at the service: what was given, or what the service answered. */
+export interface Account {
+	userId?: string | undefined;
+	email?: string | undefined;
+}
+
+/** What an adapter found out. Everything it does not know it leaves out. */
+export interface Change extends Account {
+	outcome: Outcome;
+	stateBefore?: AccountState;
+	stateAfter?: AccountState;
+	/** Whether `stateAfter` was read from the service, not concluded from a status code. */
+	verified?: boolean;
+	/** Body of the service's answer, untouched; absent if it was empty. */
+	response?: GenericValue;
+}
+
+/** Result of one account: the item a node puts out. */
+export interface OffboardingRecord extends Account {
+	service: string;
+	operation: string;
+	outcome: Outcome;
+	/** True only if this run changed the account. */
+	changed: boolean;
+	stateBefore: AccountState;
+	stateAfter: AccountState;
+	verified: boolean;
+	/** When the outcome was known, ISO 8601, UTC. */
+	timestamp: string;
+	response?: GenericValue;
+}
+
+/** The outcomes that mean: this run did it. */
+const CHANGING: ReadonlySet<Outcome> = new Set(['deactivated']);
+
+/**
+ * Completes what an adapter found out to the record that every node puts out. Facts that nobody
+ * knows stay `unknown` (states) or absent (all else): a zero or an empty string would be a claim.
+ */
+export function toRecord(
+	run: { service: string; operation: string; account: Account },
+	change: Change,
+): OffboardingRecord {
+	const userId = change.userId ?? run.account.userId;
+	const email = change.email ?? run.account.email;
+
+	return {
+		service: run.service,
+		operation: run.operation,
+		outcome: change.outcome,
+		changed: CHANGING.has(change.outcome),
+		...(userId !== undefined && { userId }),
+		...(email !== undefined && { email }),
+		stateBefore: change.stateBefore ?? 'unknown',
+		stateAfter: change.stateAfter ?? 'unknown',
+		verified: change.verified ?? false,
+		timestamp: new Date().toISOString(),
+		...(change.response !== undefined && { response: change.response }),
+	};
+}
+
+/** The service's own body as an item: n8n's items are objects, so anything else goes under `data`. */
+export function toRawOutput(response: GenericValue): IDataObject {
+	if (response === undefined) return {};
+	const isObject = typeof response === 'object' && response !== null && !Array.isArray(response);
+	return isObject ? (response as IDataObject) : { data: response };
+}

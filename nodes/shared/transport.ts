@@ -1,0 +1,35 @@
+import type { IHttpRequestMethods } from 'n8n-workflow';
+
+/** One HTTP request, ready to send but for the credential. */
+export interface HttpRequest {
+	method: IHttpRequestMethods;
+	url: string;
+	headers: Record<string, string>;
+	/** JSON text. A string, because n8n drops an empty object and its content type. */
+	body?: string;
+	/** Milliseconds. */
+	timeout: number;
+}
+
+/** One HTTP answer, whatever its status. */
+export interface HttpResponse {
+	status: number;
+	headers: Readonly<Record<string, unknown>>;
+	/** Undecoded: whether it is JSON is for the request helper to find out. */
+	text: string;
+}
+
+/**
+ * Sends a request with the credential and without following redirects. Rejects with whatever n8n
+ * rejects with if there is no answer.
+ */
+export type Transport = (request: HttpRequest) => Promise<HttpResponse>;
+
+/** What a transport and its user must know of a credential. */
+export interface Connection {
+	transport: Transport;
+	/** See `normalizeBaseUrl`. */
+	baseUrl: string;
+	/** Values that must not come out again, in whatever the service answers. */
+	secrets: readonly string[];
+}
