@@ -29,5 +29,5 @@ export const includeSummary: Parameter<boolean> = {
 		description:
 			'Whether to ask awork how many private projects got another manager and how many were deleted. They are reassigned or deleted either way.',
 	},
-	schema: z.boolean({ invalid_type_error: 'must be true or false' }),
+	schema: z.boolean({ message: 'must be true or false' }),
 };

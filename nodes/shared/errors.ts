@@ -26,7 +26,10 @@ export function asFailure(error: unknown): Failure {
 				summary: 'An expression cannot be evaluated',
 				advice: `n8n says: ${message}`,
 			})
-		: new Failure('unexpectedResponse', { advice: `${name}: ${message}` });
+		: new Failure('unexpectedResponse', {
+				summary: 'Something happened that this node does not foresee',
+				advice: `Please report it to the makers of this node, with these words: ${name}: ${message}`,
+			});
 }
 
 /**

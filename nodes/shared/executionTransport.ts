@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { normalizeBaseUrl } from './baseUrl';
+import { Failure } from './failure';
 import { secretsOf } from './secrets';
 import type { Connection } from './transport';
 
@@ -30,14 +31,19 @@ function allowedDomains(credential: ICredentialDataDecryptedObject): string | un
  * Statuses are handed back, not thrown; with OAuth2, 401 is thrown all the same, since n8n fetches
  * a new token on it. Without OAuth2 it would only make n8n send the same request again.
  *
- * @throws Failure `invalidInput` if the credential's base URL cannot be used
- * @throws whatever n8n throws if the credential is missing
+ * @throws Failure if there is no credential, or its base URL cannot be used
  */
 export async function connect(
 	context: IExecuteFunctions | ILoadOptionsFunctions,
 	credentialType: string,
 ): Promise<Connection> {
-	const credential = await context.getCredentials(credentialType);
+	const credential = await context.getCredentials(credentialType).catch((error: unknown) => {
+		const { message } = error instanceof Error ? error : new Error(String(error));
+		throw new Failure('unauthorized', {
+			summary: 'The credential cannot be read',
+			advice: `Choose a credential in the node, and open it once to see whether it is complete. n8n says: ${message}`,
+		});
+	});
 	const baseUrl = normalizeBaseUrl(credential.baseUrl, credential.allowHttp === true);
 	const domains = allowedDomains(credential);
 	const isOAuth2 = 'grantType' in credential;

@@ -1,0 +1,228 @@
+import { inspect } from 'node:util';
+
+import { NodeApiError } from 'n8n-workflow';
+
+import { scriptedRun, first, SECRET, type ScriptedAnswer } from './scriptedRun.cts';
+import { samples } from './services.cts';
+
+/** An error as n8n's helper rejects with: the request, and with it the key, hangs on it. */
+function rejection(code: string) {
+	const cause = Object.assign(new Error(code), {
+		code,
+		config: { headers: { Authorization: `Bearer ${SECRET}` } },
+	});
+	return { reject: Object.assign(new Error(code), { httpCode: code, cause }) };
+}
+
+interface Case {
+	answer: ScriptedAnswer;
+	reason: string;
+	message: string;
+	description: string;
+	httpCode: string | undefined;
+}
+
+/** What any service, or something in between, may answer. */
+const cases: Record<string, Case> = {
+	'an HTML page with status 200': {
+		answer: { status: 200, body: '<html>Welcome</html>' },
+		reason: 'unexpectedResponse',
+		message: 'The answer is not one that this service is known to give',
+		description:
+			"Check 'Base URL' in the credential. It is not known whether the user was changed.",
+		httpCode: '200',
+	},
+	'a body of another form with status 200': {
+		answer: { status: 200, body: '[]' },
+		reason: 'unexpectedResponse',
+		message: 'The answer is not one that this service is known to give',
+		description: "Check 'Base URL' in the credential.",
+		httpCode: '200',
+	},
+	'truncated JSON': {
+		answer: { status: 200, body: '{"status":"succ' },
+		reason: 'unexpectedResponse',
+		message: 'The answer is not one that this service is known to give',
+		description: 'Try again later: repeating is safe.',
+		httpCode: '200',
+	},
+	'an HTML page with status 404': {
+		answer: { status: 404, body: '<html>Not Found</html>' },
+		reason: 'unexpectedResponse',
+		message: 'at the address in the credential',
+		description: 'in the credential',
+		httpCode: '404',
+	},
+	'a redirect': {
+		answer: { status: 302, headers: { location: 'https://evil.example/' } },
+		reason: 'unexpectedResponse',
+		message: 'The address in the credential redirects to another one',
+		description: 'The redirect was not followed',
+		httpCode: '302',
+	},
+	'status 429': {
+		answer: { status: 429, body: 'slow down' },
+		reason: 'rateLimited',
+		message: 'The service has received too many requests',
+		description: 'Nothing was changed. Try again later: repeating is safe.',
+		httpCode: '429',
+	},
+	'status 500 with an HTML page': {
+		answer: { status: 500, body: '<html>Oops</html>' },
+		reason: 'unavailable',
+		message: 'The service cannot answer at the moment',
+		description: 'Try again later: repeating is safe.',
+		httpCode: '500',
+	},
+	'status 503': {
+		answer: { status: 503 },
+		reason: 'unavailable',
+		message: 'The service cannot answer at the moment',
+		description: 'Try again later: repeating is safe.',
+		httpCode: '503',
+	},
+	'a refused connection': {
+		answer: rejection('ECONNREFUSED'),
+		reason: 'unavailable',
+		message: 'The service refused the connection',
+		description: "Check 'Base URL' in the credential",
+		httpCode: 'ECONNREFUSED',
+	},
+	'no answer in time': {
+		answer: rejection('ECONNABORTED'),
+		reason: 'timeout',
+		message: 'The service did not answer within 30 seconds',
+		description: "raise 'Timeout' under 'Options'",
+		httpCode: 'ECONNABORTED',
+	},
+	'a cancelled execution': {
+		answer: rejection('ERR_CANCELED'),
+		reason: 'cancelled',
+		message: 'The execution was stopped before the service answered',
+		description: 'It is not known whether the request was carried out.',
+		httpCode: 'ERR_CANCELED',
+	},
+	'a key repeated by the service': {
+		answer: { status: 500, body: { message: `bad ${SECRET}`, error: { message: SECRET } } },
+		reason: 'unavailable',
+		message: 'The service cannot answer at the moment',
+		description: 'Try again later: repeating is safe.',
+		httpCode: '500',
+	},
+};
+
+const everywhere = (value: unknown) => inspect(value, { depth: Infinity, showHidden: true });
+
+describe.each(
+	Object.values(samples).map((sample) => [sample.service.displayName, sample] as const),
+)('%s', (displayName, { service, parameters, before, success }) => {
+	describe.each(Object.entries(cases))('answers with %s', (_, expected) => {
+		const run = { parameters, answers: [...before, expected.answer] };
+
+		it('fails with the right reason and words on the error branch', async () => {
+			const result = await scriptedRun(service, { ...run, continueOnFail: true });
+			const { error, details } = first(result);
+			expect(error).toContain(expected.message);
+			expect(error).toMatch(new RegExp(`^${displayName}: .* \\[Item 0\\]$`));
+			expect(details).toMatchObject({
+				service: service.name,
+				operation: 'deactivate',
+				reason: expected.reason,
+				description: expect.stringContaining(expected.description) as string,
+				httpCode: expected.httpCode,
+			});
+			expect(everywhere(result.output)).not.toContain(SECRET);
+		});
+
+		it('stops with the same words', async () => {
+			const error: unknown = await scriptedRun(service, run).catch((thrown: unknown) => thrown);
+			expect(error).toBeInstanceOf(NodeApiError);
+			expect(error).toMatchObject({
+				message: expect.stringContaining(expected.message) as string,
+				description: expect.stringContaining(expected.description) as string,
+				httpCode: expected.httpCode,
+			});
+			expect(everywhere(error)).not.toContain(SECRET);
+		});
+	});
+
+	it('sends the credential to nobody else: redirects are off, the address is the credential’s', async () => {
+		const { requests } = await scriptedRun(service, { parameters, answers: [...before, success] });
+		for (const request of requests) {
+			expect(request).toMatchObject({ disableFollowRedirect: true, timeout: 30_000 });
+			expect(new URL(request.url).origin).toBe('https://service.example.org');
+		}
+	});
+
+	it('hands the domains that the credential is allowed for on to n8n', async () => {
+		const { requests } = await scriptedRun(service, {
+			parameters,
+			answers: [...before, success],
+			credential: { allowedHttpRequestDomains: 'domains', allowedDomains: 'service.example.org' },
+		});
+		expect(requests.map(({ allowedDomains }) => allowedDomains)).toEqual(
+			requests.map(() => 'service.example.org'),
+		);
+	});
+
+	it('puts out one item for each input item, whatever happens to it', async () => {
+		const answers = [...before, success, ...before, { status: 503 }, ...before, success];
+		const { output } = await scriptedRun(service, {
+			parameters,
+			answers,
+			items: 3,
+			continueOnFail: true,
+		});
+		expect(output.map(({ pairedItem }) => pairedItem)).toEqual([0, 1, 2].map((item) => ({ item })));
+		expect(output.map(({ json }) => 'error' in json)).toEqual([false, true, false]);
+	});
+
+	it('says what was already done when it stops', async () => {
+		const run = { parameters, answers: [...before, success, ...before, { status: 503 }], items: 2 };
+		await expect(scriptedRun(service, run)).rejects.toMatchObject({
+			message: expect.stringContaining('[Item 1]') as string,
+			description: expect.stringMatching(
+				/Already done in this run: '.+' \(deactivated\)\./,
+			) as string,
+		});
+	});
+
+	it('asks nothing of the service if any item is invalid and the node stops on errors', async () => {
+		const [name = ''] = Object.keys(parameters);
+		const run = {
+			parameters: { ...parameters, [name]: [parameters[name], ''] },
+			answers: [],
+			items: 2,
+		};
+		await expect(scriptedRun(service, run)).rejects.toMatchObject({
+			message: expect.stringMatching(/ is empty \[Item 1\]$/) as string,
+		});
+	});
+
+	it('puts out the raw response by option', async () => {
+		const result = await scriptedRun(service, {
+			parameters: { ...parameters, options: { output: 'raw' } },
+			answers: [...before, success],
+		});
+		expect(first(result)).toEqual('body' in success ? success.body : {});
+	});
+
+	it('waits as long as the option says', async () => {
+		const { requests } = await scriptedRun(service, {
+			parameters: { ...parameters, options: { timeout: 5 } },
+			answers: [...before, success],
+		});
+		expect(requests.map(({ timeout }) => timeout)).toEqual(requests.map(() => 5000));
+	});
+
+	it.each([
+		[{ timeout: 0 }, "'Timeout' must be at least 1"],
+		[{ timeout: '5' }, "'Timeout' must be a number of seconds"],
+		[{ output: 'xml' }, "'Output' must be 'record' or 'raw'"],
+		[{ ifAlreadyDeactivated: true }, "'If Already Deactivated' must be 'fail' or 'succeed'"],
+	])('refuses the options %j', async (options, message) => {
+		await expect(
+			scriptedRun(service, { parameters: { ...parameters, options }, answers: [] }),
+		).rejects.toThrow(message);
+	});
+});

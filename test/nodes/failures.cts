@@ -1,0 +1,38 @@
+import { first, scriptedRun, type ScriptedAnswer } from './scriptedRun.cts';
+import type { Sample } from './services.cts';
+
+/** One line of a service's error table: what it answers, and what the admin reads. */
+export interface FailureCase {
+	answer: ScriptedAnswer;
+	reason: string;
+	/** Part of the message. */
+	message: string;
+	/** Part of what to do. */
+	description: string;
+	code?: string;
+	traceId?: string;
+}
+
+/** Runs a table of refusals; `answersBefore` precede the one under test. */
+export function itFailsAsTheTableSays(
+	{ service, parameters }: Sample,
+	cases: Readonly<Record<string, FailureCase>>,
+	answersBefore: ScriptedAnswer[] = [],
+): void {
+	it.each(Object.entries(cases))('%s', async (_, { answer, ...expected }) => {
+		const result = await scriptedRun(service, {
+			parameters: { ...parameters, options: { ifAlreadyDeactivated: 'fail' } },
+			answers: [...answersBefore, answer],
+			continueOnFail: true,
+		});
+		const { error, details } = first(result);
+		expect(error).toContain(expected.message);
+		expect(details).toMatchObject({
+			reason: expected.reason,
+			description: expect.stringContaining(expected.description) as string,
+			httpCode: 'status' in answer ? String(answer.status) : undefined,
+			...(expected.code !== undefined && { code: expected.code }),
+			...(expected.traceId !== undefined && { traceId: expected.traceId }),
+		});
+	});
+}

@@ -1,0 +1,95 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	INodeExecutionData,
+} from 'n8n-workflow';
+
+import { execute } from '../../nodes/shared/execute';
+import type { Service } from '../../nodes/shared/service';
+
+/** An answer as n8n's request helper hands it over, or an error it rejects with. */
+export type ScriptedAnswer =
+	| { status: number; body?: unknown; headers?: Record<string, string> }
+	| { reject: unknown };
+
+export interface ScriptedRun {
+	/** Parameters of the node; a list stands for one value per item. */
+	parameters: Record<string, unknown>;
+	/** In the order in which the node asks. */
+	answers: ScriptedAnswer[];
+	items?: number;
+	continueOnFail?: boolean;
+	credential?: Record<string, unknown>;
+}
+
+export interface ScriptedResult {
+	output: INodeExecutionData[];
+	/** What the node asked the request helper for. */
+	requests: IHttpRequestOptions[];
+}
+
+/** Unmistakable, so that a leak is one. */
+export const SECRET = 'sk-ld-5ecr3t-5ecr3t-5ecr3t';
+
+/**
+ * Runs a node's `execute` with scripted answers in the place of n8n's request helper: for tables of
+ * answers. That the real helper is used rightly is shown in test/workflow.
+ */
+export async function scriptedRun(service: Service, run: ScriptedRun): Promise<ScriptedResult> {
+	const requests: IHttpRequestOptions[] = [];
+	const answers = [...run.answers];
+	const parameters: Record<string, unknown> = {
+		resource: 'user',
+		operation: 'deactivate',
+		authentication: service.credentials[0]?.authentication,
+		options: {},
+		...run.parameters,
+	};
+
+	const context = {
+		getNode: () => ({
+			id: '1',
+			name: service.displayName,
+			type: `n8n-nodes-offboarding.${service.name}`,
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: {},
+		}),
+		getInputData: () => Array.from({ length: run.items ?? 1 }, () => ({ json: {} })),
+		getNodeParameter: (name: string, itemIndex: number) => {
+			const value = parameters[name];
+			return Array.isArray(value) ? (value[itemIndex] as unknown) : value;
+		},
+		getCredentials: async () =>
+			await Promise.resolve({
+				baseUrl: 'https://service.example.org',
+				apiKey: SECRET,
+				accessToken: SECRET,
+				...run.credential,
+			}),
+		continueOnFail: () => run.continueOnFail ?? false,
+		helpers: {
+			httpRequestWithAuthentication: async (_type: string, options: IHttpRequestOptions) => {
+				requests.push(options);
+				const answer = answers.shift();
+				if (!answer) throw new Error('the node asked more often than the script answers');
+				if ('reject' in answer) throw answer.reject;
+				const { status, body = '', headers = {} } = answer;
+				const text = typeof body === 'string' ? body : JSON.stringify(body);
+				return await Promise.resolve({ statusCode: status, headers, body: text });
+			},
+		},
+	};
+
+	const [output] = await execute(context as unknown as IExecuteFunctions, service);
+	if (answers.length > 0) throw new Error('the node asked less often than the script answers');
+	return { output: output ?? [], requests };
+}
+
+/** The first record or error item of a run. */
+export function first({ output }: ScriptedResult): IDataObject {
+	const item = output[0];
+	if (!item) throw new Error('no output');
+	return item.json;
+}

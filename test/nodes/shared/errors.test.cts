@@ -1,0 +1,115 @@
+import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+
+import { asFailure, toErrorItem, toNodeError } from '../../../nodes/shared/errors';
+import { Failure } from '../../../nodes/shared/failure';
+
+const node: INode = {
+	id: '1',
+	name: 'ZITADEL',
+	type: 'n8n-nodes-offboarding.zitadel',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+const context = {
+	serviceName: 'zitadel',
+	subject: {
+		service: 'ZITADEL',
+		operation: 'deactivate',
+		account: { userId: '42' },
+		advice: { unauthorized: 'Check the token.', forbidden: 'Give it the role.' },
+	},
+	itemIndex: 3,
+};
+
+const refused = new Failure('refused', {
+	message: 'last admin',
+	code: 'X-1',
+	traceId: 't-1',
+	httpCode: '400',
+});
+
+describe('toNodeError', () => {
+	it('says what happened, to whom and where, and what the service said', () => {
+		const error = toNodeError(node, refused, context, []);
+		expect(error).toBeInstanceOf(NodeApiError);
+		expect(error.message).toBe("ZITADEL: The service refuses to deactivate the user '42' [Item 3]");
+		expect(error.description).toBe(
+			'Nothing was changed. The service\'s own words say why. ZITADEL says: "last admin" (code X-1, trace ID t-1)',
+		);
+		expect(error).toMatchObject({ httpCode: '400', context: { itemIndex: 3 } });
+	});
+
+	it('is no API error if there was no exchange with the service', () => {
+		expect(toNodeError(node, new Failure('invalidInput'), context, [])).toBeInstanceOf(
+			NodeOperationError,
+		);
+	});
+
+	it('says what was already done', () => {
+		const done = ["'40' (deactivated)", "'41' (alreadyDeactivated)"];
+		expect(toNodeError(node, refused, context, done).description).toContain(
+			"Already done in this run: '40' (deactivated), '41' (alreadyDeactivated).",
+		);
+	});
+
+	it('keeps its words where n8n would put its own for a network code', () => {
+		const failure = new Failure('unavailable', {
+			summary: 'preexisting',
+			httpCode: 'ECONNREFUSED',
+		});
+		expect(toNodeError(node, failure, context, []).message).toBe('ZITADEL: preexisting [Item 3]');
+	});
+
+	it('has nothing of the failure on it but plain values', () => {
+		const error = toNodeError(node, refused, context, []);
+		expect(error.cause).toBeUndefined();
+	});
+});
+
+describe('toErrorItem', () => {
+	it('has exactly the form that n8n sends to the error branch', () => {
+		expect(toErrorItem(refused, context)).toEqual({
+			json: {
+				error: "ZITADEL: The service refuses to deactivate the user '42' [Item 3]",
+				details: {
+					service: 'zitadel',
+					operation: 'deactivate',
+					reason: 'refused',
+					description:
+						'Nothing was changed. The service\'s own words say why. ZITADEL says: "last admin" (code X-1, trace ID t-1)',
+					userId: '42',
+					httpCode: '400',
+					code: 'X-1',
+					traceId: 't-1',
+				},
+			},
+			pairedItem: { item: 3 },
+		});
+	});
+});
+
+describe('asFailure', () => {
+	it('leaves a failure as it is', () => {
+		expect(asFailure(refused)).toBe(refused);
+	});
+
+	it('reads an expression that cannot be evaluated as bad input', () => {
+		const error = Object.assign(new Error('$json.x is not defined'), { name: 'ExpressionError' });
+		expect(asFailure(error)).toMatchObject({
+			reason: 'invalidInput',
+			facts: { advice: 'n8n says: $json.x is not defined' },
+		});
+	});
+
+	it.each([new TypeError('oops'), 'oops'])('never swallows %p', (thrown) => {
+		expect(asFailure(thrown)).toMatchObject({
+			reason: 'unexpectedResponse',
+			facts: {
+				summary: 'Something happened that this node does not foresee',
+				advice: expect.stringContaining('oops') as string,
+			},
+		});
+	});
+});

@@ -1,0 +1,54 @@
+import { toNetworkFailure } from '../../../nodes/shared/networkFailure';
+
+const explain = (error: unknown) =>
+	toNetworkFailure(error, { timeout: 30_000, secrets: ['sk-secret'] });
+
+describe('toNetworkFailure', () => {
+	it.each([
+		['ECONNABORTED', 'timeout', 'The service did not answer within 30 seconds'],
+		['ETIMEDOUT', 'timeout', 'The service did not answer within 30 seconds'],
+		['ERR_CANCELED', 'cancelled', 'The execution was stopped before the service answered'],
+		['ECONNREFUSED', 'unavailable', 'The service refused the connection'],
+		['ENOTFOUND', 'unavailable', 'The host name in the credential is not known'],
+		['ECONNRESET', 'unavailable', 'The connection broke off before the answer was complete'],
+		['CERT_HAS_EXPIRED', 'unavailable', 'The certificate of the service is not trusted'],
+		['ERR_INVALID_CHAR', 'invalidInput', 'The key or token in the credential has characters'],
+	])('%s is %s', (code, reason, summary) => {
+		const failure = explain({ httpCode: code });
+		expect(failure.reason).toBe(reason);
+		expect(failure.facts.summary).toContain(summary);
+		expect(failure.facts.httpCode).toBe(code);
+		expect(failure.facts.advice).not.toBe('');
+	});
+
+	it('finds the code however deep n8n wrapped it', () => {
+		const error = { message: 'a', cause: { message: 'b', cause: { code: 'ECONNREFUSED' } } };
+		expect(explain(error).facts.httpCode).toBe('ECONNREFUSED');
+	});
+
+	it('does not follow a cause that leads to itself', () => {
+		const error: { cause?: unknown } = {};
+		error.cause = error;
+		expect(explain(error).reason).toBe('unavailable');
+	});
+
+	it.each([
+		['Failed to acquire OAuth2 access token: invalid_client', 'unauthorized'],
+		['The credential "x" needs to be reconnected.', 'unauthorized'],
+		['OAuth credentials not connected', 'unauthorized'],
+		['Domain not allowed: This credential is restricted', 'invalidInput'],
+		['The request was blocked because it resolves to a private address', 'unavailable'],
+	])('says what n8n says if n8n held the request back: %s', (message, reason) => {
+		const failure = explain(new Error(message));
+		expect(failure.reason).toBe(reason);
+		expect(failure.facts.advice).toContain(`n8n says: ${message}`);
+	});
+
+	it('takes secrets out of what n8n says', () => {
+		expect(explain(new Error('bad sk-secret')).facts.advice).toContain('n8n says: bad ***');
+	});
+
+	it.each([undefined, null, 'text', 42])('survives %p', (error) => {
+		expect(explain(error).reason).toBe('unavailable');
+	});
+});

@@ -1,0 +1,85 @@
+import { emailSchema } from '../../../nodes/shared/email';
+import { Failure } from '../../../nodes/shared/failure';
+import { readParameters, type Parameter } from '../../../nodes/shared/parameters';
+
+const email: Parameter<string> = {
+	property: {
+		displayName: 'Email',
+		name: 'email',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. kim@example.org',
+	},
+	schema: emailSchema,
+};
+
+const read = (value: unknown) => readParameters({ email }, () => value);
+
+function refusalOf(value: unknown): Failure {
+	try {
+		read(value);
+	} catch (error) {
+		if (error instanceof Failure) return error;
+	}
+	throw new Error('not refused');
+}
+
+describe('readParameters', () => {
+	it('reads each parameter by its name', () => {
+		expect(readParameters({ email }, (name) => `${name}@example.org`)).toEqual({
+			email: 'email@example.org',
+		});
+	});
+
+	it.each([
+		['nothing', undefined, "'Email' is empty"],
+		['an empty text', '', "'Email' is empty"],
+		['white space', ' \n', "'Email' is empty"],
+		['a number', 42, "'Email' must be a text, not a number, a list or an object"],
+		['null', null, "'Email' must be a text, not a number, a list or an object"],
+		['a list', ['kim@example.org'], "'Email' must be a text, not a number, a list or an object"],
+		['an object', { email: 1 }, "'Email' must be a text, not a number, a list or an object"],
+		['another text', 'kim', "'Email' is not an email address"],
+	])('refuses %s and names the field', (_, value, summary) => {
+		const { reason, facts } = refusalOf(value);
+		expect(reason).toBe('invalidInput');
+		expect(facts.summary).toBe(summary);
+		expect(facts.advice).toBe(
+			'Correct the field; an example is kim@example.org. Nothing was sent for this item.',
+		);
+	});
+
+	it('does not repeat the value: it may be hostile', () => {
+		const { facts } = refusalOf('<script>alert(1)</script>');
+		expect(JSON.stringify(facts)).not.toContain('script');
+	});
+});
+
+describe('emailSchema', () => {
+	it.each([
+		'kim.lee@example.org',
+		"o'neil+x@sub.example.org",
+		'kim@müller.example',
+		'kim@intranet',
+	])('takes %s', (address) => {
+		expect(emailSchema.parse(address)).toBe(address);
+	});
+
+	it('takes off white space around the address', () => {
+		expect(emailSchema.parse(' kim@example.org\n')).toBe('kim@example.org');
+	});
+
+	it.each([
+		'kim',
+		'@example.org',
+		'kim@',
+		'a@b@c',
+		'kim lee@example.org',
+		'Kim <kim@example.org>',
+		'kim@example.org,lee@example.org',
+		'kim@example.org\r\nBcc: x@example.org',
+		`${'a'.repeat(250)}@example.org`,
+	])('refuses %j', (address) => {
+		expect(emailSchema.safeParse(address).success).toBe(false);
+	});
+});

@@ -1,0 +1,56 @@
+/** The states that an account can have, in the project's words (DESIGN.md, Words). */
+export type AccountState = 'active' | 'deactivated' | 'invited' | 'locked' | 'archived';
+
+/** What a test or the demo sees of an account, whatever the service. */
+export interface AccountSnapshot {
+	readonly id: string;
+	/** `null` for accounts of machines, which have no address. */
+	readonly email: string | null;
+	readonly name: string;
+	readonly state: AccountState;
+}
+
+/** The accounts of one simulator: changed by requests, brought back to the seed by `reset`. */
+export class AccountStore<Account> {
+	private readonly byId = new Map<string, Account>();
+
+	constructor(
+		private readonly seed: readonly Account[],
+		private readonly idOf: (account: Account) => string,
+	) {
+		this.reset();
+	}
+
+	get(id: string): Account | undefined {
+		return this.byId.get(id);
+	}
+
+	all(): Account[] {
+		return [...this.byId.values()];
+	}
+
+	reset(): void {
+		this.byId.clear();
+		for (const account of this.seed) {
+			this.byId.set(this.idOf(account), structuredClone(account));
+		}
+	}
+}
+
+/**
+ * Finds one account by id or, ignoring case, by e-mail address. Throws if an address fits several:
+ * ZITADEL and awork do not keep addresses unique, and a test must not take the first by chance.
+ */
+export function findAccount(
+	accounts: readonly AccountSnapshot[],
+	idOrEmail: string,
+): AccountSnapshot | undefined {
+	const byId = accounts.find(({ id }) => id === idOrEmail);
+	if (byId) return byId;
+	const email = idOrEmail.toLowerCase();
+	const byEmail = accounts.filter((account) => account.email?.toLowerCase() === email);
+	if (byEmail.length > 1) {
+		throw new Error(`${byEmail.length} accounts have this e-mail address: ask by id instead`);
+	}
+	return byEmail[0];
+}

@@ -1,0 +1,156 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { z } from 'zod';
+import type { ZodType, ZodTypeAny, ZodTypeDef } from 'zod';
+import { Violation } from './answers.cts';
+import type { Answer } from './answers.cts';
+
+/** A request as it came in, before anything about it was checked. */
+export interface IncomingRequest {
+	readonly method: string;
+	/** As sent, without the query. */
+	readonly path: string;
+	readonly query: URLSearchParams;
+	readonly headers: IncomingHttpHeaders;
+	readonly body: string;
+	/** Host and port that the simulator itself answers to. */
+	readonly authority: string;
+}
+
+type Schema<Value> = ZodType<Value, ZodTypeDef, unknown>;
+
+/** Reads the body as a route allows it, or throws a `Violation`. */
+export type BodyRule<Body> = (request: IncomingRequest) => Body;
+
+/** One documented request: all that it may carry, who may send it, and what it does. */
+export interface RouteSpec<Caller, Params, Query, Body> {
+	readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+	/** Below the base URL, with placeholders: `/users/{userId}`. The first fitting route wins. */
+	readonly path: string;
+	/** Runs before params, query and body are looked at; throws a `Refusal` for a stranger. */
+	readonly authenticate: (request: IncomingRequest) => Caller;
+	readonly params: Schema<Params>;
+	readonly query: Schema<Query>;
+	readonly body: BodyRule<Body>;
+	readonly handle: (call: Call<Caller, Params, Query, Body>) => Answer;
+}
+
+/** What a route's handler gets: everything already checked against the route's rules. */
+export interface Call<Caller, Params, Query, Body> {
+	readonly caller: Caller;
+	readonly params: Params;
+	readonly query: Query;
+	readonly body: Body;
+}
+
+/** A route as the server uses it. */
+export interface Route {
+	readonly method: string;
+	/** The placeholders' values if the path fits, else `undefined`. */
+	readonly match: (segments: readonly string[]) => Record<string, string> | undefined;
+	readonly respond: (request: IncomingRequest, params: Record<string, string>) => Answer;
+}
+
+/** For a route without placeholders or without query parameters. */
+export const NO_FIELDS = z.object({}).strict();
+
+/** Makes one entry of a service's route table. */
+export function route<Caller, Params, Query, Body>(
+	spec: RouteSpec<Caller, Params, Query, Body>,
+): Route {
+	const pattern = splitPath(spec.path);
+	return {
+		method: spec.method,
+		match: (segments) => matchPath(pattern, segments),
+		respond: (request, params) =>
+			spec.handle({
+				caller: spec.authenticate(request),
+				params: parse(spec.params, params, 'path'),
+				query: parse(spec.query, singleValues(request.query), 'query'),
+				body: spec.body(request),
+			}),
+	};
+}
+
+/** Splits a path into segments, without the empty one before the first slash. */
+export function splitPath(path: string): string[] {
+	return path.split('/').slice(1);
+}
+
+function matchPath(
+	pattern: readonly string[],
+	segments: readonly string[],
+): Record<string, string> | undefined {
+	if (pattern.length !== segments.length) return undefined;
+	const params: Record<string, string> = {};
+	for (const [index, expected] of pattern.entries()) {
+		const actual = segments[index] ?? '';
+		const placeholder = /^\{(\w+)\}$/.exec(expected)?.[1];
+		if (placeholder !== undefined) params[placeholder] = actual;
+		else if (actual !== expected) return undefined;
+	}
+	return params;
+}
+
+/** Body rule: no body may be sent. */
+export const noBody: BodyRule<null> = (request) => {
+	if (request.body !== '') throw new Violation(400, 'body: this request takes no body');
+	return null;
+};
+
+/** Body rule: a JSON body of this form, sent as `application/json`. */
+export function jsonBody<S extends ZodTypeAny>(schema: S): BodyRule<z.output<S>> {
+	return (request) => {
+		requireContentType(request, 'application/json');
+		return parse(schema, parseJson(request.body), 'body');
+	};
+}
+
+/** Body rule: nothing at all, or a JSON body of this form. */
+export function optionalJsonBody<S extends ZodTypeAny>(schema: S): BodyRule<z.output<S> | null> {
+	const present = jsonBody(schema);
+	return (request) => (request.body === '' ? null : present(request));
+}
+
+/** Body rule: form fields of this form, each at most once. */
+export function formBody<S extends ZodTypeAny>(schema: S): BodyRule<z.output<S>> {
+	return (request) => {
+		requireContentType(request, 'application/x-www-form-urlencoded');
+		return parse(schema, singleValues(new URLSearchParams(request.body)), 'body');
+	};
+}
+
+/** The token of an `Authorization: Bearer …` header, if that is what was sent. */
+export function bearerToken(request: IncomingRequest): string | undefined {
+	return /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
+}
+
+function requireContentType(request: IncomingRequest, wanted: string): void {
+	const [actual] = (request.headers['content-type'] ?? '').split(';');
+	if (actual?.trim().toLowerCase() !== wanted) {
+		throw new Violation(415, `content-type: must be ${wanted}`);
+	}
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		throw new Violation(400, text === '' ? 'body: missing' : 'body: not valid JSON');
+	}
+}
+
+function singleValues(values: URLSearchParams): Record<string, string> {
+	for (const name of values.keys()) {
+		if (values.getAll(name).length > 1) throw new Violation(400, `${name}: sent more than once`);
+	}
+	return Object.fromEntries(values);
+}
+
+function parse<Value>(schema: Schema<Value>, value: unknown, where: string): Value {
+	const result = schema.safeParse(value);
+	if (result.success) return result.data;
+	const problems = result.error.issues.map(
+		(issue) => `${[where, ...issue.path].join('.')}: ${issue.message}`,
+	);
+	throw new Violation(400, problems.join('; '), result.error.issues);
+}

@@ -1,0 +1,291 @@
+import { setMaxListeners } from 'node:events';
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import { findAccount } from './accounts.cts';
+import type { AccountSnapshot } from './accounts.cts';
+import { Refusal, Violation } from './answers.cts';
+import type { Answer } from './answers.cts';
+import { deliveryOf, FaultQueue } from './faults.cts';
+import type { Delivery, Fault, FaultMatch } from './faults.cts';
+import { splitPath } from './routes.cts';
+import type { IncomingRequest, Route } from './routes.cts';
+
+/** What one service is like: all that its server does not share with the others. */
+export interface Service {
+	readonly name: string;
+	/** Part of the base URL, for example `/api/v1`; empty for none. */
+	readonly basePath: string;
+	readonly routes: readonly Route[];
+	/** Looks at every request before its path is read; throws a `Refusal` or a `Violation`. */
+	readonly screen?: (request: IncomingRequest) => void;
+	/** The service's own error form for a request that its documentation does not allow. */
+	readonly violationAnswer: (violation: Violation, request: IncomingRequest) => Answer;
+	/** Headers of every answer that is the service's own. */
+	readonly answerHeaders?: () => Record<string, string>;
+	readonly accounts: () => AccountSnapshot[];
+	readonly reset: () => void;
+}
+
+/** How a simulator's server is started, whatever the service. */
+export interface ServerOptions {
+	/** A free port if not given. */
+	readonly port?: number;
+	/** How long every answer takes; 0 by default. */
+	readonly latencyMs?: number;
+}
+
+/** A request that came in. Never holds headers or bodies: they carry secrets. */
+export interface LoggedRequest {
+	readonly method: string;
+	readonly path: string;
+	/** `null` as long as, or because, the client got no answer. */
+	readonly status: number | null;
+	readonly fault?: Fault['kind'];
+}
+
+/** A request that the service's documentation does not allow, and why. */
+export interface LoggedViolation {
+	readonly method: string;
+	readonly path: string;
+	readonly problem: string;
+}
+
+/** A running simulator. */
+export interface Simulator {
+	readonly name: string;
+	/** What goes into the credential. */
+	readonly baseUrl: string;
+	/** In the order in which they came in. */
+	readonly requests: readonly LoggedRequest[];
+	readonly violations: readonly LoggedViolation[];
+	accounts(): AccountSnapshot[];
+	account(idOrEmail: string): AccountSnapshot | undefined;
+	/** Queues a fault for the next request (or requests) that it matches. */
+	next(fault: Fault, match?: FaultMatch): void;
+	/** Back to the seed: accounts, logs, issued tokens, queued faults. */
+	reset(): void;
+	/** Stops listening and ends open connections; a second call does nothing. */
+	close(): Promise<void>;
+}
+
+type MutableEntry = { -readonly [Key in keyof LoggedRequest]: LoggedRequest[Key] };
+
+const HOST = '127.0.0.1';
+const MAX_BODY_BYTES = 1024 * 1024;
+
+/** Starts one service's simulator on loopback; rejects with a plain sentence if it can't. */
+export async function startServer(
+	service: Service,
+	options: ServerOptions = {},
+): Promise<Simulator> {
+	const simulator = new SimulatorServer(service, options.latencyMs ?? 0);
+	await simulator.listen(options.port ?? 0);
+	return simulator;
+}
+
+class SimulatorServer implements Simulator {
+	private readonly server: Server;
+	private readonly faults = new FaultQueue();
+	private readonly closing = new AbortController();
+	private authority = '';
+	private log: MutableEntry[] = [];
+	private violationLog: LoggedViolation[] = [];
+
+	constructor(
+		private readonly service: Service,
+		private readonly latencyMs: number,
+	) {
+		// Every answer that still waits listens for the close: any number is right.
+		setMaxListeners(0, this.closing.signal);
+		this.server = createServer((message, response) => {
+			// Rejects only when the connection is over or the simulator closes: nobody is left to tell.
+			this.serve(message, response).catch(() => response.destroy());
+		});
+	}
+
+	get name(): string {
+		return this.service.name;
+	}
+
+	get baseUrl(): string {
+		return `http://${this.authority}${this.service.basePath}`;
+	}
+
+	get requests(): readonly LoggedRequest[] {
+		return this.log.map((entry) => ({ ...entry }));
+	}
+
+	get violations(): readonly LoggedViolation[] {
+		return [...this.violationLog];
+	}
+
+	accounts(): AccountSnapshot[] {
+		return this.service.accounts();
+	}
+
+	account(idOrEmail: string): AccountSnapshot | undefined {
+		return findAccount(this.accounts(), idOrEmail);
+	}
+
+	next(fault: Fault, match?: FaultMatch): void {
+		this.faults.add(fault, match);
+	}
+
+	reset(): void {
+		this.log = [];
+		this.violationLog = [];
+		this.faults.clear();
+		this.service.reset();
+	}
+
+	async listen(port: number): Promise<void> {
+		await new Promise<void>((resolve, reject) => {
+			this.server.once('error', (error: NodeJS.ErrnoException) =>
+				reject(new Error(startFailure(this.name, port, error))),
+			);
+			this.server.listen(port, HOST, resolve);
+		});
+		const address = this.server.address();
+		if (address === null || typeof address === 'string') throw new Error('No TCP address');
+		this.authority = `${HOST}:${address.port}`;
+	}
+
+	async close(): Promise<void> {
+		this.closing.abort();
+		await new Promise<void>((resolve) => {
+			this.server.close(() => resolve());
+			this.server.closeAllConnections();
+		});
+	}
+
+	private async serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
+		const { method = '', url = '' } = message;
+		const [path = '', query = ''] = splitOnce(url, '?');
+		const entry: MutableEntry = { method, path, status: null };
+		this.log.push(entry);
+		const fault = this.faults.take(method, path);
+		if (fault) entry.fault = fault.kind;
+
+		const body = await readBody(message);
+		const delivery = deliveryOf(fault, () =>
+			this.answer({
+				method,
+				path,
+				query: new URLSearchParams(query),
+				headers: message.headers,
+				body,
+				authority: this.authority,
+			}),
+		);
+		const delayMs = this.latencyMs + (delivery.delayMs ?? 0);
+		if (delayMs > 0) await wait(delayMs, undefined, { signal: this.closing.signal });
+		if (!response.destroyed) entry.status = deliver(response, delivery);
+	}
+
+	/** Synchronous, so that requests act one after the other in the order in which they came in. */
+	private answer(request: IncomingRequest): Answer {
+		const answer = this.ownAnswer(request);
+		return { ...answer, headers: { ...this.service.answerHeaders?.(), ...answer.headers } };
+	}
+
+	private ownAnswer(request: IncomingRequest): Answer {
+		try {
+			this.service.screen?.(request);
+			if (Buffer.byteLength(request.body) > MAX_BODY_BYTES) {
+				throw new Violation(413, `body: larger than ${MAX_BODY_BYTES} bytes`);
+			}
+			return this.dispatch(request);
+		} catch (error) {
+			if (error instanceof Refusal) return error.answer;
+			const { method, path } = request;
+			if (error instanceof Violation) {
+				this.violationLog.push({ method, path, problem: error.message });
+				return this.service.violationAnswer(error, request);
+			}
+			// A fault of the simulator itself must be seen by the test that meets it.
+			const problem = `simulator failed: ${String(error)}`;
+			this.violationLog.push({ method, path, problem });
+			return { status: 500, body: { message: problem } };
+		}
+	}
+
+	private dispatch(request: IncomingRequest): Answer {
+		const segments = this.segmentsBelowBase(request.path);
+		const fitting = this.service.routes.flatMap((route) => {
+			const params = route.match(segments);
+			return params ? [{ route, params }] : [];
+		});
+		if (fitting.length === 0) throw new Violation(404, 'path: not documented below the base URL');
+		const hit = fitting.find(({ route }) => route.method === request.method);
+		if (!hit) throw new Violation(405, 'method: not documented for this path');
+		return hit.route.respond(request, hit.params);
+	}
+
+	private segmentsBelowBase(path: string): string[] {
+		const { basePath } = this.service;
+		if (!path.startsWith(`${basePath}/`)) {
+			throw new Violation(404, 'path: not documented below the base URL');
+		}
+		const segments = splitPath(path.slice(basePath.length)).map(decodeSegment);
+		if (segments.some((segment) => segment === '')) {
+			throw new Violation(400, 'path: has an empty segment');
+		}
+		if (segments.some((segment) => segment === '.' || segment === '..')) {
+			throw new Violation(400, 'path: has a segment that leads elsewhere');
+		}
+		return segments;
+	}
+}
+
+function decodeSegment(segment: string): string {
+	try {
+		return decodeURIComponent(segment);
+	} catch {
+		throw new Violation(400, 'path: not valid URL encoding');
+	}
+}
+
+function startFailure(name: string, port: number, error: NodeJS.ErrnoException): string {
+	const what = error.code === 'EADDRINUSE' ? 'is already in use' : `can't be used (${error.code})`;
+	return `Port ${port} on ${HOST}, needed for ${name}, ${what}.`;
+}
+
+function splitOnce(text: string, separator: string): [string, string] {
+	const at = text.indexOf(separator);
+	return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + separator.length)];
+}
+
+async function readBody(message: IncomingMessage): Promise<string> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of message) chunks.push(chunk as Buffer);
+	return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Sends what the delivery says and returns the status that the client saw, if any. */
+function deliver(response: ServerResponse, { answer, cut }: Delivery): number | null {
+	if (cut === 'all' || answer === undefined) {
+		response.destroy();
+		return null;
+	}
+	const text = bodyText(answer.body);
+	const contentType = text === '' ? {} : { 'content-type': 'application/json; charset=utf-8' };
+	const headers = { ...contentType, ...answer.headers };
+	if (cut === 'half') {
+		// An answer without a body is cut too: the client must not see it as complete.
+		const whole = Buffer.from(text === '' ? '{}' : text);
+		const status = answer.status === 204 ? 200 : answer.status;
+		response.writeHead(status, { ...headers, 'content-length': whole.length });
+		response.write(whole.subarray(0, whole.length / 2), () => response.destroy());
+		return status;
+	}
+	response.statusCode = answer.status;
+	response.setHeaders(new Map(Object.entries(headers)));
+	response.end(text);
+	return answer.status;
+}
+
+function bodyText(body: unknown): string {
+	if (body === undefined) return '';
+	return typeof body === 'string' ? body : JSON.stringify(body);
+}
