@@ -8,6 +8,7 @@ import type {
 
 import { bearer, secret, withHeader } from './shared/authenticate';
 import { baseUrlFields } from './shared/baseUrlFields';
+import { secretField } from './shared/secretField';
 
 export class AitronosAdminApi implements ICredentialType {
 	name = 'aitronosAdminApi';
@@ -35,27 +36,19 @@ export class AitronosAdminApi implements ICredentialType {
 			description:
 				'What to sign requests with. Aitronos documents user management with an access token; if it does not accept the API key for it, use a token.',
 		},
-		{
+		secretField({
 			displayName: 'API Key',
 			name: 'apiKey',
-			type: 'string',
-			typeOptions: { password: true },
-			required: true,
-			default: '',
 			displayOptions: { show: { authentication: ['apiKey'] } },
 			description: 'Created in Aitronos under Settings > API Keys; it is shown only once',
-		},
-		{
+		}),
+		secretField({
 			displayName: 'Access Token',
 			name: 'accessToken',
-			type: 'string',
-			typeOptions: { password: true },
-			required: true,
-			default: '',
 			displayOptions: { show: { authentication: ['accessToken'] } },
 			description:
 				'Issued when a person signs in. The person needs the capability deactivate_users or the role Admin or Owner in the organization.',
-		},
+		}),
 		...baseUrlFields({
 			default: 'https://api.aitronos.com',
 			description: 'Leave as it is unless Aitronos gave you another address',

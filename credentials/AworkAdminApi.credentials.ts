@@ -3,6 +3,7 @@ import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 import { aworkBaseUrl } from './shared/aworkBaseUrl';
 import { bearer } from './shared/authenticate';
 import { baseUrlFields } from './shared/baseUrlFields';
+import { secretField } from './shared/secretField';
 
 export class AworkAdminApi implements ICredentialType {
 	name = 'aworkAdminApi';
@@ -14,16 +15,12 @@ export class AworkAdminApi implements ICredentialType {
 	documentationUrl = 'https://developers.awork.com/authentication';
 
 	properties: INodeProperties[] = [
-		{
+		secretField({
 			displayName: 'API Key',
 			name: 'apiKey',
-			type: 'string',
-			typeOptions: { password: true },
-			required: true,
-			default: '',
 			description:
 				'Created in awork under Settings > Integrations > API Client > Manage API Keys. Its API user needs a role that is admin or may manage users (user-manage-config).',
-		},
+		}),
 		...baseUrlFields(aworkBaseUrl),
 	];
 

@@ -2,6 +2,7 @@ import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { bearer } from './shared/authenticate';
 import { baseUrlFields } from './shared/baseUrlFields';
+import { secretField } from './shared/secretField';
 
 export class LangdockAdminApi implements ICredentialType {
 	name = 'langdockAdminApi';
@@ -13,16 +14,12 @@ export class LangdockAdminApi implements ICredentialType {
 	documentationUrl = 'https://docs.langdock.com/en/developer/user-management-api/deactivate-user';
 
 	properties: INodeProperties[] = [
-		{
+		secretField({
 			displayName: 'API Key',
 			name: 'apiKey',
-			type: 'string',
-			typeOptions: { password: true },
-			required: true,
-			default: '',
 			description:
 				'Created by a workspace admin in Langdock under Workspace Settings > Products > API, with the scope USER_MANAGEMENT_API. Personal API keys do not work.',
-		},
+		}),
 		...baseUrlFields({
 			default: 'https://api.langdock.com',
 			description:

@@ -2,6 +2,7 @@ import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { bearer } from './shared/authenticate';
 import { baseUrlFields } from './shared/baseUrlFields';
+import { secretField } from './shared/secretField';
 import { instanceUrl } from './shared/zitadelInstanceUrl';
 
 export class ZitadelAdminApi implements ICredentialType {
@@ -16,16 +17,12 @@ export class ZitadelAdminApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		...baseUrlFields(instanceUrl),
-		{
+		secretField({
 			displayName: 'Personal Access Token',
 			name: 'accessToken',
-			type: 'string',
-			typeOptions: { password: true },
-			required: true,
-			default: '',
 			description:
 				'Of a service account: in the ZITADEL console under Users > Service Accounts > Personal Access Tokens. The account needs the role ORG_USER_MANAGER, or IAM_USER_MANAGER for all organizations.',
-		},
+		}),
 	];
 
 	authenticate = bearer('accessToken');

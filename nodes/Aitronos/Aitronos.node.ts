@@ -1,15 +1,9 @@
-import {
-	NodeConnectionTypes,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeType,
-	type INodeTypeDescription,
-} from 'n8n-workflow';
+import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
 import { AitronosAdminApi } from '../../credentials/AitronosAdminApi.credentials';
 import { credentialTest } from '../shared/credentialTest';
 import { userProperties } from '../shared/editor';
-import { execute } from '../shared/execute';
+import { executor } from '../shared/execute';
 import { aitronos } from './aitronos';
 
 export class Aitronos implements INodeType {
@@ -33,7 +27,5 @@ export class Aitronos implements INodeType {
 		credentialTest: { aitronosAdminApiTest: credentialTest(aitronos, AitronosAdminApi) },
 	};
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await execute(this, aitronos);
-	}
+	execute = executor(aitronos);
 }

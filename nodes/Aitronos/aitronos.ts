@@ -23,7 +23,7 @@ const validation = z.object({ is_valid: z.boolean() });
 export const aitronos: Service = {
 	name: 'aitronos',
 	displayName: 'Aitronos',
-	credentials: [{ authentication: 'apiKey', type: 'aitronosAdminApi' }],
+	credentials: [{ authentication: 'apiKey', name: 'API Key', type: 'aitronosAdminApi' }],
 	errors: aitronosErrors,
 	advice: {
 		unauthorized:

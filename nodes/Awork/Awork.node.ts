@@ -1,15 +1,9 @@
-import {
-	NodeConnectionTypes,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeType,
-	type INodeTypeDescription,
-} from 'n8n-workflow';
+import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
 import { AworkAdminApi } from '../../credentials/AworkAdminApi.credentials';
 import { credentialTest } from '../shared/credentialTest';
 import { userProperties } from '../shared/editor';
-import { execute } from '../shared/execute';
+import { executor } from '../shared/execute';
 import { awork } from './awork';
 
 export class Awork implements INodeType {
@@ -38,27 +32,12 @@ export class Awork implements INodeType {
 				displayOptions: { show: { authentication: ['oAuth2'] } },
 			},
 		],
-		properties: [
-			{
-				displayName: 'Authentication',
-				name: 'authentication',
-				type: 'options',
-				noDataExpression: true,
-				default: 'apiKey',
-				options: [
-					{ name: 'API Key', value: 'apiKey' },
-					{ name: 'OAuth2', value: 'oAuth2' },
-				],
-			},
-			...userProperties(awork),
-		],
+		properties: userProperties(awork),
 	};
 
 	methods = {
 		credentialTest: { aworkAdminApiTest: credentialTest(awork, AworkAdminApi) },
 	};
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await execute(this, awork);
-	}
+	execute = executor(awork);
 }

@@ -38,8 +38,8 @@ export const awork: Service = {
 	name: 'awork',
 	displayName: 'awork',
 	credentials: [
-		{ authentication: 'apiKey', type: 'aworkAdminApi' },
-		{ authentication: 'oAuth2', type: 'aworkAdminOAuth2Api' },
+		{ authentication: 'apiKey', name: 'API Key', type: 'aworkAdminApi' },
+		{ authentication: 'oAuth2', name: 'OAuth2', type: 'aworkAdminOAuth2Api' },
 	],
 	errors: aworkErrors,
 	advice: {

@@ -1,23 +1,20 @@
 import { z } from 'zod';
 
-import { text, type Parameter } from '../shared/parameters';
-import { pathSegment, type PathSegment } from '../shared/path';
+import { requiredText, type Parameter } from '../shared/parameters';
+import { pathSegment } from '../shared/path';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** @see https://developers.awork.com/apiv1/users/post-user-deactivate-by-user-id */
-export const userId: Parameter<PathSegment> = {
-	property: {
+export const userId = requiredText(
+	{
 		displayName: 'User ID',
 		name: 'userId',
-		type: 'string',
-		required: true,
-		default: '',
 		placeholder: 'e.g. 6f1c3c1e-9d0b-4d7a-8a51-0d4f3f0c2b11',
 		description: 'ID of the user, as in the address of the user page in awork',
 	},
-	schema: text(pathSegment(UUID, 'must be a UUID')),
-};
+	pathSegment(UUID, 'must be a UUID'),
+);
 
 /** @see https://developers.awork.com/apiv1/users/post-user-deactivate-by-user-id */
 export const includeSummary: Parameter<boolean> = {

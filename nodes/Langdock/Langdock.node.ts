@@ -1,15 +1,9 @@
-import {
-	NodeConnectionTypes,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeType,
-	type INodeTypeDescription,
-} from 'n8n-workflow';
+import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
 import { LangdockAdminApi } from '../../credentials/LangdockAdminApi.credentials';
 import { credentialTest } from '../shared/credentialTest';
 import { userProperties } from '../shared/editor';
-import { execute } from '../shared/execute';
+import { executor } from '../shared/execute';
 import { langdock } from './langdock';
 
 export class Langdock implements INodeType {
@@ -33,7 +27,5 @@ export class Langdock implements INodeType {
 		credentialTest: { langdockAdminApiTest: credentialTest(langdock, LangdockAdminApi) },
 	};
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await execute(this, langdock);
-	}
+	execute = executor(langdock);
 }

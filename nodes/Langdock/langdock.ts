@@ -67,7 +67,7 @@ export function userManagementService(product: {
 	return {
 		name,
 		displayName,
-		credentials: [{ authentication: 'apiKey', type: credentialType }],
+		credentials: [{ authentication: 'apiKey', name: 'API Key', type: credentialType }],
 		errors,
 		advice: {
 			unauthorized: `Check the API key in the credential: it must be a key of the workspace, not a personal one. ${displayName} gives the same answer if the admin who created the key is no longer there.`,

@@ -1,15 +1,9 @@
-import {
-	NodeConnectionTypes,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeType,
-	type INodeTypeDescription,
-} from 'n8n-workflow';
+import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
 import { OdeusAdminApi } from '../../credentials/OdeusAdminApi.credentials';
 import { credentialTest } from '../shared/credentialTest';
 import { userProperties } from '../shared/editor';
-import { execute } from '../shared/execute';
+import { executor } from '../shared/execute';
 import { odeus } from './odeus';
 
 export class Odeus implements INodeType {
@@ -33,7 +27,5 @@ export class Odeus implements INodeType {
 		credentialTest: { odeusAdminApiTest: credentialTest(odeus, OdeusAdminApi) },
 	};
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await execute(this, odeus);
-	}
+	execute = executor(odeus);
 }

@@ -1,15 +1,9 @@
-import {
-	NodeConnectionTypes,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeType,
-	type INodeTypeDescription,
-} from 'n8n-workflow';
+import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
 import { ZitadelAdminApi } from '../../credentials/ZitadelAdminApi.credentials';
 import { credentialTest } from '../shared/credentialTest';
 import { userProperties } from '../shared/editor';
-import { execute } from '../shared/execute';
+import { executor } from '../shared/execute';
 import { zitadel } from './zitadel';
 
 export class Zitadel implements INodeType {
@@ -38,27 +32,12 @@ export class Zitadel implements INodeType {
 				displayOptions: { show: { authentication: ['oAuth2'] } },
 			},
 		],
-		properties: [
-			{
-				displayName: 'Authentication',
-				name: 'authentication',
-				type: 'options',
-				noDataExpression: true,
-				default: 'personalAccessToken',
-				options: [
-					{ name: 'OAuth2', value: 'oAuth2' },
-					{ name: 'Personal Access Token', value: 'personalAccessToken' },
-				],
-			},
-			...userProperties(zitadel),
-		],
+		properties: userProperties(zitadel),
 	};
 
 	methods = {
 		credentialTest: { zitadelAdminApiTest: credentialTest(zitadel, ZitadelAdminApi) },
 	};
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await execute(this, zitadel);
-	}
+	execute = executor(zitadel);
 }

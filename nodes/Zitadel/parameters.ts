@@ -1,5 +1,5 @@
-import { text, type Parameter } from '../shared/parameters';
-import { pathSegment, type PathSegment } from '../shared/path';
+import { requiredText } from '../shared/parameters';
+import { pathSegment } from '../shared/path';
 
 /**
  * ZITADEL's own ids are long numbers; ids set when a user is made may be any text of up to 200
@@ -10,17 +10,12 @@ import { pathSegment, type PathSegment } from '../shared/path';
 const USER_ID = /^[^@]{1,200}$/;
 
 /** @see https://zitadel.com/docs/apis/resources/user_service_v2/user-service-deactivate-user */
-export const userId: Parameter<PathSegment> = {
-	property: {
+export const userId = requiredText(
+	{
 		displayName: 'User ID',
 		name: 'userId',
-		type: 'string',
-		required: true,
-		default: '',
 		placeholder: 'e.g. 163840776835432705',
 		description: 'ID of the user, as the ZITADEL console shows it under Users',
 	},
-	schema: text(
-		pathSegment(USER_ID, 'must be a user ID: not an email address, and without spaces or slashes'),
-	),
-};
+	pathSegment(USER_ID, 'must be a user ID: not an email address, and without spaces or slashes'),
+);

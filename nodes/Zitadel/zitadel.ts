@@ -19,8 +19,12 @@ export const zitadel: Service = {
 	name: 'zitadel',
 	displayName: 'ZITADEL',
 	credentials: [
-		{ authentication: 'personalAccessToken', type: 'zitadelAdminApi' },
-		{ authentication: 'oAuth2', type: 'zitadelAdminOAuth2Api' },
+		{
+			authentication: 'personalAccessToken',
+			name: 'Personal Access Token',
+			type: 'zitadelAdminApi',
+		},
+		{ authentication: 'oAuth2', name: 'OAuth2', type: 'zitadelAdminOAuth2Api' },
 	],
 	errors: zitadelErrors,
 	advice: {

@@ -3,10 +3,11 @@ import type { INodeProperties } from 'n8n-workflow';
 import { optionsProperty } from './options';
 import type { Operation, Service } from './service';
 
-/** The fields that every node of a service shows: resource, operation, its parameters, options. */
+/** The fields that the node of a service shows: authentication, resource, operation, its parameters, options. */
 export function userProperties(service: Service): INodeProperties[] {
 	const operations = Object.values(service.operations);
 	return [
+		...authentication(service),
 		{
 			displayName: 'Resource',
 			name: 'resource',
@@ -27,6 +28,21 @@ export function userProperties(service: Service): INodeProperties[] {
 		...parameterProperties(operations),
 		optionsProperty(service),
 	];
+}
+
+const AUTHENTICATION: INodeProperties = {
+	displayName: 'Authentication',
+	name: 'authentication',
+	type: 'options',
+	noDataExpression: true,
+	default: '',
+};
+
+/** The choice between credential types, where there is one; the first is the default. */
+function authentication({ credentials }: Service): INodeProperties[] {
+	if (credentials.length < 2) return [];
+	const options = credentials.map(({ name, authentication: value }) => ({ name, value }));
+	return [{ ...AUTHENTICATION, default: options[0]?.value ?? '', options }];
 }
 
 /** Each parameter once, shown for the operations that have it. */

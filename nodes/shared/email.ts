@@ -1,7 +1,5 @@
 import { z } from 'zod';
 
-import { text } from './parameters';
-
 /** RFC 5321, 4.5.3.1.3, less the angle brackets. */
 const MAX_LENGTH = 254;
 
@@ -9,6 +7,7 @@ const MAX_LENGTH = 254;
 const ADDRESS = /^[^\s@"<>()[\]\\,;:\p{Cc}\p{Cf}]+@[^\s@"<>()[\]\\,;:\p{Cc}\p{Cf}]+$/u;
 
 /** One e-mail address, as it was given but for white space around it. */
-export const emailSchema = text(
-	z.string().max(MAX_LENGTH, 'is too long').regex(ADDRESS, 'is not an email address'),
-);
+export const emailSchema = z
+	.string()
+	.max(MAX_LENGTH, 'is too long')
+	.regex(ADDRESS, 'is not an email address');

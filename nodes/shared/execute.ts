@@ -18,6 +18,13 @@ interface Task {
 	options: Options;
 }
 
+/** The `execute` of a service's node, which n8n calls with the execution as `this`. */
+export function executor(service: Service) {
+	return async function (this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await execute(this, service);
+	};
+}
+
 /**
  * Runs one node of a service over all its input items.
  *

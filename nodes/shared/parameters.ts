@@ -20,7 +20,7 @@ export type Values<P extends ParameterSet> = {
 export type ParameterReader = (name: string) => unknown;
 
 /** Asks for a text; everything else is refused in words instead of being turned into one. */
-export function text<T>(schema: z.ZodType<T, z.ZodTypeDef, string>) {
+function text<T>(schema: z.ZodType<T, z.ZodTypeDef, string>) {
 	return z
 		.string({
 			required_error: 'is empty',
@@ -29,6 +29,17 @@ export function text<T>(schema: z.ZodType<T, z.ZodTypeDef, string>) {
 		.trim()
 		.min(1, 'is empty')
 		.pipe(schema);
+}
+
+/** A text that has to be given, for each item. */
+export function requiredText<T>(
+	field: Pick<INodeProperties, 'displayName' | 'name' | 'placeholder' | 'description'>,
+	schema: z.ZodType<T, z.ZodTypeDef, string>,
+): Parameter<T> {
+	return {
+		property: { ...field, type: 'string', required: true, default: '' },
+		schema: text(schema),
+	};
 }
 
 /**

@@ -29,9 +29,10 @@ export interface AlreadyDeactivatedPolicy {
 	description: string;
 }
 
-/** A credential type, and the value of the parameter `authentication` that chooses it. */
+/** A credential type, and the choice of the parameter `authentication` that stands for it. */
 export interface ServiceCredential {
 	authentication: string;
+	name: string;
 	type: string;
 }
 

@@ -1,17 +1,11 @@
 import { emailSchema } from '../../../nodes/shared/email';
 import { Failure } from '../../../nodes/shared/failure';
-import { readParameters, type Parameter } from '../../../nodes/shared/parameters';
+import { readParameters, requiredText } from '../../../nodes/shared/parameters';
 
-const email: Parameter<string> = {
-	property: {
-		displayName: 'Email',
-		name: 'email',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. kim@example.org',
-	},
-	schema: emailSchema,
-};
+const email = requiredText(
+	{ displayName: 'Email', name: 'email', placeholder: 'e.g. kim@example.org', description: '' },
+	emailSchema,
+);
 
 const read = (value: unknown) => readParameters({ email }, () => value);
 
@@ -66,7 +60,7 @@ describe('emailSchema', () => {
 	});
 
 	it('takes off white space around the address', () => {
-		expect(emailSchema.parse(' kim@example.org\n')).toBe('kim@example.org');
+		expect(read(' kim@example.org\n')).toEqual({ email: 'kim@example.org' });
 	});
 
 	it.each([
