@@ -9,7 +9,16 @@ const layer = (name, folders, options = {}) => ({
 	testMatch: folders.map((folder) => `<rootDir>/test/${folder}/**/*.test.cts`),
 	moduleFileExtensions: ['ts', 'cts', 'js', 'cjs', 'mjs', 'json', 'node'],
 	testEnvironment: 'node',
-	transform: { '\\.c?ts$': ['@swc/jest', { swcrc: false, module: { type: 'commonjs' }, jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
+	transform: {
+		'\\.c?ts$': [
+			'@swc/jest',
+			{
+				swcrc: false,
+				module: { type: 'commonjs' },
+				jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+			},
+		],
+	},
 	restoreMocks: true,
 	...options,
 });
@@ -17,7 +26,9 @@ const layer = (name, folders, options = {}) => ({
 module.exports = {
 	projects: [
 		layer('unit', ['nodes', 'credentials', 'simulators']),
-		layer('workflow', ['workflow']),
+		layer('workflow', ['workflow'], { setupFiles: ['<rootDir>/test/harness/silence.cts'] }),
 		layer('package', ['package']),
+		// Needs a real n8n, which takes minutes to install: `.ci/run`, never `npm test`.
+		layer('e2e', ['e2e']),
 	],
 };

@@ -7,6 +7,8 @@ import type {
 
 import { normalizeBaseUrl } from './baseUrl';
 import { asFailure } from './errors';
+import { WRONG_ADDRESS } from './errorTable';
+import { Failure } from './failure';
 import { explain } from './messages';
 import { createApi } from './request';
 import { secretsOf } from './secrets';
@@ -42,10 +44,17 @@ export function credentialTest(
 			return { status: 'OK', message: `${service.displayName} accepts the credential` };
 		} catch (error) {
 			const subject = { service: service.displayName, advice: service.advice };
-			const { message, description } = explain(asFailure(error), subject);
+			const { message, description } = explain(aboutNobody(asFailure(error)), subject);
 			return { status: 'Error', message: `${message}. ${description}` };
 		}
 	};
+}
+
+/** A test asks for nobody, so what is not found is the API itself. */
+function aboutNobody(failure: Failure): Failure {
+	return failure.reason === 'notFound'
+		? new Failure('unexpectedResponse', { ...failure.facts, ...WRONG_ADDRESS })
+		: failure;
 }
 
 function connectForTest(

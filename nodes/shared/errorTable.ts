@@ -28,7 +28,8 @@ const BY_STATUS: ReadonlyMap<number, Reason> = new Map([
 	[429, 'rateLimited'],
 ]);
 
-const WRONG_ADDRESS: Pick<ErrorRule, 'summary' | 'advice'> = {
+/** What a 404 means that speaks of no account. */
+export const WRONG_ADDRESS: Pick<ErrorRule, 'summary' | 'advice'> = {
 	summary: 'There is no such API at the address in the credential',
 	advice: "Check 'Base URL' in the credential.",
 };

@@ -13,7 +13,7 @@ export type Reason =
 	| 'timeout'
 	| 'unexpectedResponse'
 	/** The person who runs the workflow stopped it; neither service nor input is to blame. */
-	| 'cancelled';
+	| 'canceled';
 
 /** What a service says in the body of an error answer, in its own words. */
 export interface ServiceError {

@@ -64,7 +64,7 @@ const SENTENCES: Readonly<Record<Reason, (subject: Subject) => Sentences>> = {
 				? CHECK_ADDRESS
 				: `${CHECK_ADDRESS} It is not known whether the user was changed. ${REPEAT}`,
 	}),
-	cancelled: () => ({ summary: 'The execution was stopped', advice: REPEAT }),
+	canceled: () => ({ summary: 'The execution was canceled', advice: REPEAT }),
 };
 
 /** How to call an account in a message. Its shape was checked before it got here. */

@@ -28,8 +28,9 @@ const UNTRUSTED = unreachable(
 	"Check 'Base URL' in the credential. If the service uses your own certificate authority, make it known to n8n with NODE_EXTRA_CA_CERTS.",
 );
 const STOPPED: Explanation = {
-	reason: 'cancelled',
-	summary: 'The execution was stopped before the service answered',
+	reason: 'canceled',
+	// n8n marks an execution as canceled, not as failed, by this very word in the message.
+	summary: 'The execution was canceled before the service answered',
 	advice:
 		'It is not known whether the request was carried out. Run the workflow again: repeating is safe.',
 };

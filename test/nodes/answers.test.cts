@@ -95,10 +95,10 @@ const cases: Record<string, Case> = {
 		description: "raise 'Timeout' under 'Options'",
 		httpCode: 'ECONNABORTED',
 	},
-	'a cancelled execution': {
+	'a canceled execution': {
 		answer: rejection('ERR_CANCELED'),
-		reason: 'cancelled',
-		message: 'The execution was stopped before the service answered',
+		reason: 'canceled',
+		message: 'The execution was canceled before the service answered',
 		description: 'It is not known whether the request was carried out.',
 		httpCode: 'ERR_CANCELED',
 	},

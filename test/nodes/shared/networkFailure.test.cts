@@ -7,7 +7,7 @@ describe('toNetworkFailure', () => {
 	it.each([
 		['ECONNABORTED', 'timeout', 'The service did not answer within 30 seconds'],
 		['ETIMEDOUT', 'timeout', 'The service did not answer within 30 seconds'],
-		['ERR_CANCELED', 'cancelled', 'The execution was stopped before the service answered'],
+		['ERR_CANCELED', 'canceled', 'The execution was canceled before the service answered'],
 		['ECONNREFUSED', 'unavailable', 'The service refused the connection'],
 		['ENOTFOUND', 'unavailable', 'The host name in the credential is not known'],
 		['ECONNRESET', 'unavailable', 'The connection broke off before the answer was complete'],

@@ -1,0 +1,215 @@
+import { testCredential } from '../harness/credentialTest.cts';
+import { findSecrets } from '../harness/secrets.cts';
+import { SEED, startSimulators, type Simulators } from '../simulators/index.cts';
+
+let simulators: Simulators;
+
+beforeAll(async () => {
+	simulators = await startSimulators();
+});
+
+afterEach(() => simulators.reset());
+afterAll(async () => await simulators.close());
+
+interface Subject {
+	type: string;
+	simulator: 'langdock' | 'odeus' | 'aitronos' | 'zitadel' | 'awork';
+	displayName: string;
+	data: (secret: string) => Record<string, string>;
+	good: string;
+	bad: string;
+	/** Part of what a bad key is answered with. */
+	unauthorized: string;
+}
+
+const apiKey = (secret: string) => ({ apiKey: secret });
+
+/** Keys with a form of their own, so that a leak shows. */
+const BAD = 'bad-5ecr3t-5ecr3t-5ecr3t';
+
+const subjects: Subject[] = [
+	{
+		type: 'langdockAdminApi',
+		simulator: 'langdock',
+		displayName: 'Langdock',
+		data: apiKey,
+		good: SEED.langdock.secrets.valid,
+		bad: BAD,
+		unauthorized: 'it must be a key of the workspace',
+	},
+	{
+		type: 'odeusAdminApi',
+		simulator: 'odeus',
+		displayName: 'Odeus',
+		data: apiKey,
+		good: SEED.odeus.secrets.valid,
+		bad: BAD,
+		unauthorized: 'it must be a key of the workspace',
+	},
+	{
+		type: 'aitronosAdminApi',
+		simulator: 'aitronos',
+		displayName: 'Aitronos',
+		data: (secret) => ({ authentication: 'apiKey', apiKey: secret }),
+		good: SEED.aitronos.secrets.valid,
+		bad: BAD,
+		unauthorized: 'Check the key or token in the credential',
+	},
+	{
+		type: 'aitronosAdminApi',
+		simulator: 'aitronos',
+		displayName: 'Aitronos',
+		data: (secret) => ({ authentication: 'accessToken', accessToken: secret }),
+		good: SEED.aitronos.secrets.validToken,
+		bad: SEED.aitronos.secrets.expiredToken,
+		unauthorized: 'The access token in the credential has expired',
+	},
+	{
+		type: 'zitadelAdminApi',
+		simulator: 'zitadel',
+		displayName: 'ZITADEL',
+		data: (secret) => ({ accessToken: secret }),
+		good: SEED.zitadel.secrets.valid,
+		bad: BAD,
+		unauthorized: 'it may have expired or been removed',
+	},
+	{
+		type: 'aworkAdminApi',
+		simulator: 'awork',
+		displayName: 'awork',
+		data: apiKey,
+		good: SEED.awork.secrets.valid,
+		bad: BAD,
+		unauthorized: 'an invalid key and for a missing permission',
+	},
+];
+
+describe.each(
+	subjects.map(
+		(subject) => [`${subject.type} (${Object.keys(subject.data('')).at(-1)})`, subject] as const,
+	),
+)('the test of %s', (_, { type, simulator, displayName, data, good, bad, unauthorized }) => {
+	const test = async (secret: string, baseUrl = simulators[simulator].baseUrl) =>
+		await testCredential(type, { ...data(secret), baseUrl });
+
+	it('accepts a good key and changes nothing', async () => {
+		const before = simulators[simulator].accounts();
+		expect(await test(good)).toEqual({
+			status: 'OK',
+			message: `${displayName} accepts the credential`,
+		});
+		expect(simulators[simulator].accounts()).toEqual(before);
+		expect(simulators[simulator].violations).toEqual([]);
+	});
+
+	it('accepts a good key with a line break from copying', async () => {
+		expect(await test(` ${good}\n`)).toMatchObject({ status: 'OK' });
+	});
+
+	it('says that a bad key is not accepted, and does not repeat it', async () => {
+		const result = await test(bad);
+		expect(result.status).toBe('Error');
+		expect(result.message).toContain(`${displayName}: The credential is not accepted.`);
+		expect(result.message).toContain(unauthorized);
+		expect(findSecrets(result, [bad])).toEqual([]);
+	});
+
+	it('says that the address is wrong', async () => {
+		const result = await test(good, `${simulators[simulator].baseUrl}/wrong`);
+		expect(result.status).toBe('Error');
+		expect(result.message).toContain('at the address in the credential');
+		expect(findSecrets(result, [good])).toEqual([]);
+	});
+
+	it('says that the host cannot be reached', async () => {
+		const result = await test(good, 'http://127.0.0.1:1');
+		expect(result.status).toBe('Error');
+		expect(result.message).toContain(`${displayName}: The service refused the connection.`);
+		expect(findSecrets(result, [good])).toEqual([]);
+	});
+
+	it('does not follow a redirect with the key', async () => {
+		simulators[simulator].next({ kind: 'redirect', location: simulators.odeus.baseUrl });
+		const result = await test(good);
+		expect(result.message).toContain('redirects to another one');
+		expect(simulators.odeus.requests.length).toBe(simulator === 'odeus' ? 1 : 0);
+	});
+
+	it('does not believe an HTML page', async () => {
+		simulators[simulator].next({ kind: 'html' });
+		const result = await test(good);
+		expect(result).toMatchObject({
+			status: 'Error',
+			message: `${displayName}: The answer is not one that this service is known to give. Check 'Base URL' in the credential.`,
+		});
+	});
+
+	it('refuses an address without encryption', async () => {
+		const result = await test(good, 'http://service.example.org');
+		expect(result).toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining("'Base URL' in the credential is not encrypted") as string,
+		});
+	});
+});
+
+it.each(['langdock', 'odeus'] as const)(
+	'the test of %s says that the scope is missing',
+	async (name) => {
+		const result = await testCredential(`${name}AdminApi`, {
+			apiKey: SEED[name].secrets.withoutPermission,
+			baseUrl: simulators[name].baseUrl,
+		});
+		expect(result.status).toBe('Error');
+		expect(result.message).toContain('Give the key the scope USER_MANAGEMENT_API');
+	},
+);
+
+it('the test of langdock takes an address that says yes to everything for a wrong one', async () => {
+	simulators.langdock.next({
+		kind: 'status',
+		status: 200,
+		body: { status: 'success', message: 'User deactivated' },
+	});
+	const result = await testCredential('langdockAdminApi', {
+		apiKey: SEED.langdock.secrets.valid,
+		baseUrl: simulators.langdock.baseUrl,
+	});
+	expect(result.message).toContain('The address in the credential says yes to everything');
+});
+
+it('the test of aitronos reads the body, not only the status', async () => {
+	simulators.aitronos.next({ kind: 'status', status: 200, body: { is_valid: false } });
+	const result = await testCredential('aitronosAdminApi', {
+		authentication: 'apiKey',
+		apiKey: SEED.aitronos.secrets.valid,
+		baseUrl: simulators.aitronos.baseUrl,
+	});
+	expect(result).toMatchObject({
+		status: 'Error',
+		message: expect.stringContaining('The credential is not accepted') as string,
+	});
+});
+
+describe('the test of zitadelAdminOAuth2Api', () => {
+	const data = (clientSecret: string, baseUrl = simulators.zitadel.baseUrl) => ({
+		clientId: SEED.zitadel.client.id,
+		clientSecret,
+		baseUrl,
+	});
+
+	it('gets a token and accepts it', async () => {
+		const result = await testCredential(
+			'zitadelAdminOAuth2Api',
+			data(SEED.zitadel.client.secret, `${simulators.zitadel.baseUrl}/`),
+		);
+		expect(result.status).toBe('OK');
+		expect(simulators.zitadel.violations).toEqual([]);
+	});
+
+	it('does not accept a wrong secret, and does not repeat it', async () => {
+		const result = await testCredential('zitadelAdminOAuth2Api', data(BAD));
+		expect(result.status).toBe('Error');
+		expect(findSecrets(result, [BAD])).toEqual([]);
+	});
+});

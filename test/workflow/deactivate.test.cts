@@ -1,0 +1,303 @@
+import { NodeApiError, type IDataObject, type INode } from 'n8n-workflow';
+import nock from 'nock';
+
+import type { CredentialData } from '../harness/credentials.cts';
+import { json, NODE_NAME, runNode } from '../harness/runNode.cts';
+import { findSecrets } from '../harness/secrets.cts';
+
+const KEY = 'k3y-5ecr3t-5ecr3t-5ecr3t';
+const HOST = 'https://service.example.org';
+const AWORK_ID = '6f1c3c1e-9d0b-4d7a-8a51-0d4f3f0c2b11';
+const AWORK_ID_2 = '6f1c3c1e-9d0b-4d7a-8a51-0d4f3f0c2b12';
+
+/** One way to sign in to a service, one input item that works, and what goes over the wire for it. */
+interface Case {
+	node: string;
+	credentials: CredentialData;
+	parameters: INode['parameters'];
+	input: IDataObject[];
+	authorization: [header: string, value: string];
+	/** Answers for one input item. */
+	succeed(item: IDataObject): void;
+	/** A refusal to the first request for one input item; the service repeats the key in it. */
+	fail(item: IDataObject, status: number): void;
+	/** Answers that say: already deactivated. */
+	already(item: IDataObject): void;
+	record: IDataObject;
+	alreadyRecord: IDataObject;
+	alreadyOptions?: { ifAlreadyDeactivated: string };
+}
+
+const bearer: [string, string] = ['authorization', `Bearer ${KEY}`];
+
+function scope([header, value]: [string, string]): nock.Scope {
+	return nock(HOST, { reqheaders: { [header]: value, accept: 'application/json' } });
+}
+
+const jsonBody = { reqheaders: { 'content-type': 'application/json' } };
+
+function userManagement(name: string): Case {
+	const post = (item: IDataObject) =>
+		nock(HOST, { reqheaders: { [bearer[0]]: bearer[1], ...jsonBody.reqheaders } }).post(
+			'/user-management/v1/deactivate-user',
+			{ email: item.email as string },
+		);
+	const response = { status: 'success', message: 'User deactivated' };
+	const refusal = { message: 'User not found or not an active member' };
+	return {
+		node: name,
+		credentials: { [`${name}AdminApi`]: { baseUrl: HOST, apiKey: KEY } },
+		parameters: { email: '={{ $json.email }}' },
+		input: [{ email: 'kim@example.org' }, { email: 'lee@example.org' }],
+		authorization: bearer,
+		succeed: (item) => void post(item).reply(200, response),
+		fail: (item, status) => void post(item).reply(status, { message: KEY }),
+		already: (item) => void post(item).reply(404, refusal),
+		record: {
+			email: 'kim@example.org',
+			stateBefore: 'active',
+			stateAfter: 'deactivated',
+			response,
+		},
+		alreadyRecord: { stateBefore: 'unknown', stateAfter: 'unknown', verified: false },
+		alreadyOptions: { ifAlreadyDeactivated: 'succeed' },
+	};
+}
+
+function aitronos(credential: CredentialData[string], authorization: [string, string]): Case {
+	const post = (item: IDataObject) =>
+		scope(authorization).post(`/v1/organizations/org_1/users/${String(item.id)}/deactivate`, {
+			transfer_resources_to_department_id: 'dept_2',
+		});
+	return {
+		node: 'aitronos',
+		credentials: { aitronosAdminApi: { baseUrl: HOST, ...credential } },
+		parameters: {
+			organizationId: 'org_1',
+			userId: '={{ $json.id }}',
+			transferResourcesToDepartmentId: 'dept_2',
+		},
+		input: [{ id: 'usr_1' }, { id: 'usr_2' }],
+		authorization,
+		succeed: (item) =>
+			void post(item).reply(200, {
+				id: item.id as string,
+				email: 'kim@example.org',
+				account_state: 'deactivated',
+				deactivated_at: null,
+			}),
+		fail: (item, status) => void post(item).reply(status, { error: { message: KEY } }),
+		already: (item) =>
+			void post(item).reply(422, { error: { code: 'USER_ALREADY_DEACTIVATED', message: 'x' } }),
+		record: {
+			userId: 'usr_1',
+			email: 'kim@example.org',
+			stateAfter: 'deactivated',
+			verified: true,
+		},
+		alreadyRecord: { stateBefore: 'deactivated', stateAfter: 'deactivated', verified: false },
+	};
+}
+
+function zitadel(authentication: string, credentials: CredentialData): Case {
+	const post = (item: IDataObject) =>
+		nock(HOST, { reqheaders: { [bearer[0]]: bearer[1], ...jsonBody.reqheaders } }).post(
+			`/v2/users/${String(item.id)}/deactivate`,
+			{},
+		);
+	return {
+		node: 'zitadel',
+		credentials,
+		parameters: { authentication, userId: '={{ $json.id }}' },
+		input: [{ id: '163840776835432705' }, { id: '163840776835432706' }],
+		authorization: bearer,
+		succeed: (item) =>
+			void post(item).reply(200, { details: { changeDate: '2026-11-01T08:00:00Z' } }),
+		fail: (item, status) => void post(item).reply(status, { message: KEY }),
+		already: (item) =>
+			void post(item).reply(400, {
+				code: 9,
+				message: 'x',
+				details: [{ id: 'COMMAND-5gunjw0cd7' }],
+			}),
+		record: { userId: '163840776835432705', stateBefore: 'unknown', stateAfter: 'deactivated' },
+		alreadyRecord: { stateBefore: 'deactivated', stateAfter: 'deactivated', verified: false },
+	};
+}
+
+function awork(authentication: string, credentials: CredentialData): Case {
+	const user = (id: string, isDeactivated: boolean) => ({
+		id,
+		isDeactivated,
+		userContactInfos: [{ type: 'email', subType: 'work', value: 'kim@example.org' }],
+	});
+	return {
+		node: 'awork',
+		credentials,
+		parameters: { authentication, userId: '={{ $json.id }}', includeSummary: true },
+		input: [{ id: AWORK_ID }, { id: AWORK_ID_2 }],
+		authorization: bearer,
+		succeed: (item) => {
+			const id = item.id as string;
+			scope(bearer)
+				.get(`/users/${id}`)
+				.reply(200, user(id, false))
+				.post(`/users/${id}/deactivate`, '')
+				.query({ includeSummary: 'true' })
+				.reply(200, { privateProjectsDeletedCount: 2 });
+		},
+		fail: (item, status) =>
+			void scope(bearer)
+				.get(`/users/${String(item.id)}`)
+				.reply(status, { description: KEY }),
+		already: (item) => {
+			const id = item.id as string;
+			scope(bearer).get(`/users/${id}`).reply(200, user(id, true));
+		},
+		record: {
+			userId: AWORK_ID,
+			email: 'kim@example.org',
+			stateBefore: 'active',
+			stateAfter: 'deactivated',
+			response: { privateProjectsDeletedCount: 2 },
+		},
+		alreadyRecord: { stateBefore: 'deactivated', stateAfter: 'deactivated', verified: true },
+	};
+}
+
+const oauthTokenData = { access_token: KEY, refresh_token: 'r3fresh-5ecr3t', token_type: 'Bearer' };
+
+const cases: Record<string, Case> = {
+	langdock: userManagement('langdock'),
+	odeus: userManagement('odeus'),
+	'aitronos with an API key': aitronos({ authentication: 'apiKey', apiKey: KEY }, [
+		'x-api-key',
+		KEY,
+	]),
+	'aitronos with an access token': aitronos(
+		{ authentication: 'accessToken', accessToken: KEY },
+		bearer,
+	),
+	'zitadel with a personal access token': zitadel('personalAccessToken', {
+		zitadelAdminApi: { baseUrl: HOST, accessToken: KEY },
+	}),
+	'zitadel with OAuth2': zitadel('oAuth2', {
+		zitadelAdminOAuth2Api: {
+			baseUrl: HOST,
+			clientId: 'sa',
+			clientSecret: 'cl13nt',
+			oauthTokenData,
+		},
+	}),
+	'awork with an API key': awork('apiKey', { aworkAdminApi: { baseUrl: HOST, apiKey: KEY } }),
+	'awork with OAuth2': awork('oAuth2', {
+		aworkAdminOAuth2Api: { baseUrl: HOST, clientId: 'c', clientSecret: 'cl13nt', oauthTokenData },
+	}),
+};
+
+beforeAll(() => nock.disableNetConnect());
+
+afterEach(() => {
+	const pending = nock.pendingMocks();
+	nock.cleanAll();
+	expect(pending).toEqual([]);
+});
+
+afterAll(() => {
+	nock.restore();
+	nock.enableNetConnect();
+});
+
+describe.each(Object.entries(cases))('%s', (_, subject) => {
+	const { node, credentials, parameters, input, succeed, already } = subject;
+	const [first = {}, second = {}] = input;
+	const service = node;
+
+	it('deactivates each item’s user, with the documented request', async () => {
+		succeed(first);
+		succeed(second);
+		const execution = await runNode({ node, credentials, parameters, input });
+		expect(execution.error).toBeUndefined();
+		const [records = []] = json(execution);
+		expect(records).toHaveLength(2);
+		expect(records[0]).toMatchObject({
+			service,
+			operation: 'deactivate',
+			outcome: 'deactivated',
+			changed: true,
+			...subject.record,
+		});
+		expect(execution.output(NODE_NAME)[0]?.map(({ pairedItem }) => pairedItem)).toEqual([
+			{ item: 0 },
+			{ item: 1 },
+		]);
+	});
+
+	it('knows an account that is already deactivated', async () => {
+		already(first);
+		const execution = await runNode({
+			node,
+			credentials,
+			parameters: { ...parameters, options: { ...subject.alreadyOptions } },
+			input: [first],
+		});
+		expect(json(execution)).toEqual([
+			[
+				expect.objectContaining({
+					outcome: 'alreadyDeactivated',
+					changed: false,
+					...subject.alreadyRecord,
+				}),
+			],
+		]);
+	});
+
+	it('sends what fails to the error branch, merged with its input', async () => {
+		subject.fail(first, 503);
+		succeed(second);
+		const execution = await runNode({
+			node,
+			credentials,
+			parameters,
+			input: [{ ...first, employee: 7 }, second],
+			settings: { onError: 'continueErrorOutput' },
+		});
+		const [succeeded, failed] = json(execution);
+		expect(succeeded).toMatchObject([{ outcome: 'deactivated' }]);
+		expect(failed).toMatchObject([
+			{
+				...first,
+				employee: 7,
+				error: expect.stringContaining(
+					'The service cannot answer at the moment [Item 0]',
+				) as string,
+				details: { service, operation: 'deactivate', reason: 'unavailable', httpCode: '503' },
+			},
+		]);
+		expect(findSecrets(execution.output(NODE_NAME), [KEY])).toEqual([]);
+	});
+
+	it('stops with an error that says what was already done', async () => {
+		succeed(first);
+		subject.fail(second, 500);
+		const { error } = await runNode({ node, credentials, parameters, input });
+		expect(error?.name).toBe(NodeApiError.name);
+		expect(error?.message).toContain('The service cannot answer at the moment [Item 1]');
+		expect(error).toMatchObject({
+			description: expect.stringContaining("' (deactivated).") as string,
+		});
+		expect(findSecrets(error, [KEY])).toEqual([]);
+	});
+
+	it('names an expression that cannot be evaluated', async () => {
+		const [name = ''] = Object.keys(parameters).filter((key) => key !== 'authentication');
+		const execution = await runNode({
+			node,
+			credentials,
+			parameters: { ...parameters, [name]: '={{ $json.no.such.thing }}' },
+			input: [first],
+			settings: { onError: 'continueErrorOutput' },
+		});
+		expect(json(execution)[1]).toMatchObject([{ details: { reason: 'invalidInput' } }]);
+	});
+});

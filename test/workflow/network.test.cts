@@ -1,0 +1,197 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { json, runNode, startNode, type NodeRun } from '../harness/runNode.cts';
+import { findSecrets } from '../harness/secrets.cts';
+import { SEED, startSimulators, type Fault, type Simulators } from '../simulators/index.cts';
+
+/** Real sockets: what n8n's request helper makes of them is what the nodes must understand. */
+let simulators: Simulators;
+
+beforeAll(async () => {
+	simulators = await startSimulators();
+});
+
+afterEach(() => simulators.reset());
+afterAll(async () => await simulators.close());
+
+type Service = 'langdock' | 'odeus' | 'aitronos' | 'zitadel' | 'awork';
+
+const { accounts } = SEED.zitadel;
+
+/** The run that deactivates the leaver at a service. */
+function leaverAt(
+	service: Service,
+	baseUrl = simulators[service].baseUrl,
+): NodeRun & { secret: string } {
+	const email = SEED.langdock.accounts.leaver.email;
+	switch (service) {
+		case 'langdock':
+		case 'odeus': {
+			const secret = SEED[service].secrets.valid;
+			return {
+				node: service,
+				secret,
+				parameters: { email },
+				credentials: { [`${service}AdminApi`]: { baseUrl, apiKey: secret } },
+			};
+		}
+		case 'aitronos': {
+			const secret = SEED.aitronos.secrets.valid;
+			return {
+				node: service,
+				secret,
+				parameters: {
+					organizationId: SEED.aitronos.organizationId,
+					userId: SEED.aitronos.accounts.leaver.userId,
+					transferResourcesToDepartmentId: SEED.aitronos.departments.transferTarget,
+				},
+				credentials: { aitronosAdminApi: { baseUrl, authentication: 'apiKey', apiKey: secret } },
+			};
+		}
+		case 'zitadel': {
+			const secret = SEED.zitadel.secrets.valid;
+			return {
+				node: service,
+				secret,
+				parameters: { userId: accounts.leaver.userId },
+				credentials: { zitadelAdminApi: { baseUrl, accessToken: secret } },
+			};
+		}
+		case 'awork': {
+			const secret = SEED.awork.secrets.valid;
+			return {
+				node: service,
+				secret,
+				parameters: { userId: SEED.awork.accounts.leaver.id },
+				credentials: { aworkAdminApi: { baseUrl, apiKey: secret } },
+			};
+		}
+	}
+}
+
+const services: Service[] = ['langdock', 'odeus', 'aitronos', 'zitadel', 'awork'];
+
+describe.each(services)('%s', (service) => {
+	const failed = async (run: NodeRun, options = {}) => {
+		const execution = await runNode({
+			...run,
+			parameters: { ...run.parameters, options },
+			settings: { onError: 'continueErrorOutput' },
+		});
+		return json(execution)[1]?.[0] ?? {};
+	};
+	const change = { method: 'POST' };
+
+	it('does the job against the simulator, with requests that its documentation allows', async () => {
+		const [records] = json(await runNode(leaverAt(service)));
+		expect(records).toMatchObject([{ service, outcome: 'deactivated', changed: true }]);
+		expect(simulators[service].account(SEED.langdock.accounts.leaver.email)?.state).toBe(
+			'deactivated',
+		);
+		expect(simulators[service].violations).toEqual([]);
+	});
+
+	const cases: Array<[string, Fault, string, string, string | undefined]> = [
+		['an HTML page', { kind: 'html' }, 'unexpectedResponse', 'not one that this service', '200'],
+		['half an answer', { kind: 'truncated' }, 'unavailable', 'broke off', undefined],
+		['a cut line', { kind: 'cutBefore' }, 'unavailable', 'broke off', 'ECONNRESET'],
+		[
+			'silence',
+			{ kind: 'delay', ms: 60_000 },
+			'timeout',
+			'did not answer within 1 seconds',
+			'ECONNABORTED',
+		],
+	];
+
+	it.each(cases)('understands %s', async (_, fault, reason, message, httpCode) => {
+		simulators[service].next(fault, change);
+		const run = leaverAt(service);
+		const item = await failed(run, { timeout: 1 });
+		expect(item.error).toContain(message);
+		expect(item.details).toMatchObject({ service, reason, ...(httpCode && { httpCode }) });
+		expect(findSecrets(item, [run.secret])).toEqual([]);
+	});
+
+	it('does not follow a redirect to another host: the credential does not travel', async () => {
+		const other = service === 'odeus' ? simulators.langdock : simulators.odeus;
+		simulators[service].next({ kind: 'redirect', location: other.baseUrl });
+		const item = await failed(leaverAt(service));
+		expect(item.details).toMatchObject({ reason: 'unexpectedResponse', httpCode: '307' });
+		expect(other.requests).toEqual([]);
+	});
+
+	it('understands a refused connection', async () => {
+		const item = await failed(leaverAt(service, 'http://127.0.0.1:1'));
+		expect(item.error).toContain('The service refused the connection');
+		expect(item.details).toMatchObject({ reason: 'unavailable', httpCode: 'ECONNREFUSED' });
+	});
+
+	it('understands a host name that nobody knows', async () => {
+		const item = await failed(leaverAt(service, 'https://no-such-host.invalid'));
+		expect(item.error).toContain('The host name in the credential is not known');
+		expect(item.details).toMatchObject({ reason: 'unavailable' });
+	});
+
+	it('keeps to the domains that the credential is allowed for', async () => {
+		const run = leaverAt(service);
+		const credentials = Object.fromEntries(
+			Object.entries(run.credentials).map(([type, data]) => [
+				type,
+				{ ...data, allowedHttpRequestDomains: 'domains', allowedDomains: 'example.org' },
+			]),
+		);
+		const item = await failed({ ...run, credentials });
+		expect(item.error).toContain('none of the domains that the credential is allowed for');
+		expect(item.details).toMatchObject({ reason: 'invalidInput' });
+		expect(simulators[service].requests).toEqual([]);
+	});
+
+	it('ends at once when the execution is canceled', async () => {
+		const silent = createServer();
+		silent.listen(0, '127.0.0.1');
+		await once(silent, 'listening');
+		const { port } = silent.address() as AddressInfo;
+		const asked = once(silent, 'request');
+		const run = startNode(leaverAt(service, `http://127.0.0.1:${port}`));
+		await asked;
+		run.cancel();
+		const { status } = await run.result;
+		silent.closeAllConnections();
+		silent.close();
+		expect(status).toBe('canceled');
+	});
+
+	it('stops with an error that holds no secret', async () => {
+		simulators[service].next({ kind: 'cutBefore' });
+		const run = leaverAt(service);
+		const { error } = await runNode(run);
+		expect(error?.message).toContain('The connection broke off');
+		expect(findSecrets(error, [run.secret])).toEqual([]);
+	});
+
+	it('says what to do without a usable credential', async () => {
+		const run = leaverAt(service);
+		const credentials = Object.fromEntries(
+			Object.entries(run.credentials).map(([type, data]) => [type, { ...data, baseUrl: '' }]),
+		);
+		const item = await failed({ ...run, credentials });
+		expect(item.error).toContain("'Base URL' in the credential is empty");
+		expect(item.details).toMatchObject({ reason: 'invalidInput' });
+	});
+
+	it('does not ask twice when a key is not accepted', async () => {
+		const run = leaverAt(service);
+		const credentials = Object.fromEntries(
+			Object.entries(run.credentials).map(([type, data]) => [
+				type,
+				{ ...data, apiKey: 'wr0ng-5ecr3t', accessToken: 'wr0ng-5ecr3t' },
+			]),
+		);
+		const item = await failed({ ...run, credentials });
+		expect(item.details).toMatchObject({ reason: 'unauthorized', httpCode: '401' });
+		expect(simulators[service].requests).toHaveLength(1);
+	});
+});
