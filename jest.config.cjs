@@ -25,9 +25,9 @@ const layer = (name, folders, options = {}) => ({
 
 module.exports = {
 	projects: [
-		layer('unit', ['nodes', 'credentials', 'simulators']),
+		layer('unit', ['nodes', 'credentials', 'simulators', 'host', 'scripts']),
 		layer('workflow', ['workflow'], { setupFiles: ['<rootDir>/test/harness/silence.cts'] }),
-		layer('package', ['package']),
+		layer('package', ['package'], { globalSetup: '<rootDir>/test/package/globalSetup.cts' }),
 		// Needs a real n8n, which takes minutes to install: `.ci/run`, never `npm test`.
 		layer('e2e', ['e2e']),
 	],

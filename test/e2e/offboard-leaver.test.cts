@@ -1,0 +1,144 @@
+import type { RunningCommand } from '../host/command.cts';
+import { disagreements, runPass, violationsOf } from '../host/agreement.cts';
+import { temporaryFolder } from '../host/cleanup.cts';
+import { installHost } from '../host/install.cts';
+import { Instance } from '../host/instance.cts';
+import {
+	credentialsFor,
+	LEAVER_WORKFLOW_ID,
+	leaverWorkflow,
+	WEBHOOK_KEY,
+} from '../host/offboarding.cts';
+import type { ResultRow } from '../host/offboarding.cts';
+import { packPackage } from '../host/pack.cts';
+import { SEED, SERVICE_NAMES, STAFF, startSimulators } from '../simulators/index.cts';
+import type { Simulators } from '../simulators/index.cts';
+
+/** The packed package in a real n8n, with the example workflow as shipped. */
+
+jest.setTimeout(10 * 60 * 1000);
+
+/** What an HR system sends. */
+const leaver = {
+	email: STAFF.leaver.email,
+	name: 'Kim Lee',
+	aitronosOrganizationId: SEED.aitronos.organizationId,
+	aitronosUserId: SEED.aitronos.accounts.leaver.userId,
+	aitronosTransferDepartmentId: SEED.aitronos.departments.transferTarget,
+	zitadelUserId: SEED.zitadel.accounts.leaver.userId,
+	aworkUserId: SEED.awork.accounts.leaver.id,
+};
+
+let simulators: Simulators;
+let instance: Instance;
+const tarballFolder = temporaryFolder();
+
+beforeAll(async () => {
+	const host = await installHost();
+	simulators = await startSimulators();
+	instance = await Instance.create(host);
+	await instance.importCredentials(credentialsFor(simulators));
+	await instance.installPackage(await packPackage(tarballFolder.folder));
+	await instance.importWorkflow(leaverWorkflow());
+});
+
+afterAll(async () => {
+	await simulators.close();
+	instance.remove();
+	tarballFolder.remove();
+});
+
+describe('started by hand', () => {
+	test('deactivates the leaver at all five services, and nobody else', async () => {
+		const pass = await runPass(instance, simulators, 'deactivated');
+		expect(disagreements(pass)).toEqual([]);
+		expect(violationsOf(simulators)).toEqual([]);
+	});
+
+	test('says that nothing was left to do when it runs again', async () => {
+		const pass = await runPass(instance, simulators, 'alreadyDeactivated');
+		expect(disagreements(pass)).toEqual([]);
+		expect(violationsOf(simulators)).toEqual([]);
+	});
+});
+
+describe('started by the HR system', () => {
+	let server: RunningCommand;
+	let webhook: string;
+
+	beforeAll(async () => {
+		await instance.importWorkflow(leaverWorkflow({ live: true }));
+		await instance.publishWorkflow(LEAVER_WORKFLOW_ID);
+		server = await instance.start();
+		webhook = await instance.webhook('offboard-leaver');
+	});
+	beforeEach(() => simulators.reset());
+	afterAll(async () => {
+		server.kill('SIGTERM');
+		await server.ended;
+	});
+
+	const post = (body: object, key: string = WEBHOOK_KEY.value): Promise<Response> =>
+		fetch(webhook, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', [WEBHOOK_KEY.name]: key },
+			body: JSON.stringify(body),
+		});
+	const rowsFor = async (body: object): Promise<ResultRow[]> =>
+		(await (await post(body)).json()) as ResultRow[];
+
+	test('answers with one item for each service', async () => {
+		const rows = await rowsFor(leaver);
+		expect(rows).toEqual(
+			SERVICE_NAMES.map((service) =>
+				expect.objectContaining({
+					leaver: leaver.email,
+					service,
+					done: true,
+					outcome: 'deactivated',
+				}),
+			),
+		);
+	});
+
+	test('does nothing for a caller without the key', async () => {
+		const response = await post(leaver, 'wrong');
+		expect(response.status).toBe(403);
+		for (const service of SERVICE_NAMES) {
+			expect(simulators[service].requests).toEqual([]);
+		}
+	});
+
+	test.each(SERVICE_NAMES)('a wrong key for %s stops none of the others', async (wrong) => {
+		const key = 'a-key-that-nobody-knows';
+		await instance.importCredentials(credentialsFor(simulators, { [wrong]: key }));
+		const rows = await rowsFor(leaver);
+
+		expect(rows.map(({ service }) => service)).toEqual(SERVICE_NAMES);
+		for (const row of rows) {
+			const { state } = simulators[row.service as typeof wrong].account(leaver.email) ?? {};
+			if (row.service === wrong) {
+				expect(row).toMatchObject({ done: false, details: { reason: 'unauthorized' } });
+				expect(row.error).toMatch(/credential/i);
+				expect(state).toBe('active');
+			} else {
+				expect(row).toMatchObject({ done: true, outcome: 'deactivated' });
+				expect(state).toBe('deactivated');
+			}
+		}
+		expect(JSON.stringify(rows) + server.output()).not.toContain(key);
+	});
+
+	test('a missing id concerns only the service that it belongs to', async () => {
+		await instance.importCredentials(credentialsFor(simulators));
+		const rows = await rowsFor({ ...leaver, zitadelUserId: undefined });
+		expect(rows.filter(({ done }) => !done)).toEqual([
+			expect.objectContaining({
+				service: 'zitadel',
+				error: expect.stringContaining('User ID'),
+				details: expect.objectContaining({ reason: 'invalidInput' }),
+			}),
+		]);
+		expect(simulators.zitadel.requests).toEqual([]);
+	});
+});

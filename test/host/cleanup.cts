@@ -1,0 +1,40 @@
+import { rmSync, mkdtempSync } from 'node:fs';
+import { constants, tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+type Task = () => void;
+
+const tasks = new Set<Task>();
+let watching = false;
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Runs the task when this process ends, however it ends short of SIGKILL. The task must be
+ * synchronous: nothing else is possible that late. Returns a function that runs it now instead.
+ */
+export function atExit(task: Task): () => void {
+	watch();
+	const once = (): void => {
+		if (tasks.delete(once)) task();
+	};
+	tasks.add(once);
+	return once;
+}
+
+/** An empty folder for this process, with the function that removes it. */
+export function temporaryFolder(): { readonly folder: string; readonly remove: () => void } {
+	const folder = mkdtempSync(join(tmpdir(), 'n8n-nodes-offboarding-'));
+	return { folder, remove: atExit(() => rmSync(folder, { recursive: true, force: true })) };
+}
+
+function watch(): void {
+	if (watching) return;
+	watching = true;
+	process.on('exit', () => {
+		// Last things first: a process must be gone before its folder can go.
+		for (const task of [...tasks].reverse()) task();
+	});
+	for (const signal of signals) {
+		process.on(signal, () => process.exit(128 + constants.signals[signal]));
+	}
+}

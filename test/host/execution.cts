@@ -1,0 +1,31 @@
+import { Problem } from './problem.cts';
+
+/** What `n8n execute --rawOutput` prints, as far as it is used here. */
+export interface Execution {
+	readonly status: string;
+	readonly data: {
+		readonly resultData: {
+			readonly runData: Readonly<Record<string, readonly NodeRun[]>>;
+		};
+	};
+}
+
+interface NodeRun {
+	readonly data?: {
+		readonly main: ReadonlyArray<ReadonlyArray<{ readonly json: unknown }> | null>;
+	};
+}
+
+/** Finds the execution in that output: other lines of n8n's log may come before and after it. */
+export function readExecution(output: string): Execution {
+	const [json] = /^\{$[^]*?^\}$/m.exec(output) ?? [];
+	if (json === undefined) throw new Problem(`n8n printed no execution:\n${output}`);
+	return JSON.parse(json) as Execution;
+}
+
+/** The items that a node put out on its first output, in its only run. */
+export function itemsOf(execution: Execution, nodeName: string): unknown[] {
+	const [run] = execution.data.resultData.runData[nodeName] ?? [];
+	if (run === undefined) throw new Problem(`The node '${nodeName}' was not reached.`);
+	return (run.data?.main[0] ?? []).map(({ json }) => json);
+}

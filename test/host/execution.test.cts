@@ -1,0 +1,20 @@
+import { itemsOf, readExecution } from './execution.cts';
+
+const execution = {
+	status: 'success',
+	data: { resultData: { runData: { Result: [{ data: { main: [[{ json: { done: true } }]] } }] } } },
+};
+
+test('finds the execution between the lines of the log', () => {
+	const printed = JSON.stringify(execution, null, 2);
+	const output = `Registered {runner}\n${printed}\nReceived {"a":1}\n`;
+	expect(itemsOf(readExecution(output), 'Result')).toEqual([{ done: true }]);
+});
+
+test('says so if there is none', () => {
+	expect(() => readExecution('The workflow does not exist.')).toThrow('printed no execution');
+});
+
+test('says so if a node was not reached', () => {
+	expect(() => itemsOf(execution, 'Collect')).toThrow("'Collect' was not reached");
+});

@@ -1,0 +1,69 @@
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { runCommand } from './command.cts';
+import { compileNatives } from './natives.cts';
+import { Problem } from './problem.cts';
+
+/** The real n8n and the Node that runs it. */
+export interface Host {
+	readonly node: string;
+	readonly nodeVersion: string;
+	/** The file that Node runs for the `n8n` command. */
+	readonly n8n: string;
+	readonly n8nVersion: string;
+}
+
+interface Manifest {
+	readonly version: string;
+	readonly bin: Readonly<Record<string, string>>;
+	readonly optionalDependencies?: Readonly<Record<string, string>>;
+}
+
+const root = join(__dirname, '../..');
+
+/**
+ * Installs the n8n of this folder's lock file with the Node that belongs to it, whatever Node the
+ * machine has: the same on every machine. Takes minutes once, and milliseconds afterwards.
+ */
+export async function installHost(): Promise<Host> {
+	await runCommand({
+		what: 'Installing n8n',
+		file: process.execPath,
+		args: [join(root, 'scripts/tree.mjs'), __dirname, 'n8n'],
+		cwd: root,
+		showProgress: true,
+	});
+
+	const node = findNode();
+	// What n8n needs lies beside the folder that the link leads to.
+	const n8nFolder = realpathSync(join(__dirname, 'node_modules/n8n'));
+	const n8n = readManifest(n8nFolder);
+	await compileNatives(node.binary, node.folder, createRequire(join(n8nFolder, 'package.json')));
+	return {
+		node: node.binary,
+		nodeVersion: node.version,
+		n8n: join(n8nFolder, n8n.bin['n8n'] ?? ''),
+		n8nVersion: n8n.version,
+	};
+}
+
+/** Of the Node packages, one per system, the installation keeps the one that fits this machine. */
+function findNode(): { folder: string; binary: string; version: string } {
+	const names = Object.keys(readManifest(__dirname).optionalDependencies ?? {});
+	const folder = names
+		.map((name) => join(__dirname, 'node_modules', name))
+		.find((candidate) => existsSync(candidate));
+	if (folder === undefined) {
+		throw new Problem(
+			`n8n needs its own Node, and there is none for ${process.platform} on ${process.arch}.\n` +
+				`There is one for: ${names.join(', ')}.`,
+		);
+	}
+	const { bin, version } = readManifest(folder);
+	return { folder, binary: join(folder, bin['node'] ?? ''), version };
+}
+
+function readManifest(folder: string): Manifest {
+	return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
+}

@@ -1,0 +1,109 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { temporaryFolder } from './cleanup.cts';
+import { runCommand, startCommand } from './command.cts';
+import type { Command, RunningCommand } from './command.cts';
+import { installCommunityPackage } from './community-package.cts';
+import { n8nEnvironment } from './environment.cts';
+import { readExecution } from './execution.cts';
+import type { Execution } from './execution.cts';
+import type { Host } from './install.cts';
+import { freePorts } from './ports.cts';
+import { Problem } from './problem.cts';
+
+/** A credential as `n8n export:credentials --decrypted` writes it. */
+export interface CredentialExport {
+	readonly id: string;
+	readonly name: string;
+	readonly type: string;
+	readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** A fresh n8n in a temporary folder: SQLite, free ports, and nothing of the caller's own n8n. */
+export class Instance {
+	private constructor(
+		private readonly host: Host,
+		private readonly folder: string,
+		private readonly env: NodeJS.ProcessEnv,
+		/** Where the editor and the webhooks are, once n8n has been started. */
+		readonly url: string,
+		/** Removes all that is left of it. */
+		readonly remove: () => void,
+	) {}
+
+	static async create(host: Host): Promise<Instance> {
+		const { folder, remove } = temporaryFolder();
+		const [editor = 0, broker = 0] = await freePorts(2);
+		const env = n8nEnvironment(host.node, folder, { editor, broker });
+		mkdirSync(join(folder, '.n8n/nodes'), { recursive: true });
+		return new Instance(host, folder, env, `http://127.0.0.1:${editor}`, remove);
+	}
+
+	/** n8n loads the package at its next start. */
+	async installPackage(tarball: string): Promise<void> {
+		await installCommunityPackage(tarball, this.folder, this.env);
+	}
+
+	/** Replaces credentials that have the same id. */
+	async importCredentials(credentials: readonly CredentialExport[]): Promise<void> {
+		await this.importJson('Importing the credentials', 'import:credentials', credentials);
+	}
+
+	/** Replaces a workflow that has the same id. */
+	async importWorkflow(workflow: object): Promise<void> {
+		await this.importJson('Importing the workflow', 'import:workflow', workflow);
+	}
+
+	/** Takes effect at the next start. */
+	async publishWorkflow(id: string): Promise<void> {
+		await runCommand(this.n8n('Publishing the workflow', 'publish:workflow', `--id=${id}`));
+	}
+
+	/** Runs a workflow from its Manual Trigger, in a process of its own. */
+	async execute(id: string): Promise<Execution> {
+		const stdout = await runCommand(
+			this.n8n('Running the workflow', 'execute', `--id=${id}`, '--rawOutput'),
+		);
+		return readExecution(stdout);
+	}
+
+	/** Starts the editor and waits until it can be used; published webhooks follow a little later. */
+	async start(): Promise<RunningCommand> {
+		const server = startCommand(this.n8n('Starting n8n', 'start'));
+		await server.says('Editor is now accessible', 120);
+		return server;
+	}
+
+	/** The address of a published webhook, as soon as it answers to POST. */
+	async webhook(path: string): Promise<string> {
+		const url = `${this.url}/webhook/${path}`;
+		// n8n says nowhere that it is done. This question, a browser's before a request from another
+		// origin, starts no workflow.
+		const question = { method: 'OPTIONS', headers: { origin: this.url } };
+		for (let attempt = 0; attempt < 100; attempt++) {
+			const { headers } = await fetch(url, question);
+			if (headers.get('access-control-allow-methods')?.includes('POST')) return url;
+			await wait(100);
+		}
+		throw new Problem(`The webhook ${url} did not come up within ten seconds.`);
+	}
+
+	private async importJson(what: string, command: string, value: unknown): Promise<void> {
+		const input = join(this.folder, 'import.json');
+		writeFileSync(input, JSON.stringify(value));
+		await runCommand(this.n8n(what, command, `--input=${input}`));
+	}
+
+	private n8n(what: string, ...args: string[]): Command {
+		return {
+			what,
+			file: this.host.node,
+			args: ['--require', join(__dirname, 'guard.cjs'), this.host.n8n, ...args],
+			// n8n reads a .env file from where it is started.
+			cwd: this.folder,
+			env: this.env,
+			guarded: true,
+		};
+	}
+}

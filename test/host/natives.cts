@@ -1,0 +1,66 @@
+import { dirname } from 'node:path';
+import { runCommand } from './command.cts';
+import { nodeFirst } from './environment.cts';
+import { Problem } from './problem.cts';
+
+/** The parts of n8n that are machine code. isolated-vm mostly comes ready-made. */
+const natives = ['sqlite3', 'isolated-vm'];
+
+/**
+ * Compiles those parts of n8n that this Node cannot load yet. From the locked source and with the
+ * headers that come with that Node: the usual install scripts would download from elsewhere.
+ */
+export async function compileNatives(
+	node: string,
+	nodeFolder: string,
+	requireFromN8n: NodeJS.Require,
+): Promise<void> {
+	for (const name of natives) {
+		const folder = dirname(requireFromN8n.resolve(`${name}/package.json`));
+		if (await loads(node, folder)) continue;
+
+		process.stderr.write(`Compiling ${name} for n8n (once, about a minute)…\n`);
+		await compile(node, nodeFolder, name, folder, requireFromN8n);
+	}
+}
+
+async function loads(node: string, folder: string): Promise<boolean> {
+	try {
+		await runCommand({
+			what: 'Loading',
+			file: node,
+			args: ['--eval', 'require(process.argv[1])', folder],
+			cwd: folder,
+		});
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+async function compile(
+	node: string,
+	nodeFolder: string,
+	name: string,
+	folder: string,
+	requireFromN8n: NodeJS.Require,
+): Promise<void> {
+	const sqlite = dirname(requireFromN8n.resolve('sqlite3/package.json'));
+	const gyp = require.resolve('node-gyp/bin/node-gyp.js', { paths: [sqlite] });
+	try {
+		await runCommand({
+			what: `Compiling ${name}`,
+			file: node,
+			args: [gyp, 'rebuild', '--release', `--nodedir=${nodeFolder}`],
+			cwd: folder,
+			env: { ...process.env, ...nodeFirst(node) },
+		});
+	} catch (error) {
+		throw new Problem(
+			`${error instanceof Problem ? error.message : String(error)}\n\n` +
+				`n8n needs ${name}, which has to be compiled on this machine. That takes Python 3, make and\n` +
+				'a C++ compiler. On Debian and Ubuntu: sudo apt-get install python3 make g++\n' +
+				'On macOS: xcode-select --install',
+		);
+	}
+}

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SEED, SERVICE_NAMES } from '../simulators/index.cts';
+import type { ServiceName, Simulators } from '../simulators/index.cts';
+import { itemsOf } from './execution.cts';
+import type { Execution } from './execution.cts';
+import type { CredentialExport } from './instance.cts';
+
+/** The example workflow, as its file and the tests name it. */
+export const LEAVER_WORKFLOW_ID = 'offboard-leaver';
+/** What calls the workflow's webhook has to send along. */
+export const WEBHOOK_KEY = { name: 'X-Offboarding-Key', value: 'webhook-key' } as const;
+
+/** One item of the workflow's result: an account's record, or why there is none. */
+export interface ResultRow {
+	readonly leaver: string;
+	readonly service: string;
+	readonly done: boolean;
+	readonly outcome?: string;
+	readonly changed?: boolean;
+	readonly userId?: string;
+	readonly email?: string;
+	readonly stateBefore?: string;
+	readonly stateAfter?: string;
+	readonly error?: string;
+	readonly details?: { readonly reason: string };
+}
+
+interface WorkflowNode {
+	readonly type: string;
+	readonly [key: string]: unknown;
+}
+
+interface Workflow {
+	readonly nodes: readonly WorkflowNode[];
+	readonly [key: string]: unknown;
+}
+
+const credentialTypes: Readonly<Record<ServiceName, string>> = {
+	langdock: 'langdockAdminApi',
+	odeus: 'odeusAdminApi',
+	aitronos: 'aitronosAdminApi',
+	zitadel: 'zitadelAdminApi',
+	awork: 'aworkAdminApi',
+};
+
+/**
+ * Credentials for the five simulators and for the webhook.
+ * @param secrets other keys than the valid ones
+ */
+export function credentialsFor(
+	simulators: Simulators,
+	secrets: Partial<Record<ServiceName, string>> = {},
+): CredentialExport[] {
+	const services = SERVICE_NAMES.map((service) => {
+		const secret = secrets[service] ?? SEED[service].secrets.valid;
+		const { baseUrl } = simulators[service];
+		return {
+			id: service,
+			name: `${service} simulator`,
+			type: credentialTypes[service],
+			data: {
+				baseUrl,
+				...(service === 'zitadel' ? { accessToken: secret } : { apiKey: secret }),
+				...(service === 'aitronos' && { authentication: 'apiKey' }),
+			},
+		};
+	});
+	return [
+		...services,
+		{ id: 'webhook', name: 'Webhook key', type: 'httpHeaderAuth', data: WEBHOOK_KEY },
+	];
+}
+
+/**
+ * The example workflow as shipped, with these credentials chosen and nothing else changed.
+ * @param live with its webhook activated, as the workflow's own note says
+ */
+export function leaverWorkflow({ live = false } = {}): Workflow {
+	const path = join(__dirname, '../../workflows/offboard-leaver.json');
+	const workflow = JSON.parse(readFileSync(path, 'utf8')) as Workflow;
+	return {
+		...workflow,
+		id: LEAVER_WORKFLOW_ID,
+		nodes: workflow.nodes.map((node) => ({
+			...node,
+			...chosenCredential(node.type),
+			...(live && { disabled: false }),
+		})),
+	};
+}
+
+function chosenCredential(nodeType: string): object {
+	if (nodeType === 'n8n-nodes-base.webhook') {
+		return { credentials: { httpHeaderAuth: { id: 'webhook', name: 'Webhook key' } } };
+	}
+	const service = SERVICE_NAMES.find((name) => nodeType === `n8n-nodes-offboarding.${name}`);
+	if (service === undefined) return {};
+	const chosen = { id: service, name: `${service} simulator` };
+	return { credentials: { [credentialTypes[service]]: chosen } };
+}
+
+/** The workflow's result, as its last node puts it out. */
+export function resultOf(execution: Execution): ResultRow[] {
+	return itemsOf(execution, 'Result') as ResultRow[];
+}

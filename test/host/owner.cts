@@ -1,0 +1,23 @@
+import { Problem } from './problem.cts';
+
+/** Who signs in to a demo's n8n. It can be reached from this machine only, and holds no secret. */
+export interface Owner {
+	readonly email: string;
+	readonly password: string;
+}
+
+/** Creates the owner account of a fresh n8n, which otherwise asks for it at the first visit. */
+export async function setUpOwner(url: string): Promise<Owner> {
+	const owner = { email: 'admin@example.org', password: 'Offboarding-1' };
+	const response = await fetch(`${url}/rest/owner/setup`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ ...owner, firstName: 'Ada', lastName: 'Min' }),
+	});
+	if (!response.ok) {
+		throw new Problem(
+			`n8n did not accept its owner (${response.status}): ${await response.text()}`,
+		);
+	}
+	return owner;
+}
