@@ -4,7 +4,12 @@ import { AitronosAdminApi } from '../../credentials/AitronosAdminApi.credentials
 import { credentialTest } from '../shared/credentialTest';
 import { userProperties } from '../shared/editor';
 import { executor } from '../shared/execute';
+import { userSearch } from '../shared/listSearch';
+import { SEARCH_USERS } from '../shared/userLocator';
 import { aitronos } from './aitronos';
+import { directory } from './directory';
+import { searchDepartments, searchOrganizations } from './lists';
+import { organizationId } from './parameters';
 
 export class Aitronos implements INodeType {
 	description: INodeTypeDescription = {
@@ -25,6 +30,11 @@ export class Aitronos implements INodeType {
 
 	methods = {
 		credentialTest: { aitronosAdminApiTest: credentialTest(aitronos, AitronosAdminApi) },
+		listSearch: {
+			[SEARCH_USERS]: userSearch(aitronos, { organizationId }, directory),
+			searchDepartments,
+			searchOrganizations,
+		},
 	};
 
 	execute = executor(aitronos);

@@ -24,17 +24,18 @@ export const aitronosErrors: ErrorTable = {
 	},
 	rules: [
 		{ code: 'USER_ALREADY_DEACTIVATED', reason: 'alreadyDeactivated' },
+		{ code: 'USER_NOT_DEACTIVATED', reason: 'alreadyActive' },
 		{ code: 'USER_NOT_FOUND', reason: 'notFound' },
 		{
 			code: 'DEPARTMENT_NOT_FOUND',
 			reason: 'invalidInput',
-			summary: "'Transfer Resources to Department ID' is no department of the organization",
+			summary: "'Transfer Resources to Department' is no department of the organization",
 			advice: `Correct the field. ${NOTHING_CHANGED}`,
 		},
 		{
 			code: 'ORGANIZATION_NOT_FOUND',
 			reason: 'invalidInput',
-			summary: "'Organization ID' is no organization that the credential knows",
+			summary: "'Organization' is no organization that the credential knows",
 			advice: `Correct the field. ${NOTHING_CHANGED}`,
 		},
 		{
@@ -57,7 +58,7 @@ export const aitronosErrors: ErrorTable = {
 			code: 'VALIDATION_ERROR',
 			reason: 'invalidInput',
 			summary: 'A value was not accepted',
-			advice: `Check all three IDs. ${NOTHING_CHANGED}`,
+			advice: `Check organization, user and department. ${NOTHING_CHANGED}`,
 		},
 	],
 };

@@ -1,5 +1,9 @@
-import { requiredText } from '../shared/parameters';
-import { pathSegment } from '../shared/path';
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
+
+import { text, type Parameter } from '../shared/parameters';
+import { pathSegment, type PathSegment } from '../shared/path';
+import { userLocator } from '../shared/userLocator';
 
 /** Ids are a prefix that tells the kind of thing, then letters, digits, dashes and underscores. */
 function prefixedId(prefix: string) {
@@ -9,37 +13,84 @@ function prefixedId(prefix: string) {
 	);
 }
 
+export const userIdSchema = prefixedId('usr');
+export const organizationIdSchema = prefixedId('org');
+export const departmentIdSchema = prefixedId('dept');
+
+/** A locator with the modes From List and By ID. */
+function idLocator(
+	field: Pick<INodeProperties, 'displayName' | 'name' | 'description'> & {
+		mode: 'list' | 'id';
+		searchListMethod: string;
+		listPlaceholder: string;
+		listHint?: string;
+		idPlaceholder: string;
+	},
+	schema: z.ZodType<PathSegment, z.ZodTypeDef, string>,
+): Parameter<PathSegment> {
+	const { displayName, name, description } = field;
+	return {
+		property: {
+			displayName,
+			name,
+			...(description !== undefined && { description }),
+			type: 'resourceLocator',
+			required: true,
+			default: { mode: field.mode, value: '' },
+			modes: [
+				{
+					displayName: 'From List',
+					name: 'list',
+					type: 'list',
+					placeholder: field.listPlaceholder,
+					...(field.listHint !== undefined && { hint: field.listHint }),
+					typeOptions: { searchListMethod: field.searchListMethod, searchable: true },
+				},
+				{ displayName: 'By ID', name: 'id', type: 'string', placeholder: field.idPlaceholder },
+			],
+		},
+		schema: z
+			.object({ value: z.unknown() }, { message: 'must be chosen from the list or given by ID' })
+			.transform(({ value }) => value)
+			.pipe(text(schema)),
+	};
+}
+
 /** @see https://docs.aitronos.com/docs/api-reference/users/deactivate.md */
-export const organizationId = requiredText(
+export const organizationId = idLocator(
 	{
-		displayName: 'Organization ID',
+		displayName: 'Organization',
 		name: 'organizationId',
-		placeholder: 'e.g. org_abc123',
-		description: 'ID of the organization that the user leaves',
+		description: 'The organization that the user belongs to',
+		// Not the list: Aitronos has a side effect on listing.
+		mode: 'id',
+		searchListMethod: 'searchOrganizations',
+		listPlaceholder: 'Select an organization…',
+		listHint:
+			'When Aitronos lists organizations, it gives the person behind the credential access to all that use the domain of their email',
+		idPlaceholder: 'e.g. org_abc123',
 	},
-	prefixedId('org'),
+	organizationIdSchema,
 );
 
 /** @see https://docs.aitronos.com/docs/api-reference/users/deactivate.md */
-export const userId = requiredText(
-	{
-		displayName: 'User ID',
-		name: 'userId',
-		placeholder: 'e.g. usr_abc123',
-		description:
-			'ID of the user. It starts with usr_; the ID of the membership (orguser_) is another.',
-	},
-	prefixedId('usr'),
-);
+export const userId = userLocator({
+	placeholder: 'e.g. usr_abc123',
+	hint: 'It starts with usr_; the ID of the membership (orguser_) is another',
+	schema: userIdSchema,
+});
 
 /** @see https://docs.aitronos.com/docs/api-reference/users/deactivate.md */
-export const transferResourcesToDepartmentId = requiredText(
+export const transferResourcesToDepartmentId = idLocator(
 	{
-		displayName: 'Transfer Resources to Department ID',
+		displayName: 'Transfer Resources to Department',
 		name: 'transferResourcesToDepartmentId',
-		placeholder: 'e.g. dept_abc123',
 		description:
-			"ID of the department that gets what belongs to the user. Choose it with care: a later reactivation is not known to bring the user's resources back.",
+			"The department that gets what belongs to the user. Choose it with care: a later reactivation is not known to bring the user's resources back.",
+		mode: 'list',
+		searchListMethod: 'searchDepartments',
+		listPlaceholder: 'Select a department…',
+		idPlaceholder: 'e.g. dept_abc123',
 	},
-	prefixedId('dept'),
+	departmentIdSchema,
 );

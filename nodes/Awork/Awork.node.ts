@@ -4,7 +4,10 @@ import { AworkAdminApi } from '../../credentials/AworkAdminApi.credentials';
 import { credentialTest } from '../shared/credentialTest';
 import { userProperties } from '../shared/editor';
 import { executor } from '../shared/execute';
+import { userSearch } from '../shared/listSearch';
+import { SEARCH_USERS } from '../shared/userLocator';
 import { awork } from './awork';
+import { directory } from './directory';
 
 export class Awork implements INodeType {
 	description: INodeTypeDescription = {
@@ -37,6 +40,7 @@ export class Awork implements INodeType {
 
 	methods = {
 		credentialTest: { aworkAdminApiTest: credentialTest(awork, AworkAdminApi) },
+		listSearch: { [SEARCH_USERS]: userSearch(awork, {}, directory) },
 	};
 
 	execute = executor(awork);

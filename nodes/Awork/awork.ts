@@ -1,13 +1,15 @@
 import { z } from 'zod';
 
 import { Failure } from '../shared/failure';
-import { deactivateOption } from '../shared/operations';
-import { path, type PathSegment } from '../shared/path';
-import type { Api } from '../shared/request';
+import { deactivateOption, getOption, reactivateOption } from '../shared/operations';
+import { offer } from '../shared/options';
+import { path } from '../shared/path';
+import type { Answer, Api, Call } from '../shared/request';
 import { defineOperation, type Service } from '../shared/service';
+import { deactivateUser, getUser, reactivateUser } from '../shared/userFlow';
+import { directory } from './directory';
 import { aworkErrors } from './errors';
 import { includeSummary, userId } from './parameters';
-import { emailOf, stateOf, userSchema } from './user';
 
 const count = z.number().int().optional();
 
@@ -16,23 +18,25 @@ const summary = z
 	.object({ privateProjectManagersReassignedCount: count, privateProjectsDeletedCount: count })
 	.optional();
 
-async function postDeactivate(id: PathSegment, withSummary: boolean, api: Api) {
-	const answer = api.send({
-		method: 'POST',
-		path: path`/users/${id}/deactivate`,
-		query: { includeSummary: String(withSummary) },
-		schema: summary,
-	});
-	return await answer.catch((error: unknown) => {
-		// The user was just read with the same credential, so a 401 can only mean the permission.
+const nothing = z.undefined();
+
+/**
+ * Changes a user that was just read with the same credential. awork answers 401 for a bad key and
+ * for a missing permission; here it can only be the permission.
+ */
+async function change<T>(api: Api, call: Call<T>): Promise<Answer<T>> {
+	return await api.send(call).catch((error: unknown) => {
 		const isPermission = error instanceof Failure && error.reason === 'unauthorized';
 		throw isPermission ? new Failure('forbidden', { ...error.facts, advice: undefined }) : error;
 	});
 }
 
 /**
+ * Users are read before they are changed: what awork answers for one that is already in the wanted
+ * state is not documented, deactivating may delete projects, and activating sends an e-mail.
+ *
  * @see https://developers.awork.com/apiv1/users/post-user-deactivate-by-user-id
- * @see https://developers.awork.com/apiv1/users/get-user-by-id
+ * @see https://developers.awork.com/apiv1/users/post-user-activate-by-user-id
  */
 export const awork: Service = {
 	name: 'awork',
@@ -48,37 +52,67 @@ export const awork: Service = {
 			'Give the credential a role in awork that is admin or may manage users (user-manage-config).',
 	},
 	operations: {
-		deactivate: defineOperation(
-			deactivateOption(
-				'Take the ability to sign in away from a user. Their private projects may get another manager or be deleted.',
+		deactivate: defineOperation({
+			option: deactivateOption(
+				'Take the ability to sign in away from a user. Private projects of the user get another manager or are deleted, perhaps for good',
 			),
-			{ userId, includeSummary },
-			/**
-			 * Reads the user first: what awork answers for one that is already deactivated is not
-			 * documented, and the call may delete projects.
-			 */
-			async (values, api) => {
-				const user = await api.send({
-					method: 'GET',
-					path: path`/users/${values.userId}`,
-					schema: userSchema,
-				});
-				const email = emailOf(user.data);
-				const stateBefore = stateOf(user.data);
-				if (stateBefore === 'deactivated') {
-					return {
-						outcome: 'alreadyDeactivated',
-						email,
-						stateBefore,
-						stateAfter: stateBefore,
-						verified: true,
-						response: user.response,
-					};
-				}
-				const { response } = await postDeactivate(values.userId, values.includeSummary, api);
-				return { outcome: 'deactivated', email, stateBefore, stateAfter: 'deactivated', response };
-			},
-		),
+			parameters: { userId, includeSummary },
+			options: offer([
+				'dryRun',
+				'ifAlreadyDeactivated',
+				'ifNotFound',
+				'output',
+				'protectedUsers',
+				'safetyLimit',
+				'timeout',
+				'verify',
+			]),
+			perform: async (values, session, options) =>
+				await deactivateUser(
+					{ directory, values, session, options },
+					{
+						readFirst: true,
+						act: async (id) => {
+							const { response } = await change(session.api, {
+								method: 'POST',
+								path: path`/users/${id}/deactivate`,
+								query: { includeSummary: String(values.includeSummary) },
+								schema: summary,
+							});
+							return { outcome: 'deactivated', stateAfter: 'deactivated', response };
+						},
+					},
+				),
+		}),
+		get: defineOperation({
+			option: getOption('Look up the present state of a user'),
+			parameters: { userId },
+			options: offer(['ifNotFound', 'output', 'timeout']),
+			perform: async (values, session, options) =>
+				await getUser({ directory, values, session, options }),
+		}),
+		reactivate: defineOperation({
+			option: reactivateOption(
+				'Undo a deactivation. awork tells the person by email; deleted projects are not known to come back',
+			),
+			parameters: { userId },
+			options: offer(['dryRun', 'ifNotFound', 'output', 'timeout', 'verify']),
+			perform: async (values, session, options) =>
+				await reactivateUser(
+					{ directory, values, session, options },
+					{
+						readFirst: true,
+						act: async (id) => {
+							const { response } = await change(session.api, {
+								method: 'POST',
+								path: path`/users/${id}/activate`,
+								schema: nothing,
+							});
+							return { outcome: 'reactivated', stateAfter: 'active', response };
+						},
+					},
+				),
+		}),
 	},
 	/** Proves the key, not its right to deactivate: awork has no harmless request that does. */
 	async checkCredential(api) {

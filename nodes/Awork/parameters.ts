@@ -1,20 +1,20 @@
 import { z } from 'zod';
 
-import { requiredText, type Parameter } from '../shared/parameters';
+import type { Parameter } from '../shared/parameters';
 import { pathSegment } from '../shared/path';
+import { userLocator } from '../shared/userLocator';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+export const userIdSchema = pathSegment(
+	/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+	'must be a UUID',
+);
 
 /** @see https://developers.awork.com/apiv1/users/post-user-deactivate-by-user-id */
-export const userId = requiredText(
-	{
-		displayName: 'User ID',
-		name: 'userId',
-		placeholder: 'e.g. 6f1c3c1e-9d0b-4d7a-8a51-0d4f3f0c2b11',
-		description: 'ID of the user, as in the address of the user page in awork',
-	},
-	pathSegment(UUID, 'must be a UUID'),
-);
+export const userId = userLocator({
+	placeholder: 'e.g. 6f1c3c1e-9d0b-4d7a-8a51-0d4f3f0c2b11',
+	hint: 'As in the address of the user page in awork',
+	schema: userIdSchema,
+});
 
 /** @see https://developers.awork.com/apiv1/users/post-user-deactivate-by-user-id */
 export const includeSummary: Parameter<boolean> = {

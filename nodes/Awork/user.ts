@@ -1,8 +1,11 @@
 import { z } from 'zod';
 
+import type { AccountFacts } from '../shared/directory';
 import type { AccountState } from '../shared/record';
+import { userIdSchema } from './parameters';
 
 const flag = z.boolean().nullish();
+const words = z.string().nullish();
 
 /**
  * What matters of awork's User. It has no e-mail field: addresses are among the contact infos,
@@ -11,29 +14,40 @@ const flag = z.boolean().nullish();
  * @see https://developers.awork.com/apiv1/users/get-user-by-id
  */
 export const userSchema = z.object({
-	id: z.string(),
+	id: userIdSchema,
+	firstName: words,
+	lastName: words,
 	isDeactivated: flag,
 	isArchived: flag,
 	status: z.object({ isDeactivated: flag, invitationAccepted: flag }).nullish(),
-	userContactInfos: z
-		.array(
-			z.object({ type: z.string(), subType: z.string().nullish(), value: z.string().nullish() }),
-		)
-		.nullish(),
+	userContactInfos: z.array(z.object({ type: z.string(), subType: words, value: words })).nullish(),
 });
 
-export type User = z.infer<typeof userSchema>;
+type User = z.infer<typeof userSchema>;
 
-export function stateOf({ isDeactivated, isArchived, status }: User): AccountState {
+function stateOf({ isDeactivated, isArchived, status }: User): AccountState {
 	if (isDeactivated === true || status?.isDeactivated === true) return 'deactivated';
 	if (isArchived === true) return 'archived';
 	if (status?.invitationAccepted === false) return 'invited';
 	return 'active';
 }
 
-/** The address to show: the one at work, else the first. */
-export function emailOf({ userContactInfos }: User): string | undefined {
-	const emails = (userContactInfos ?? []).filter(({ type, value }) => type === 'email' && value);
-	const email = emails.find(({ subType }) => subType === 'work') ?? emails[0];
-	return email?.value ?? undefined;
+/** All addresses, those at work first. */
+function emailsOf({ userContactInfos }: User): string[] {
+	const emails = (userContactInfos ?? []).flatMap(({ type, subType, value }) =>
+		type === 'email' && value ? [{ value, isWork: subType === 'work' }] : [],
+	);
+	return [...emails.filter(({ isWork }) => isWork), ...emails.filter(({ isWork }) => !isWork)].map(
+		({ value }) => value,
+	);
+}
+
+export function factsOf(user: User): AccountFacts {
+	const name = [user.firstName, user.lastName].filter(Boolean).join(' ');
+	return {
+		userId: user.id,
+		emails: emailsOf(user),
+		name: name === '' ? undefined : name,
+		state: stateOf(user),
+	};
 }

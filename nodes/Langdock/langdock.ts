@@ -1,12 +1,16 @@
 import { z } from 'zod';
 
+import { sameEmail } from '../shared/directory';
 import type { ErrorTable } from '../shared/errorTable';
 import { Failure } from '../shared/failure';
-import { deactivateOption } from '../shared/operations';
+import { deactivateOption, reactivateOption } from '../shared/operations';
+import { offer } from '../shared/options';
 import { path } from '../shared/path';
+import type { Change } from '../shared/record';
 import type { Api } from '../shared/request';
 import { defineOperation, type Service } from '../shared/service';
-import { email } from './parameters';
+import { settleAlreadyDeactivated } from '../shared/settle';
+import { email, role } from './parameters';
 
 /** The one answer that means: no such active member. Any other 404 comes from a wrong address. */
 const NOT_AN_ACTIVE_MEMBER = 'User not found or not an active member';
@@ -15,6 +19,12 @@ const NOT_AN_ACTIVE_MEMBER = 'User not found or not an active member';
 const NOBODY = 'n8n-credential-test@offboarding.invalid';
 
 const deactivated = z.object({ status: z.literal('success'), message: z.string() });
+
+const invited = z.object({
+	status: z.literal('success'),
+	successfulInvites: z.array(z.string()),
+	invalidEmails: z.array(z.string()),
+});
 
 /** The forms of this product family: a flat message, or an error as text or as object. */
 const errorBody = z.object({
@@ -43,19 +53,45 @@ const errors: ErrorTable = {
 	],
 };
 
-async function deactivate(address: string, api: Api) {
-	return await api.send({
+async function deactivate(address: string, api: Api): Promise<Change> {
+	const { response } = await api.send({
 		method: 'POST',
 		path: path`/user-management/v1/deactivate-user`,
 		body: { email: address },
 		schema: deactivated,
 	});
+	// Only an active member can be deactivated: all others get the 404 above.
+	return { outcome: 'deactivated', stateBefore: 'active', stateAfter: 'deactivated', response };
+}
+
+/**
+ * There is no other way back than a new invitation. A 200 may still mean that nobody was invited;
+ * members who are active are passed over without a word.
+ */
+async function invite(address: string, role: string, api: Api): Promise<Change> {
+	const { data, response } = await api.send({
+		method: 'POST',
+		path: path`/user-management/v1/invite`,
+		body: { users: [{ email: address, role }] },
+		schema: invited,
+	});
+	const isIn = (list: readonly string[]) => list.some((entry) => sameEmail(entry, address));
+	if (isIn(data.invalidEmails)) {
+		throw new Failure('refused', {
+			summary: `The address '${address}' cannot be invited`,
+			advice: 'Check the address: its mail server may not exist. Nothing was changed.',
+			httpCode: '200',
+			response,
+		});
+	}
+	return { outcome: isIn(data.successfulInvites) ? 'reactivated' : 'alreadyActive', response };
 }
 
 /**
  * The user management API that Langdock and Odeus offer under two names.
  *
  * @see https://docs.langdock.com/en/developer/user-management-api/deactivate-user.md
+ * @see https://docs.langdock.com/en/developer/user-management-api/invite.md
  * @see https://odeus.ai/docs/developer/user-management-api/deactivate-user
  */
 export function userManagementService(product: {
@@ -73,27 +109,52 @@ export function userManagementService(product: {
 			unauthorized: `Check the API key in the credential: it must be a key of the workspace, not a personal one. ${displayName} gives the same answer if the admin who created the key is no longer there.`,
 			forbidden: `Give the key the scope USER_MANAGEMENT_API in ${displayName}: Workspace Settings > Products > API.`,
 		},
-		alreadyDeactivated: {
-			default: 'fail',
-			description: `What to do if there is no active member with this email. ${displayName} gives the same answer for an address that is mistyped, invited or already deactivated, so 'Succeed' also accepts a typing slip.`,
-		},
 		operations: {
-			deactivate: defineOperation(
-				deactivateOption(
+			deactivate: defineOperation({
+				option: deactivateOption(
 					`Take a member's access to the ${displayName} workspace away at once; what they made is kept`,
 				),
-				{ email },
-				async (values, api) => {
-					const { response } = await deactivate(values.email, api);
-					// Only an active member can be deactivated: all others get the 404 above.
-					return {
-						outcome: 'deactivated',
-						stateBefore: 'active',
-						stateAfter: 'deactivated',
-						response,
-					};
-				},
-			),
+				parameters: { email },
+				options: offer(
+					[
+						'dryRun',
+						'ifAlreadyDeactivated',
+						'ifNotFound',
+						'output',
+						'protectedUsers',
+						'safetyLimit',
+						'timeout',
+					],
+					{
+						dryRun: {
+							description: `Whether to change nothing. ${displayName} has no way to look a member up, so this only checks the input.`,
+						},
+						ifAlreadyDeactivated: {
+							default: 'fail',
+							description: `What to do if there is no active member with this email. ${displayName} gives the same answer for an address that is mistyped, invited or already deactivated, so 'Succeed' also accepts a typing slip.`,
+						},
+					},
+				),
+				perform: async (values, { api }, options) =>
+					options.dryRun
+						? { outcome: 'wouldDeactivate' }
+						: await settleAlreadyDeactivated(deactivate(values.email, api), options),
+			}),
+			reactivate: defineOperation({
+				option: reactivateOption(
+					`Invite a former member of the ${displayName} workspace again; they get an email and may have to accept`,
+				),
+				parameters: { email, role },
+				options: offer(['dryRun', 'output', 'timeout'], {
+					dryRun: {
+						description: `Whether to change nothing. ${displayName} has no way to look a member up, so this only checks the input.`,
+					},
+				}),
+				perform: async (values, { api }, options) =>
+					options.dryRun
+						? { outcome: 'wouldReactivate' }
+						: await invite(values.email, values.role, api),
+			}),
 		},
 		/** There is no harmless GET, so a good key shows by the documented answer for nobody. */
 		async checkCredential(api) {

@@ -1,5 +1,7 @@
+import { z } from 'zod';
+
 import { emailSchema } from '../shared/email';
-import { requiredText } from '../shared/parameters';
+import { requiredText, type Parameter } from '../shared/parameters';
 
 /** @see https://docs.langdock.com/en/developer/user-management-api/deactivate-user.md */
 export const email = requiredText(
@@ -11,3 +13,22 @@ export const email = requiredText(
 	},
 	emailSchema,
 );
+
+/** @see https://docs.langdock.com/en/developer/user-management-api/invite.md */
+export const role: Parameter<'member' | 'editor' | 'admin'> = {
+	property: {
+		displayName: 'Role',
+		name: 'role',
+		type: 'options',
+		default: 'member',
+		description: 'The role that the person gets; the one from before is not known to come back',
+		options: [
+			{ name: 'Admin', value: 'admin' },
+			{ name: 'Editor', value: 'editor' },
+			{ name: 'Member', value: 'member' },
+		],
+	},
+	schema: z.enum(['member', 'editor', 'admin'], {
+		message: "must be 'member', 'editor' or 'admin'",
+	}),
+};

@@ -4,7 +4,10 @@ import { ZitadelAdminApi } from '../../credentials/ZitadelAdminApi.credentials';
 import { credentialTest } from '../shared/credentialTest';
 import { userProperties } from '../shared/editor';
 import { executor } from '../shared/execute';
+import { userSearch } from '../shared/listSearch';
+import { SEARCH_USERS } from '../shared/userLocator';
 import { zitadel } from './zitadel';
+import { directory } from './directory';
 
 export class Zitadel implements INodeType {
 	description: INodeTypeDescription = {
@@ -37,6 +40,7 @@ export class Zitadel implements INodeType {
 
 	methods = {
 		credentialTest: { zitadelAdminApiTest: credentialTest(zitadel, ZitadelAdminApi) },
+		listSearch: { [SEARCH_USERS]: userSearch(zitadel, {}, directory) },
 	};
 
 	execute = executor(zitadel);

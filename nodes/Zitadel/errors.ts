@@ -29,8 +29,10 @@ export const zitadelErrors: ErrorTable = {
 		return { message: data?.message, code };
 	},
 	rules: [
-		{ code: 'COMMAND-5gp2p62iin', reason: 'notFound' },
+		// Deactivate, reactivate and get each have an id of their own for it.
+		{ code: ['COMMAND-5gp2p62iin', 'COMMAND-9hy5kzbuk6', 'QUERY-Dfbg2'], reason: 'notFound' },
 		{ code: 'COMMAND-5gunjw0cd7', reason: 'alreadyDeactivated' },
+		{ code: 'COMMAND-s5qqcz97hf', reason: 'alreadyActive' },
 		{
 			code: 'COMMAND-gvx4kct9r2',
 			reason: 'refused',

@@ -1,5 +1,5 @@
-import { requiredText } from '../shared/parameters';
 import { pathSegment } from '../shared/path';
+import { userLocator } from '../shared/userLocator';
 
 /**
  * ZITADEL's own ids are long numbers; ids set when a user is made may be any text of up to 200
@@ -7,15 +7,14 @@ import { pathSegment } from '../shared/path';
  *
  * @see https://zitadel.com/docs/apis/resources/user_service_v2/user-service-add-human-user
  */
-const USER_ID = /^[^@]{1,200}$/;
+export const userIdSchema = pathSegment(
+	/^[^@]{1,200}$/,
+	'must be a user ID: not an email address, and without spaces or slashes',
+);
 
 /** @see https://zitadel.com/docs/apis/resources/user_service_v2/user-service-deactivate-user */
-export const userId = requiredText(
-	{
-		displayName: 'User ID',
-		name: 'userId',
-		placeholder: 'e.g. 163840776835432705',
-		description: 'ID of the user, as the ZITADEL console shows it under Users',
-	},
-	pathSegment(USER_ID, 'must be a user ID: not an email address, and without spaces or slashes'),
-);
+export const userId = userLocator({
+	placeholder: 'e.g. 163840776835432705',
+	hint: 'As the ZITADEL console shows it under Users; for a service account, the only way',
+	schema: userIdSchema,
+});

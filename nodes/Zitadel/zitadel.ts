@@ -1,19 +1,34 @@
 import { z } from 'zod';
 
-import { deactivateOption } from '../shared/operations';
+import { deactivateOption, getOption, reactivateOption } from '../shared/operations';
+import { offer } from '../shared/options';
 import { path } from '../shared/path';
+import type { Api } from '../shared/request';
 import { defineOperation, type Service } from '../shared/service';
+import { deactivateUser, getUser, reactivateUser } from '../shared/userFlow';
+import { directory } from './directory';
 import { zitadelErrors } from './errors';
 import { userId } from './parameters';
+import { endSessions } from './sessions';
 
 /** `sequence` and other uint64 are strings; unset fields are left out. */
 const mutation = z.object({ details: z.object({ changeDate: z.string().optional() }) });
 
-const userList = z.object({ details: z.object({}) });
+const me = z.object({ user: z.object({ id: z.string() }) });
+
+/**
+ * ZITADEL has no guard of its own against this: the token would die with the account.
+ *
+ * @see https://zitadel.com/docs/reference/api/auth/zitadel.auth.v1.AuthService.GetMyUser
+ */
+async function ownUserId(api: Api): Promise<string> {
+	const { data } = await api.send({ method: 'GET', path: path`/auth/v1/users/me`, schema: me });
+	return data.user.id;
+}
 
 /**
  * @see https://zitadel.com/docs/apis/resources/user_service_v2/user-service-deactivate-user
- * @see https://zitadel.com/docs/apis/resources/user_service_v2/user-service-list-users
+ * @see https://zitadel.com/docs/apis/resources/user_service_v2/user-service-reactivate-user
  */
 export const zitadel: Service = {
 	name: 'zitadel',
@@ -34,19 +49,67 @@ export const zitadel: Service = {
 			"Give the service account of the credential the role ORG_USER_MANAGER in the user's organization, or IAM_USER_MANAGER for all organizations.",
 	},
 	operations: {
-		deactivate: defineOperation(
-			deactivateOption('Take the ability to log in away from a user or a service account'),
-			{ userId },
-			async (values, api) => {
-				const { response } = await api.send({
-					method: 'POST',
-					path: path`/v2/users/${values.userId}/deactivate`,
-					body: {},
-					schema: mutation,
-				});
-				return { outcome: 'deactivated', stateAfter: 'deactivated', response };
-			},
-		),
+		deactivate: defineOperation({
+			option: deactivateOption('Take the ability to log in away from a user or a service account'),
+			parameters: { userId },
+			options: offer([
+				'dryRun',
+				'endSessions',
+				'ifAlreadyDeactivated',
+				'ifNotFound',
+				'output',
+				'protectedUsers',
+				'safetyLimit',
+				'timeout',
+				'verify',
+			]),
+			perform: async (values, session, options) =>
+				await deactivateUser(
+					{ directory, values, session, options },
+					{
+						act: async (id) => {
+							const { response } = await session.api.send({
+								method: 'POST',
+								path: path`/v2/users/${id}/deactivate`,
+								body: {},
+								schema: mutation,
+							});
+							return { outcome: 'deactivated', stateAfter: 'deactivated', response };
+						},
+						ownUserId: async () => await ownUserId(session.api),
+						endSessions: async (id) => await endSessions(session.api, id),
+					},
+				),
+		}),
+		get: defineOperation({
+			option: getOption('Look up the present state of a user or a service account'),
+			parameters: { userId },
+			options: offer(['ifNotFound', 'output', 'timeout']),
+			perform: async (values, session, options) =>
+				await getUser({ directory, values, session, options }),
+		}),
+		reactivate: defineOperation({
+			option: reactivateOption(
+				'Undo a deactivation: the user can log in again, but personal access tokens must be made anew',
+			),
+			parameters: { userId },
+			options: offer(['dryRun', 'ifNotFound', 'output', 'timeout', 'verify']),
+			perform: async (values, session, options) =>
+				await reactivateUser(
+					{ directory, values, session, options },
+					{
+						act: async (id) => {
+							const { response } = await session.api.send({
+								method: 'POST',
+								path: path`/v2/users/${id}/reactivate`,
+								body: {},
+								schema: mutation,
+							});
+							return { outcome: 'reactivated', stateAfter: 'active', response };
+						},
+					},
+				),
+		}),
 	},
 	/** Every valid token may list users, itself at least: it proves the token, not the role. */
 	async checkCredential(api) {
@@ -54,7 +117,7 @@ export const zitadel: Service = {
 			method: 'POST',
 			path: path`/v2/users`,
 			body: { query: { limit: 1 } },
-			schema: userList,
+			schema: z.object({ details: z.object({}) }),
 		});
 	},
 };

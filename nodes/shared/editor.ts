@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { optionsProperty } from './options';
+import { OPTIONS } from './options';
 import type { Operation, Service } from './service';
 
-/** The fields that the node of a service shows: authentication, resource, operation, its parameters, options. */
+/** The fields that the node of a service shows. */
 export function userProperties(service: Service): INodeProperties[] {
 	const operations = Object.values(service.operations);
 	return [
@@ -26,7 +26,11 @@ export function userProperties(service: Service): INodeProperties[] {
 			options: operations.map(({ option }) => option),
 		},
 		...parameterProperties(operations),
-		optionsProperty(service),
+		...operations.map(({ option, options }) => ({
+			...OPTIONS,
+			displayOptions: shownFor([option.value]),
+			options: Object.values(options).map(({ property }) => property),
+		})),
 	];
 }
 
@@ -47,15 +51,19 @@ function authentication({ credentials }: Service): INodeProperties[] {
 
 /** Each parameter once, shown for the operations that have it. */
 function parameterProperties(operations: readonly Operation[]): INodeProperties[] {
-	const properties = new Map<string, INodeProperties>();
-	for (const { option, parameters } of operations) {
-		for (const { property } of Object.values(parameters)) {
-			const shownFor = properties.get(property.name)?.displayOptions?.show?.operation ?? [];
-			properties.set(property.name, {
-				...property,
-				displayOptions: { show: { resource: ['user'], operation: [...shownFor, option.value] } },
-			});
-		}
-	}
-	return [...properties.values()];
+	const properties = new Set(
+		operations.flatMap(({ parameters }) => Object.values(parameters).map((p) => p.property)),
+	);
+	return [...properties].map((property) => ({
+		...property,
+		displayOptions: shownFor(
+			operations
+				.filter(({ parameters }) => parameters[property.name]?.property === property)
+				.map(({ option }) => option.value),
+		),
+	}));
+}
+
+function shownFor(operation: string[]): NonNullable<INodeProperties['displayOptions']> {
+	return { show: { resource: ['user'], operation } };
 }

@@ -67,7 +67,7 @@ export function toNodeError(
  */
 export function toErrorItem(failure: Failure, context: FailureContext): INodeExecutionData {
 	const { message, description } = numbered(failure, context);
-	const { httpCode, code, traceId } = failure.facts;
+	const { httpCode, code, traceId, done } = failure.facts;
 	const { operation, account } = context.subject;
 	const details: IDataObject = {
 		service: context.serviceName,
@@ -78,6 +78,7 @@ export function toErrorItem(failure: Failure, context: FailureContext): INodeExe
 		...(httpCode !== undefined && { httpCode }),
 		...(code !== undefined && { code }),
 		...(traceId !== undefined && { traceId }),
+		...(done !== undefined && { outcome: done }),
 	};
 	return { json: { error: message, details }, pairedItem: { item: context.itemIndex } };
 }

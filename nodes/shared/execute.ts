@@ -1,22 +1,21 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	ILoadOptionsFunctions,
+	INodeExecutionData,
+} from 'n8n-workflow';
 
-import { settleAlreadyDeactivated } from './alreadyDeactivated';
-import { asFailure } from './errors';
 import { connect } from './executionTransport';
 import { Failure } from './failure';
-import { optionParameters, readOptions, type Options } from './options';
+import type { Options } from './options';
+import { planItems, type Task } from './plan';
 import { toRawOutput, toRecord, type OffboardingRecord } from './record';
 import { createReport } from './report';
 import { createApi } from './request';
 import { runItems } from './run';
-import type { Operation, PreparedOperation, Service } from './service';
-import type { Connection } from './transport';
-
-/** An item whose parameters were read and checked. */
-interface Task {
-	prepared: PreparedOperation;
-	options: Options;
-}
+import type { Service } from './service';
+import { createMemo } from './session';
+import { settleNotFound } from './settle';
 
 /** The `execute` of a service's node, which n8n calls with the execution as `this`. */
 export function executor(service: Service) {
@@ -38,24 +37,24 @@ export async function execute(
 	context: IExecuteFunctions,
 	service: Service,
 ): Promise<INodeExecutionData[][]> {
-	const operationName = context.getNodeParameter('operation', 0) as string;
-	const report = createReport(context, service, operationName);
-	const tasks = prepare(context, service, service.operations[operationName]);
+	const operation = context.getNodeParameter('operation', 0) as string;
+	const report = createReport(context, service, operation);
+	const tasks = planItems(context, service.operations[operation]);
 
 	const invalid = tasks.findIndex((task) => task instanceof Failure);
 	if (invalid !== -1 && !context.continueOnFail()) report.fail(tasks[invalid], invalid);
 
-	let connection: Promise<Connection> | undefined;
+	const once = createMemo();
 	const perform = async (task: Task | Failure, item: number): Promise<INodeExecutionData> => {
 		if (task instanceof Failure) return report.fail(task, item);
-		const { prepared, options } = task;
+		const { prepared, options, warning } = task;
 		try {
-			connection ??= connect(context, credentialType(context, service));
-			const api = createApi(await connection, service.errors, options.timeout * 1000);
-			const change = await settleAlreadyDeactivated(prepared.perform(api), options);
+			const connection = await once('connection', async () => await connectFrom(context, service));
+			const api = createApi(connection, service.errors, options.timeout * 1000);
+			const change = await settleNotFound(prepared.perform({ api, once }, options), options);
 			const record = toRecord(
-				{ service: service.name, operation: operationName, account: prepared.account },
-				change,
+				{ service: service.name, operation, account: prepared.account },
+				{ ...change, ...(warning !== undefined && { warning }) },
 			);
 			report.done(record);
 			return { json: toJson(record, options), pairedItem: { item } };
@@ -66,35 +65,16 @@ export async function execute(
 	return [await runItems(tasks, perform)];
 }
 
-/** Reads the parameters of all items; what cannot be read is a failure of its own item. */
-function prepare(
-	context: IExecuteFunctions,
-	service: Service,
-	operation: Operation | undefined,
-): Array<Task | Failure> {
-	const parameters = optionParameters(service);
-	return context.getInputData().map((_, itemIndex) => {
-		if (!operation) return UNKNOWN_OPERATION;
-		const read = (name: string) => context.getNodeParameter(name, itemIndex);
-		try {
-			return { prepared: operation.prepare(read), options: readOptions(parameters, read) };
-		} catch (error) {
-			return asFailure(error);
-		}
-	});
-}
-
-const UNKNOWN_OPERATION = new Failure('invalidInput', {
-	summary: "'Operation' is none that this node has",
-	advice: 'Choose an operation from the list.',
-});
-
-function credentialType(context: IExecuteFunctions, { credentials }: Service): string {
+/** Connects with the credential that the node is set to. */
+export async function connectFrom(
+	context: IExecuteFunctions | ILoadOptionsFunctions,
+	{ credentials }: Service,
+) {
 	const [only, ...others] = credentials;
 	const chosen =
 		others.length === 0 ? only?.authentication : context.getNodeParameter('authentication', 0);
 	const credential = credentials.find(({ authentication }) => authentication === chosen);
-	if (credential) return credential.type;
+	if (credential) return await connect(context, credential.type);
 	throw new Failure('invalidInput', {
 		summary: "'Authentication' is none that this node has",
 		advice: 'Choose an authentication from the list.',

@@ -1,12 +1,19 @@
 import type { GenericValue } from 'n8n-workflow';
 
+import type { Outcome } from './record';
+
 /** Why an account could not be brought into the wanted state. */
 export type Reason =
 	| 'invalidInput'
 	| 'unauthorized'
 	| 'forbidden'
 	| 'notFound'
+	| 'ambiguousUser'
+	| 'protectedUser'
+	| 'safetyLimit'
 	| 'alreadyDeactivated'
+	/** Never leaves a node: whoever reactivates is content with it. */
+	| 'alreadyActive'
 	| 'refused'
 	| 'rateLimited'
 	| 'unavailable'
@@ -34,6 +41,8 @@ export interface FailureFacts extends ServiceError {
 	response?: GenericValue;
 	/** The service cannot tell the reason from this one. */
 	maybe?: 'alreadyDeactivated' | undefined;
+	/** What this run had done to the account before it failed. */
+	done?: Outcome | undefined;
 }
 
 /**

@@ -43,6 +43,22 @@ const SENTENCES: Readonly<Record<Reason, (subject: Subject) => Sentences>> = {
 		summary: `There is no user ${accountLabel(subject.account)}`,
 		advice: `Check the value, and that the credential belongs to the right organization. ${NOTHING_CHANGED}`,
 	}),
+	ambiguousUser: (subject) => ({
+		summary: `More than one user has the email ${accountLabel(subject.account)}`,
+		advice: `Choose the user by ID. ${NOTHING_CHANGED}`,
+	}),
+	protectedUser: (subject) => ({
+		summary: `The user ${accountLabel(subject.account)} is protected`,
+		advice: `${NOTHING_CHANGED} To go on all the same, take the user off 'Protected Users' under 'Options'.`,
+	}),
+	safetyLimit: () => ({
+		summary: "The run is about more users than 'Safety Limit' allows",
+		advice: `${NOTHING_CHANGED} If so many users really leave, raise 'Safety Limit' under 'Options'.`,
+	}),
+	alreadyActive: (subject) => ({
+		summary: `The user ${accountLabel(subject.account)} is already active`,
+		advice: NOTHING_CHANGED,
+	}),
 	alreadyDeactivated: (subject) => ({
 		summary: `The user ${accountLabel(subject.account)} is already deactivated`,
 		advice: `${NOTHING_CHANGED} To accept this, set 'If Already Deactivated' to 'Succeed' under 'Options'.`,

@@ -1,6 +1,25 @@
-import type { Operation } from './service';
+import type { INodePropertyOptions } from 'n8n-workflow';
 
-/** How the editor lists the operation that every service has. */
-export function deactivateOption(description: string): Operation['option'] {
-	return { name: 'Deactivate', value: 'deactivate', action: 'Deactivate a user', description };
-}
+type Option = INodePropertyOptions & { value: string };
+
+/** How the editor, and an agent that picks a tool, read the operations. */
+export const deactivateOption = (description: string): Option => ({
+	name: 'Deactivate',
+	value: 'deactivate',
+	action: 'Deactivate a user',
+	description: `${description}. Repeating is safe.`,
+});
+
+export const getOption = (description: string): Option => ({
+	name: 'Get',
+	value: 'get',
+	action: 'Get a user',
+	description: `${description}. Changes nothing.`,
+});
+
+export const reactivateOption = (description: string): Option => ({
+	name: 'Reactivate',
+	value: 'reactivate',
+	action: 'Reactivate a user',
+	description: `${description}. Repeating is safe.`,
+});

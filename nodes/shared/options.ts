@@ -1,99 +1,232 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { readParameters, type ParameterReader, type ParameterSet, type Values } from './parameters';
-import type { Service } from './service';
+import { readParameters, type Parameter, type ParameterReader } from './parameters';
 
-const ifAlreadyDeactivated: INodeProperties & { default: 'succeed' | 'fail' } = {
-	displayName: 'If Already Deactivated',
-	name: 'ifAlreadyDeactivated',
-	type: 'options',
-	default: 'succeed',
-	description: 'What to do if the user was already deactivated before this run',
-	options: [
-		{ name: 'Fail', value: 'fail', description: 'Report it as an error, or on the error branch' },
-		{
-			name: 'Succeed',
-			value: 'succeed',
-			description: "Put out a record with the outcome 'alreadyDeactivated'",
-		},
-	],
-};
-
-const output: INodeProperties = {
-	displayName: 'Output',
-	name: 'output',
-	type: 'options',
-	default: 'record',
-	description: 'What to put out for each user',
-	options: [
-		{
-			name: 'Raw Response',
-			value: 'raw',
-			description: "The service's own answer and nothing else",
-		},
-		{
-			name: 'Record',
-			value: 'record',
-			description: 'The same fields for every service: what was done, when, to whom',
-		},
-	],
-};
-
-const timeout: INodeProperties = {
-	displayName: 'Timeout',
-	name: 'timeout',
-	type: 'number',
-	default: 30,
-	typeOptions: { minValue: 1, maxValue: 300 },
-	description: 'How many seconds to wait for each answer of the service',
-};
-
-/** Fields of the collection `Options` and what their values must be. */
-export function optionParameters(service: Service) {
-	const already = { ...ifAlreadyDeactivated, ...service.alreadyDeactivated };
-	return {
-		ifAlreadyDeactivated: {
-			property: already,
-			schema: z
-				.enum(['fail', 'succeed'], { message: "must be 'fail' or 'succeed'" })
-				.default(already.default),
-		},
-		output: {
-			property: output,
-			schema: z.enum(['record', 'raw'], { message: "must be 'record' or 'raw'" }).default('record'),
-		},
-		timeout: {
-			property: timeout,
-			schema: z
-				.number({ invalid_type_error: 'must be a number of seconds' })
-				.min(1, 'must be at least 1')
-				// n8n's own limit for a request.
-				.max(300, 'must be at most 300')
-				.default(30),
-		},
-	} satisfies ParameterSet;
+/** What the collection `Options` can hold; each operation offers some of it. */
+export interface Options {
+	dryRun: boolean;
+	endSessions: boolean;
+	ifAlreadyDeactivated: 'fail' | 'succeed';
+	ifNotFound: 'fail' | 'succeed';
+	output: 'record' | 'raw';
+	/** Emails and ids in lower case. */
+	protectedUsers: readonly string[];
+	/** Accounts per run; 0 for none. */
+	safetyLimit: number;
+	/** Seconds. */
+	timeout: number;
+	verify: boolean;
 }
 
-export type OptionParameters = ReturnType<typeof optionParameters>;
+/** How an option is worded or preset where a service is special. */
+export type OptionOverrides = Partial<
+	Record<keyof Options, { default?: string | boolean; description: string }>
+>;
 
-/** The values of the collection `Options`, defaults filled in. */
-export type Options = Values<OptionParameters>;
+/** What holds where an operation does not offer the option. */
+const NOT_OFFERED: Options = {
+	dryRun: false,
+	endSessions: false,
+	ifAlreadyDeactivated: 'succeed',
+	ifNotFound: 'fail',
+	output: 'record',
+	protectedUsers: [],
+	safetyLimit: 0,
+	timeout: 30,
+	verify: false,
+};
 
-/** The collection `Options` of a service's node. */
-export function optionsProperty(service: Service): INodeProperties {
-	return {
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: Object.values(optionParameters(service)).map(({ property }) => property),
-	};
+const trueOrFalse = z.boolean({ message: 'must be true or false' });
+const failOrSucceed = z.enum(['fail', 'succeed'], { message: "must be 'fail' or 'succeed'" });
+
+/** One address or id per entry; people separate them by commas, semicolons or line breaks. */
+const userList = z
+	.union([z.string(), z.array(z.string())], {
+		errorMap: () => ({ message: 'must be a text or a list of texts' }),
+	})
+	.transform((users) =>
+		(typeof users === 'string' ? users.split(/[,;\s]+/) : users)
+			.map((user) => user.trim().toLowerCase())
+			.filter((user) => user !== ''),
+	);
+
+const PARAMETERS: { readonly [Name in keyof Options]: Parameter<Options[Name]> } = {
+	dryRun: {
+		property: {
+			displayName: 'Dry Run',
+			name: 'dryRun',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to only say what would happen, and change nothing',
+		},
+		schema: trueOrFalse,
+	},
+	endSessions: {
+		property: {
+			displayName: 'End Sessions',
+			name: 'endSessions',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to also end the sessions of the user, even if the user was already deactivated',
+		},
+		schema: trueOrFalse,
+	},
+	ifAlreadyDeactivated: {
+		property: {
+			displayName: 'If Already Deactivated',
+			name: 'ifAlreadyDeactivated',
+			type: 'options',
+			default: 'succeed',
+			description: 'What to do if the user was already deactivated before this run',
+			options: [
+				{
+					name: 'Fail',
+					value: 'fail',
+					description: 'Report it as an error, or on the error branch',
+				},
+				{
+					name: 'Succeed',
+					value: 'succeed',
+					description: "Put out a record with the outcome 'alreadyDeactivated'",
+				},
+			],
+		},
+		schema: failOrSucceed,
+	},
+	ifNotFound: {
+		property: {
+			displayName: 'If Not Found',
+			name: 'ifNotFound',
+			type: 'options',
+			default: 'fail',
+			description:
+				'What to do if there is no such user. A typing slip looks the same, so think twice before choosing Succeed.',
+			options: [
+				{
+					name: 'Fail',
+					value: 'fail',
+					description: 'Report it as an error, or on the error branch',
+				},
+				{
+					name: 'Succeed',
+					value: 'succeed',
+					description: "Put out a record with the outcome 'notFound'",
+				},
+			],
+		},
+		schema: failOrSucceed,
+	},
+	output: {
+		property: {
+			displayName: 'Output',
+			name: 'output',
+			type: 'options',
+			default: 'record',
+			description: 'What to put out for each user',
+			options: [
+				{
+					name: 'Raw Response',
+					value: 'raw',
+					description: "The service's own answer and nothing else",
+				},
+				{
+					name: 'Record',
+					value: 'record',
+					description: 'The same fields for every service: what was done, when, to whom',
+				},
+			],
+		},
+		schema: z.enum(['record', 'raw'], { message: "must be 'record' or 'raw'" }),
+	},
+	protectedUsers: {
+		property: {
+			displayName: 'Protected Users',
+			name: 'protectedUsers',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. ceo@example.org, admin@example.org',
+			description:
+				'Emails or IDs that are never touched, separated by commas; an expression may also give a list. Checked on what is given and again on the user that is found.',
+		},
+		schema: userList,
+	},
+	safetyLimit: {
+		property: {
+			displayName: 'Safety Limit',
+			name: 'safetyLimit',
+			type: 'number',
+			default: 50,
+			typeOptions: { minValue: 0, numberPrecision: 0 },
+			description:
+				'How many different users one run may deactivate; with more, nothing at all is done. 0 means no limit.',
+		},
+		schema: z
+			.number({ invalid_type_error: 'must be a number of users' })
+			.int('must be a whole number')
+			.min(0, 'must be 0 or more'),
+	},
+	timeout: {
+		property: {
+			displayName: 'Timeout',
+			name: 'timeout',
+			type: 'number',
+			default: 30,
+			typeOptions: { minValue: 1, maxValue: 300 },
+			description: 'How many seconds to wait for each answer of the service',
+		},
+		schema: z
+			.number({ invalid_type_error: 'must be a number of seconds' })
+			.min(1, 'must be at least 1')
+			// n8n's own limit for a request.
+			.max(300, 'must be at most 300'),
+	},
+	verify: {
+		property: {
+			displayName: 'Verify',
+			name: 'verify',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to read the user again afterwards and fail if the service has not done it',
+		},
+		schema: trueOrFalse,
+	},
+};
+
+/** The options that an operation offers, in the order of the editor. */
+export type OptionParameters = Readonly<Record<string, Parameter<unknown>>>;
+
+/** @param overrides where the service needs another default or another description */
+export function offer(
+	names: ReadonlyArray<keyof Options>,
+	overrides: OptionOverrides = {},
+): OptionParameters {
+	return Object.fromEntries(
+		names.map((name) => {
+			const { property, schema } = PARAMETERS[name];
+			const worded: INodeProperties = { ...property, ...overrides[name] };
+			return [name, { property: worded, schema: schema.default(worded.default as never) }];
+		}),
+	);
 }
 
-/** @throws Failure `invalidInput` */
-export function readOptions(parameters: OptionParameters, read: ParameterReader): Options {
+/** The collection `Options` as the editor shows it. */
+export const OPTIONS: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+};
+
+/**
+ * The options of one item, defaults filled in.
+ *
+ * @throws Failure `invalidInput`
+ */
+export function readOptions(offered: OptionParameters, read: ParameterReader): Options {
 	const given = read('options') as Record<string, unknown>;
-	return readParameters(parameters, (name) => given[name]);
+	return { ...NOT_OFFERED, ...readParameters(offered, (name) => given[name]) };
 }

@@ -20,7 +20,7 @@ export type Values<P extends ParameterSet> = {
 export type ParameterReader = (name: string) => unknown;
 
 /** Asks for a text; everything else is refused in words instead of being turned into one. */
-function text<T>(schema: z.ZodType<T, z.ZodTypeDef, string>) {
+export function text<T>(schema: z.ZodType<T, z.ZodTypeDef, string>) {
 	return z
 		.string({
 			required_error: 'is empty',

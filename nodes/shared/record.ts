@@ -1,7 +1,15 @@
 import type { GenericValue, IDataObject } from 'n8n-workflow';
 
 /** What happened to one account in one run. A failure has no outcome: it is an error. */
-export type Outcome = 'deactivated' | 'alreadyDeactivated';
+export type Outcome =
+	| 'deactivated'
+	| 'alreadyDeactivated'
+	| 'wouldDeactivate'
+	| 'reactivated'
+	| 'alreadyActive'
+	| 'wouldReactivate'
+	| 'notFound'
+	| 'found';
 
 /** State of an account, as far as the service tells. */
 export type AccountState = 'active' | 'deactivated' | 'locked' | 'invited' | 'archived' | 'unknown';
@@ -19,6 +27,10 @@ export interface Change extends Account {
 	stateAfter?: AccountState;
 	/** Whether `stateAfter` was read from the service, not concluded from a status code. */
 	verified?: boolean;
+	/** How many sessions of the user were ended, where that was asked for. */
+	sessionsEnded?: number;
+	/** What the reader should know although nothing failed. */
+	warning?: string;
 	/** Body of the service's answer, untouched; absent if it was empty. */
 	response?: GenericValue;
 }
@@ -35,11 +47,13 @@ export interface OffboardingRecord extends Account {
 	verified: boolean;
 	/** When the outcome was known, ISO 8601, UTC. */
 	timestamp: string;
+	sessionsEnded?: number;
+	warning?: string;
 	response?: GenericValue;
 }
 
 /** The outcomes that mean: this run did it. */
-const CHANGING: ReadonlySet<Outcome> = new Set(['deactivated']);
+const CHANGING: ReadonlySet<Outcome> = new Set(['deactivated', 'reactivated']);
 
 /**
  * Completes what an adapter found out to the record that every node puts out. Facts that nobody
@@ -51,19 +65,22 @@ export function toRecord(
 ): OffboardingRecord {
 	const userId = change.userId ?? run.account.userId;
 	const email = change.email ?? run.account.email;
+	const { outcome, sessionsEnded, warning, response } = change;
 
 	return {
 		service: run.service,
 		operation: run.operation,
-		outcome: change.outcome,
-		changed: CHANGING.has(change.outcome),
+		outcome,
+		changed: CHANGING.has(outcome),
 		...(userId !== undefined && { userId }),
 		...(email !== undefined && { email }),
 		stateBefore: change.stateBefore ?? 'unknown',
 		stateAfter: change.stateAfter ?? 'unknown',
 		verified: change.verified ?? false,
 		timestamp: new Date().toISOString(),
-		...(change.response !== undefined && { response: change.response }),
+		...(sessionsEnded !== undefined && { sessionsEnded }),
+		...(warning !== undefined && { warning }),
+		...(response !== undefined && { response }),
 	};
 }
 

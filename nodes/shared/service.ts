@@ -1,17 +1,25 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
 import type { ErrorTable } from './errorTable';
-import type { ParameterReader, ParameterSet, Values } from './parameters';
-import { readParameters } from './parameters';
+import type { OptionParameters, Options } from './options';
+import {
+	readParameters,
+	type Parameter,
+	type ParameterReader,
+	type ParameterSet,
+	type Values,
+} from './parameters';
 import type { Account, Change } from './record';
 import type { Api } from './request';
+import type { Session } from './session';
+import type { UserSelector } from './userLocator';
 
 /** One operation on one account, with its parameters already read and checked. */
 export interface PreparedOperation {
 	/** The account as the parameters name it. */
 	account: Account;
 	/** @throws Failure */
-	perform(api: Api): Promise<Change>;
+	perform(session: Session, options: Options): Promise<Change>;
 }
 
 /** One operation of a service: what it asks for and what it does. */
@@ -19,14 +27,9 @@ export interface Operation {
 	/** How the editor lists it. */
 	option: INodePropertyOptions & { value: string };
 	parameters: ParameterSet;
+	options: OptionParameters;
 	/** @throws Failure `invalidInput` before anything is sent */
 	prepare(read: ParameterReader): PreparedOperation;
-}
-
-/** How `If Already Deactivated` is set when nobody sets it, and why. */
-export interface AlreadyDeactivatedPolicy {
-	default: 'succeed' | 'fail';
-	description: string;
 }
 
 /** A credential type, and the choice of the parameter `authentication` that stands for it. */
@@ -47,10 +50,8 @@ export interface Service {
 	errors: ErrorTable;
 	/** What to check at the service if it does not accept the credential, or not for this. */
 	advice: Readonly<Record<'unauthorized' | 'forbidden', string>>;
-	/** Operations by value of the parameter `operation`. */
+	/** Operations by value of the parameter `operation`, in the order of the editor. */
 	operations: Readonly<Record<string, Operation>>;
-	/** Where the service cannot tell an account that is already deactivated from one that never was. */
-	alreadyDeactivated?: AlreadyDeactivatedPolicy;
 	/**
 	 * Proves the credential at the service and changes nothing there.
 	 *
@@ -59,22 +60,34 @@ export interface Service {
 	checkCredential(api: Api): Promise<void>;
 }
 
+/** The parameter that says whom an operation is about: a locator, or just an address. */
+type UserParameters =
+	| { readonly userId: Parameter<UserSelector> }
+	| { readonly email: Parameter<string> };
+
 /** Ties the parameters of an operation to the code that works with their values. */
-export function defineOperation<P extends ParameterSet>(
-	option: Operation['option'],
-	parameters: P,
-	perform: (values: Values<P>, api: Api) => Promise<Change>,
-): Operation {
+export function defineOperation<P extends ParameterSet & UserParameters>(operation: {
+	option: Operation['option'];
+	parameters: P;
+	options: OptionParameters;
+	perform(values: Values<P>, session: Session, options: Options): Promise<Change>;
+}): Operation {
+	const { option, parameters, options, perform } = operation;
 	return {
 		option,
 		parameters,
+		options,
 		prepare(read) {
 			const values = readParameters(parameters, read);
-			const { userId, email } = values as Account;
 			return {
-				account: { userId, email },
-				perform: async (api) => await perform(values, api),
+				account: accountOf(values as { userId?: UserSelector; email?: string }),
+				perform: async (session, chosen) => await perform(values, session, chosen),
 			};
 		},
 	};
+}
+
+function accountOf({ userId, email }: { userId?: UserSelector; email?: string }): Account {
+	if (userId === undefined) return { email };
+	return userId.by === 'id' ? { userId: userId.userId } : { email: userId.email };
 }

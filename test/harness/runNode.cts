@@ -50,3 +50,13 @@ export async function runNode(run: NodeRun): Promise<Execution> {
 export function json(execution: Execution): IDataObject[][] {
 	return execution.output(NODE_NAME).map((items) => items.map((item) => item.json));
 }
+
+/** A locator in the mode By ID, as the editor stores it. */
+export function byId(value: string) {
+	return { __rl: true, mode: 'id', value };
+}
+
+/** A locator in the mode By Email, as the editor stores it. */
+export function byEmail(value: string) {
+	return { __rl: true, mode: 'email', value };
+}

@@ -111,13 +111,17 @@ const cases: Record<string, Case> = {
 	},
 };
 
+/** The same field, left empty. */
+const emptied = (value: unknown) =>
+	typeof value === 'string' ? '' : { ...(value as object), value: '' };
+
 const everywhere = (value: unknown) => inspect(value, { depth: Infinity, showHidden: true });
 
 describe.each(
 	Object.values(samples).map((sample) => [sample.service.displayName, sample] as const),
-)('%s', (displayName, { service, parameters, before, success }) => {
+)('%s', (displayName, { service, parameters, once, before, success }) => {
 	describe.each(Object.entries(cases))('answers with %s', (_, expected) => {
-		const run = { parameters, answers: [...before, expected.answer] };
+		const run = { parameters, answers: [...once, ...before, expected.answer] };
 
 		it('fails with the right reason and words on the error branch', async () => {
 			const result = await scriptedRun(service, { ...run, continueOnFail: true });
@@ -147,7 +151,10 @@ describe.each(
 	});
 
 	it('sends the credential to nobody else: redirects are off, the address is the credential’s', async () => {
-		const { requests } = await scriptedRun(service, { parameters, answers: [...before, success] });
+		const { requests } = await scriptedRun(service, {
+			parameters,
+			answers: [...once, ...before, success],
+		});
 		for (const request of requests) {
 			expect(request).toMatchObject({ disableFollowRedirect: true, timeout: 30_000 });
 			expect(new URL(request.url).origin).toBe('https://service.example.org');
@@ -157,7 +164,7 @@ describe.each(
 	it('hands the domains that the credential is allowed for on to n8n', async () => {
 		const { requests } = await scriptedRun(service, {
 			parameters,
-			answers: [...before, success],
+			answers: [...once, ...before, success],
 			credential: { allowedHttpRequestDomains: 'domains', allowedDomains: 'service.example.org' },
 		});
 		expect(requests.map(({ allowedDomains }) => allowedDomains)).toEqual(
@@ -166,7 +173,11 @@ describe.each(
 	});
 
 	it('puts out one item for each input item, whatever happens to it', async () => {
-		const answers = [...before, success, ...before, { status: 503 }, ...before, success];
+		const answers = [
+			...[...once, ...before, success],
+			...[...before, { status: 503 }],
+			...[...before, success],
+		];
 		const { output } = await scriptedRun(service, {
 			parameters,
 			answers,
@@ -178,7 +189,11 @@ describe.each(
 	});
 
 	it('says what was already done when it stops', async () => {
-		const run = { parameters, answers: [...before, success, ...before, { status: 503 }], items: 2 };
+		const run = {
+			parameters,
+			answers: [...once, ...before, success, ...before, { status: 503 }],
+			items: 2,
+		};
 		await expect(scriptedRun(service, run)).rejects.toMatchObject({
 			message: expect.stringContaining('[Item 1]') as string,
 			description: expect.stringMatching(
@@ -190,7 +205,7 @@ describe.each(
 	it('asks nothing of the service if any item is invalid and the node stops on errors', async () => {
 		const [name = ''] = Object.keys(parameters);
 		const run = {
-			parameters: { ...parameters, [name]: [parameters[name], ''] },
+			parameters: { ...parameters, [name]: [parameters[name], emptied(parameters[name])] },
 			answers: [],
 			items: 2,
 		};
@@ -202,7 +217,7 @@ describe.each(
 	it('puts out the raw response by option', async () => {
 		const result = await scriptedRun(service, {
 			parameters: { ...parameters, options: { output: 'raw' } },
-			answers: [...before, success],
+			answers: [...once, ...before, success],
 		});
 		expect(first(result)).toEqual('body' in success ? success.body : {});
 	});
@@ -210,7 +225,7 @@ describe.each(
 	it('waits as long as the option says', async () => {
 		const { requests } = await scriptedRun(service, {
 			parameters: { ...parameters, options: { timeout: 5 } },
-			answers: [...before, success],
+			answers: [...once, ...before, success],
 		});
 		expect(requests.map(({ timeout }) => timeout)).toEqual(requests.map(() => 5000));
 	});

@@ -15,9 +15,9 @@ export interface FailureCase {
 
 /** Runs a table of refusals; `answersBefore` precede the one under test. */
 export function itFailsAsTheTableSays(
-	{ service, parameters }: Sample,
+	{ service, parameters, once, before }: Sample,
 	cases: Readonly<Record<string, FailureCase>>,
-	answersBefore: ScriptedAnswer[] = [],
+	answersBefore: ScriptedAnswer[] = [...once, ...before],
 ): void {
 	it.each(Object.entries(cases))('%s', async (_, { answer, ...expected }) => {
 		const result = await scriptedRun(service, {

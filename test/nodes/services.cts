@@ -10,7 +10,9 @@ import type { ScriptedAnswer } from './scriptedRun.cts';
 export interface Sample {
 	service: Service;
 	parameters: Record<string, unknown>;
-	/** Answers to what is asked before the account is changed. */
+	/** Answers to what is asked once for the whole run. */
+	once: ScriptedAnswer[];
+	/** Answers to what is asked before each account is changed. */
 	before: ScriptedAnswer[];
 	/** Answer to the change itself. */
 	success: ScriptedAnswer;
@@ -30,19 +32,41 @@ export const aworkUser = {
 	],
 };
 
+/** A locator in the mode By ID. */
+export const byId = (value: unknown) => ({ __rl: true, mode: 'id', value });
+
+/** A locator in the mode By Email. */
+export const byEmail = (value: unknown) => ({ __rl: true, mode: 'email', value });
+
 const email = 'kim.lee@example.org';
 const memberDeactivated = { status: 200, body: { status: 'success', message: 'User deactivated' } };
 
+/** The credential's own user at ZITADEL. */
+export const zitadelMe = { status: 200, body: { user: { id: '1' } } };
+
 export const samples: Record<string, Sample> = {
-	langdock: { service: langdock, parameters: { email }, before: [], success: memberDeactivated },
-	odeus: { service: odeus, parameters: { email }, before: [], success: memberDeactivated },
+	langdock: {
+		service: langdock,
+		parameters: { email },
+		once: [],
+		before: [],
+		success: memberDeactivated,
+	},
+	odeus: {
+		service: odeus,
+		parameters: { email },
+		once: [],
+		before: [],
+		success: memberDeactivated,
+	},
 	aitronos: {
 		service: aitronos,
 		parameters: {
-			organizationId: 'org_1',
-			userId: 'usr_1',
-			transferResourcesToDepartmentId: 'dept_2',
+			organizationId: byId('org_1'),
+			userId: byId('usr_1'),
+			transferResourcesToDepartmentId: byId('dept_2'),
 		},
+		once: [],
 		before: [],
 		success: {
 			status: 200,
@@ -51,7 +75,8 @@ export const samples: Record<string, Sample> = {
 	},
 	zitadel: {
 		service: zitadel,
-		parameters: { userId: '163840776835432705' },
+		parameters: { userId: byId('163840776835432705') },
+		once: [zitadelMe],
 		before: [],
 		success: {
 			status: 200,
@@ -60,7 +85,8 @@ export const samples: Record<string, Sample> = {
 	},
 	awork: {
 		service: awork,
-		parameters: { userId: AWORK_USER_ID, includeSummary: false },
+		parameters: { userId: byId(AWORK_USER_ID), includeSummary: false },
+		once: [],
 		before: [{ status: 200, body: aworkUser }],
 		success: { status: 204 },
 	},

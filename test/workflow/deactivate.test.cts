@@ -2,7 +2,7 @@ import { NodeApiError, type IDataObject, type INode } from 'n8n-workflow';
 import nock from 'nock';
 
 import type { CredentialData } from '../harness/credentials.cts';
-import { json, NODE_NAME, runNode } from '../harness/runNode.cts';
+import { byId, json, NODE_NAME, runNode } from '../harness/runNode.cts';
 import { findSecrets } from '../harness/secrets.cts';
 
 const KEY = 'k3y-5ecr3t-5ecr3t-5ecr3t';
@@ -17,6 +17,8 @@ interface Case {
 	parameters: INode['parameters'];
 	input: IDataObject[];
 	authorization: [header: string, value: string];
+	/** Answers to what is asked once for the whole run. */
+	begin?(): void;
 	/** Answers for one input item. */
 	succeed(item: IDataObject): void;
 	/** A refusal to the first request for one input item; the service repeats the key in it. */
@@ -73,9 +75,9 @@ function aitronos(credential: CredentialData[string], authorization: [string, st
 		node: 'aitronos',
 		credentials: { aitronosAdminApi: { baseUrl: HOST, ...credential } },
 		parameters: {
-			organizationId: 'org_1',
-			userId: '={{ $json.id }}',
-			transferResourcesToDepartmentId: 'dept_2',
+			organizationId: byId('org_1'),
+			userId: byId('={{ $json.id }}'),
+			transferResourcesToDepartmentId: byId('dept_2'),
 		},
 		input: [{ id: 'usr_1' }, { id: 'usr_2' }],
 		authorization,
@@ -108,7 +110,11 @@ function zitadel(authentication: string, credentials: CredentialData): Case {
 	return {
 		node: 'zitadel',
 		credentials,
-		parameters: { authentication, userId: '={{ $json.id }}' },
+		parameters: { authentication, userId: byId('={{ $json.id }}') },
+		begin: () =>
+			void scope(bearer)
+				.get('/auth/v1/users/me')
+				.reply(200, { user: { id: '1' } }),
 		input: [{ id: '163840776835432705' }, { id: '163840776835432706' }],
 		authorization: bearer,
 		succeed: (item) =>
@@ -134,7 +140,7 @@ function awork(authentication: string, credentials: CredentialData): Case {
 	return {
 		node: 'awork',
 		credentials,
-		parameters: { authentication, userId: '={{ $json.id }}', includeSummary: true },
+		parameters: { authentication, userId: byId('={{ $json.id }}'), includeSummary: true },
 		input: [{ id: AWORK_ID }, { id: AWORK_ID_2 }],
 		authorization: bearer,
 		succeed: (item) => {
@@ -195,6 +201,10 @@ const cases: Record<string, Case> = {
 	}),
 };
 
+/** The same field with an expression that cannot be evaluated. */
+const broken = (value: unknown) =>
+	typeof value === 'string' ? '={{ $json.no.such.thing }}' : byId('={{ $json.no.such.thing }}');
+
 beforeAll(() => nock.disableNetConnect());
 
 afterEach(() => {
@@ -214,6 +224,7 @@ describe.each(Object.entries(cases))('%s', (_, subject) => {
 	const service = node;
 
 	it('deactivates each item’s user, with the documented request', async () => {
+		subject.begin?.();
 		succeed(first);
 		succeed(second);
 		const execution = await runNode({ node, credentials, parameters, input });
@@ -234,6 +245,7 @@ describe.each(Object.entries(cases))('%s', (_, subject) => {
 	});
 
 	it('knows an account that is already deactivated', async () => {
+		subject.begin?.();
 		already(first);
 		const execution = await runNode({
 			node,
@@ -253,6 +265,7 @@ describe.each(Object.entries(cases))('%s', (_, subject) => {
 	});
 
 	it('sends what fails to the error branch, merged with its input', async () => {
+		subject.begin?.();
 		subject.fail(first, 503);
 		succeed(second);
 		const execution = await runNode({
@@ -278,6 +291,7 @@ describe.each(Object.entries(cases))('%s', (_, subject) => {
 	});
 
 	it('stops with an error that says what was already done', async () => {
+		subject.begin?.();
 		succeed(first);
 		subject.fail(second, 500);
 		const { error } = await runNode({ node, credentials, parameters, input });
@@ -294,7 +308,7 @@ describe.each(Object.entries(cases))('%s', (_, subject) => {
 		const execution = await runNode({
 			node,
 			credentials,
-			parameters: { ...parameters, [name]: '={{ $json.no.such.thing }}' },
+			parameters: { ...parameters, [name]: broken(parameters[name]) },
 			input: [first],
 			settings: { onError: 'continueErrorOutput' },
 		});

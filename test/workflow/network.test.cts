@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { json, runNode, startNode, type NodeRun } from '../harness/runNode.cts';
+import { byId, json, runNode, startNode, type NodeRun } from '../harness/runNode.cts';
 import { findSecrets } from '../harness/secrets.cts';
 import { SEED, startSimulators, type Fault, type Simulators } from '../simulators/index.cts';
 
@@ -43,9 +43,9 @@ function leaverAt(
 				node: service,
 				secret,
 				parameters: {
-					organizationId: SEED.aitronos.organizationId,
-					userId: SEED.aitronos.accounts.leaver.userId,
-					transferResourcesToDepartmentId: SEED.aitronos.departments.transferTarget,
+					organizationId: byId(SEED.aitronos.organizationId),
+					userId: byId(SEED.aitronos.accounts.leaver.userId),
+					transferResourcesToDepartmentId: byId(SEED.aitronos.departments.transferTarget),
 				},
 				credentials: { aitronosAdminApi: { baseUrl, authentication: 'apiKey', apiKey: secret } },
 			};
@@ -55,7 +55,7 @@ function leaverAt(
 			return {
 				node: service,
 				secret,
-				parameters: { userId: accounts.leaver.userId },
+				parameters: { userId: byId(accounts.leaver.userId) },
 				credentials: { zitadelAdminApi: { baseUrl, accessToken: secret } },
 			};
 		}
@@ -64,7 +64,7 @@ function leaverAt(
 			return {
 				node: service,
 				secret,
-				parameters: { userId: SEED.awork.accounts.leaver.id },
+				parameters: { userId: byId(SEED.awork.accounts.leaver.id) },
 				credentials: { aworkAdminApi: { baseUrl, apiKey: secret } },
 			};
 		}

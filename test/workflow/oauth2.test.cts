@@ -1,4 +1,4 @@
-import { json, runNode } from '../harness/runNode.cts';
+import { byId, json, runNode } from '../harness/runNode.cts';
 import { findSecrets } from '../harness/secrets.cts';
 import { SEED, startZitadel, type Simulator } from '../simulators/index.cts';
 
@@ -12,11 +12,12 @@ afterEach(() => simulator.reset());
 afterAll(async () => await simulator.close());
 
 const TOKEN_PATH = '/oauth/v2/token';
+const ME_PATH = '/auth/v1/users/me';
 
 const deactivate = async (credential: Record<string, unknown>) =>
 	await runNode({
 		node: 'zitadel',
-		parameters: { authentication: 'oAuth2', userId: SEED.zitadel.accounts.leaver.userId },
+		parameters: { authentication: 'oAuth2', userId: byId(SEED.zitadel.accounts.leaver.userId) },
 		credentials: {
 			zitadelAdminOAuth2Api: {
 				baseUrl: simulator.baseUrl,
@@ -36,6 +37,7 @@ describe('client credentials of ZITADEL', () => {
 		expect(json(execution)[0]).toMatchObject([{ outcome: 'deactivated' }]);
 		expect(paths()).toEqual([
 			TOKEN_PATH,
+			ME_PATH,
 			`/v2/users/${SEED.zitadel.accounts.leaver.userId}/deactivate`,
 		]);
 		expect(simulator.violations).toEqual([]);
@@ -49,7 +51,7 @@ describe('client credentials of ZITADEL', () => {
 		const execution = await deactivate({ oauthTokenData });
 		expect(json(execution)[0]).toMatchObject([{ outcome: 'deactivated', changed: true }]);
 		const path = `/v2/users/${SEED.zitadel.accounts.leaver.userId}/deactivate`;
-		expect(paths()).toEqual([path, TOKEN_PATH, path]);
+		expect(paths()).toEqual([ME_PATH, TOKEN_PATH, ME_PATH, path]);
 	});
 
 	it('says so if there is no token to be had, without the secret', async () => {

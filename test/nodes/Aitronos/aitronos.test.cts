@@ -1,6 +1,6 @@
 import { itFailsAsTheTableSays, type FailureCase } from '../failures.cts';
 import { first, scriptedRun } from '../scriptedRun.cts';
-import { sampleOf } from '../services.cts';
+import { byId, sampleOf } from '../services.cts';
 
 const sample = sampleOf('aitronos');
 const { service, parameters, success } = sample;
@@ -70,9 +70,9 @@ describe('aitronos', () => {
 			[403, 'CANNOT_DELETE_OWNER', 'refused', 'is an owner', 'somebody else the owner'],
 			[404, 'USER_NOT_FOUND', 'notFound', "There is no user 'usr_1'", 'Check the value'],
 			[404, 'DEPARTMENT_NOT_FOUND', 'invalidInput', "'Transfer Resources to", 'Correct the field'],
-			[404, 'ORGANIZATION_NOT_FOUND', 'invalidInput', "'Organization ID'", 'Correct the field'],
+			[404, 'ORGANIZATION_NOT_FOUND', 'invalidInput', "'Organization' is", 'Correct the field'],
 			[422, 'USER_ALREADY_DEACTIVATED', 'alreadyDeactivated', 'is already', 'Nothing was changed'],
-			[422, 'VALIDATION_ERROR', 'invalidInput', 'was not accepted', 'Check all three IDs'],
+			[422, 'VALIDATION_ERROR', 'invalidInput', 'was not accepted', 'Check organization, user'],
 			[422, 'SOMETHING_ELSE', 'refused', 'refuses to deactivate', 'Nothing was changed'],
 			[429, 'RATE_LIMITED', 'rateLimited', 'too many requests', 'repeating is safe'],
 			[500, 'INTERNAL', 'unavailable', 'cannot answer', 'repeating is safe'],
@@ -110,16 +110,16 @@ describe('aitronos', () => {
 	});
 
 	it.each([
-		['userId', 'orguser_1', "'User ID' must be an ID that starts with usr_"],
-		['userId', 'usr_1/../..', "'User ID' must be an ID that starts with usr_"],
-		['organizationId', 'usr_1', "'Organization ID' must be an ID that starts with org_"],
+		['userId', 'orguser_1', "'User' must be an ID that starts with usr_"],
+		['userId', 'usr_1/../..', "'User' must be an ID that starts with usr_"],
+		['organizationId', 'usr_1', "'Organization' must be an ID that starts with org_"],
 		[
 			'transferResourcesToDepartmentId',
 			'org_1',
-			"'Transfer Resources to Department ID' must be an ID that starts with dept_",
+			"'Transfer Resources to Department' must be an ID that starts with dept_",
 		],
 	])('refuses the %s %s', async (name, value, message) => {
-		const run = { parameters: { ...parameters, [name]: value }, answers: [] };
+		const run = { parameters: { ...parameters, [name]: byId(value) }, answers: [] };
 		await expect(scriptedRun(service, run)).rejects.toThrow(message);
 	});
 });

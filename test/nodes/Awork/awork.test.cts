@@ -1,7 +1,7 @@
-import { emailOf, stateOf, userSchema } from '../../../nodes/Awork/user';
+import { factsOf, userSchema } from '../../../nodes/Awork/user';
 import { itFailsAsTheTableSays, type FailureCase } from '../failures.cts';
 import { first, scriptedRun } from '../scriptedRun.cts';
-import { AWORK_USER_ID, aworkUser, sampleOf } from '../services.cts';
+import { AWORK_USER_ID, aworkUser, byId, sampleOf } from '../services.cts';
 
 const sample = sampleOf('awork');
 const { service, parameters } = sample;
@@ -86,51 +86,55 @@ describe('awork', () => {
 	});
 
 	describe('when it reads the user, fails as the table says:', () => {
-		itFailsAsTheTableSays(sample, {
-			'401 unauthorized: key or permission': {
-				answer: refusal(401, 'unauthorized'),
-				reason: 'unauthorized',
-				message: 'The credential is not accepted',
-				description: 'an invalid key and for a missing permission',
-				traceId: 't1',
+		itFailsAsTheTableSays(
+			sample,
+			{
+				'401 unauthorized: key or permission': {
+					answer: refusal(401, 'unauthorized'),
+					reason: 'unauthorized',
+					message: 'The credential is not accepted',
+					description: 'an invalid key and for a missing permission',
+					traceId: 't1',
+				},
+				'401 workspaceid-missing': {
+					answer: refusal(401, 'workspaceid-missing'),
+					reason: 'unauthorized',
+					message: 'The credential is not accepted',
+					description: 'workspaceid-missing',
+				},
+				'401 with the words inside message': {
+					answer: { status: 401, body: { message: { description: 'token expired' } } },
+					reason: 'unauthorized',
+					message: 'The credential is not accepted',
+					description: 'awork says: "token expired"',
+				},
+				'403 of the firewall': {
+					answer: { status: 403, body: '<html>Forbidden</html>' },
+					reason: 'forbidden',
+					message: 'The credential is not allowed to deactivate the user',
+					description: 'an invalid key and for a missing permission',
+				},
+				'404 not-found': {
+					answer: refusal(404, 'not-found'),
+					reason: 'notFound',
+					message: `There is no user '${AWORK_USER_ID}'`,
+					description: 'Check the value',
+				},
+				'404 in other words: a wrong address': {
+					answer: { status: 404, body: { error: 'no route' } },
+					reason: 'unexpectedResponse',
+					message: 'There is no such API at the address in the credential',
+					description: "Check 'Base URL' in the credential.",
+				},
+				'an empty body': {
+					answer: { status: 200 },
+					reason: 'unexpectedResponse',
+					message: 'The answer is not one that this service is known to give',
+					description: "Check 'Base URL' in the credential.",
+				},
 			},
-			'401 workspaceid-missing': {
-				answer: refusal(401, 'workspaceid-missing'),
-				reason: 'unauthorized',
-				message: 'The credential is not accepted',
-				description: 'workspaceid-missing',
-			},
-			'401 with the words inside message': {
-				answer: { status: 401, body: { message: { description: 'token expired' } } },
-				reason: 'unauthorized',
-				message: 'The credential is not accepted',
-				description: 'awork says: "token expired"',
-			},
-			'403 of the firewall': {
-				answer: { status: 403, body: '<html>Forbidden</html>' },
-				reason: 'forbidden',
-				message: 'The credential is not allowed to deactivate the user',
-				description: 'an invalid key and for a missing permission',
-			},
-			'404 not-found': {
-				answer: refusal(404, 'not-found'),
-				reason: 'notFound',
-				message: `There is no user '${AWORK_USER_ID}'`,
-				description: 'Check the value',
-			},
-			'404 in other words: a wrong address': {
-				answer: { status: 404, body: { error: 'no route' } },
-				reason: 'unexpectedResponse',
-				message: 'There is no such API at the address in the credential',
-				description: "Check 'Base URL' in the credential.",
-			},
-			'an empty body': {
-				answer: { status: 200 },
-				reason: 'unexpectedResponse',
-				message: 'The answer is not one that this service is known to give',
-				description: "Check 'Base URL' in the credential.",
-			},
-		});
+			[],
+		);
 	});
 
 	describe('when it deactivates, fails as the table says:', () => {
@@ -185,8 +189,8 @@ describe('awork', () => {
 		['of another service', '163840776835432705'],
 		['that is a path', `${AWORK_USER_ID}/../..`],
 	])('refuses a user ID %s', async (_, userId) => {
-		const run = { parameters: { ...parameters, userId }, answers: [] };
-		await expect(scriptedRun(service, run)).rejects.toThrow("'User ID' must be a UUID");
+		const run = { parameters: { ...parameters, userId: byId(userId) }, answers: [] };
+		await expect(scriptedRun(service, run)).rejects.toThrow("'User' must be a UUID");
 	});
 
 	it.each(['false', 0, undefined])('takes %p for no Include Summary', async (includeSummary) => {
@@ -198,7 +202,7 @@ describe('awork', () => {
 });
 
 describe('the user of awork', () => {
-	const parse = (fields: object) => userSchema.parse({ id: AWORK_USER_ID, ...fields });
+	const facts = (fields: object) => factsOf(userSchema.parse({ id: AWORK_USER_ID, ...fields }));
 
 	it.each([
 		['nothing is said', {}, 'active'],
@@ -209,7 +213,7 @@ describe('the user of awork', () => {
 		['it is archived and deactivated', { isArchived: true, isDeactivated: true }, 'deactivated'],
 		['the invitation is open', { status: { invitationAccepted: false } }, 'invited'],
 	])('if %s, is %j → %s', (_, fields, state) => {
-		expect(stateOf(parse(fields))).toBe(state);
+		expect(facts(fields).state).toBe(state);
 	});
 
 	it.each([
@@ -218,6 +222,6 @@ describe('the user of awork', () => {
 		['the first, if none is from work', [{ type: 'email', value: 'a@x' }], 'a@x'],
 		['the one at work', aworkUser.userContactInfos, 'kim.lee@example.org'],
 	])('has as email %s', (_, userContactInfos, email) => {
-		expect(emailOf(parse({ userContactInfos }))).toBe(email);
+		expect(facts({ userContactInfos }).emails[0]).toBe(email);
 	});
 });

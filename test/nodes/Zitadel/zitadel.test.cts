@@ -1,9 +1,9 @@
 import { itFailsAsTheTableSays, type FailureCase } from '../failures.cts';
 import { first, scriptedRun, type ScriptedAnswer } from '../scriptedRun.cts';
-import { sampleOf } from '../services.cts';
+import { byId, sampleOf } from '../services.cts';
 
 const sample = sampleOf('zitadel');
-const { service, parameters, success } = sample;
+const { service, parameters, once, success } = sample;
 
 /** The three forms in which ZITADEL words a refusal. */
 const forms: Record<string, (code: number, id: string) => object> = {
@@ -23,7 +23,7 @@ const refusal = (status: number, id: string): ScriptedAnswer => ({
 
 describe('zitadel', () => {
 	it('deactivates a user by ID', async () => {
-		const result = await scriptedRun(service, { parameters, answers: [success] });
+		const result = await scriptedRun(service, { parameters, answers: [...once, success] });
 		expect(first(result)).toMatchObject({
 			service: 'zitadel',
 			outcome: 'deactivated',
@@ -35,6 +35,7 @@ describe('zitadel', () => {
 		});
 		expect(first(result)).not.toHaveProperty('email');
 		expect(result.requests).toMatchObject([
+			{ method: 'GET', url: 'https://service.example.org/auth/v1/users/me' },
 			{
 				method: 'POST',
 				url: 'https://service.example.org/v2/users/163840776835432705/deactivate',
@@ -42,11 +43,11 @@ describe('zitadel', () => {
 				body: '{}',
 			},
 		]);
-		expect(result.requests[0]?.headers).not.toHaveProperty('x-zitadel-orgid');
+		expect(result.requests[1]?.headers).not.toHaveProperty('x-zitadel-orgid');
 	});
 
 	it('takes an account that is already deactivated for success by default', async () => {
-		const answers = [refusal(400, 'COMMAND-5gunjw0cd7')];
+		const answers = [...once, refusal(400, 'COMMAND-5gunjw0cd7')];
 		expect(first(await scriptedRun(service, { parameters, answers }))).toMatchObject({
 			outcome: 'alreadyDeactivated',
 			changed: false,
@@ -123,7 +124,7 @@ describe('zitadel', () => {
 		const result = await scriptedRun(service, {
 			parameters: { ...parameters, authentication: 'oAuth2' },
 			credential: { grantType: 'clientCredentials' },
-			answers: [{ reject }],
+			answers: [...once, { reject }],
 			continueOnFail: true,
 		});
 		expect(first(result).details).toMatchObject({
@@ -135,7 +136,7 @@ describe('zitadel', () => {
 	});
 
 	it('does not make n8n send a request with a personal access token twice', async () => {
-		const { requests } = await scriptedRun(service, { parameters, answers: [success] });
+		const { requests } = await scriptedRun(service, { parameters, answers: [...once, success] });
 		expect(requests[0]?.ignoreHttpStatusErrors).toBe(true);
 	});
 
@@ -146,16 +147,16 @@ describe('zitadel', () => {
 		['more than 200 characters', '1'.repeat(201)],
 	])('refuses %s as user ID', async (_, userId) => {
 		await expect(
-			scriptedRun(service, { parameters: { ...parameters, userId }, answers: [] }),
-		).rejects.toThrow("'User ID' must be a user ID");
+			scriptedRun(service, { parameters: { ...parameters, userId: byId(userId) }, answers: [] }),
+		).rejects.toThrow("'User' must be a user ID");
 	});
 
 	it('refuses a number as user ID: it has lost digits on the way', async () => {
 		const run = {
-			parameters: { ...parameters, userId: Number('163840776835432705') },
+			parameters: { ...parameters, userId: byId(Number('163840776835432705')) },
 			answers: [],
 		};
-		await expect(scriptedRun(service, run)).rejects.toThrow("'User ID' must be a text");
+		await expect(scriptedRun(service, run)).rejects.toThrow("'User' must be a text");
 	});
 
 	it('refuses an authentication that it does not have', async () => {

@@ -20,7 +20,7 @@ export async function settleAlreadyDeactivated(
 		const isCertain = reason === 'alreadyDeactivated';
 		const passes = isCertain || facts.maybe === 'alreadyDeactivated';
 		if (!passes || ifAlreadyDeactivated === 'fail') throw error;
-		return fromAnswer(isCertain, facts.response);
+		return unchanged('alreadyDeactivated', isCertain ? 'deactivated' : 'unknown', facts.response);
 	});
 	if (change.outcome === 'alreadyDeactivated' && ifAlreadyDeactivated === 'fail') {
 		throw new Failure('alreadyDeactivated', { response: change.response });
@@ -28,8 +28,36 @@ export async function settleAlreadyDeactivated(
 	return change;
 }
 
+/** Being active already is what whoever reactivates wants: never a failure. */
+export async function settleAlreadyActive(performed: Promise<Change>): Promise<Change> {
+	return await performed.catch((error: unknown) => {
+		const { reason, facts } = asFailure(error);
+		if (reason !== 'alreadyActive') throw error;
+		return unchanged('alreadyActive', 'active', facts.response);
+	});
+}
+
+/**
+ * Applies the option `If Not Found`.
+ *
+ * @throws Failure
+ */
+export async function settleNotFound(
+	performed: Promise<Change>,
+	{ ifNotFound }: Options,
+): Promise<Change> {
+	return await performed.catch((error: unknown) => {
+		const { reason, facts } = asFailure(error);
+		if (reason !== 'notFound' || ifNotFound === 'fail') throw error;
+		return unchanged('notFound', 'unknown', facts.response);
+	});
+}
+
 /** The state is concluded from an error answer, never read: hence not verified. */
-function fromAnswer(isCertain: boolean, response: GenericValue): Change {
-	const state = isCertain ? 'deactivated' : 'unknown';
-	return { outcome: 'alreadyDeactivated', stateBefore: state, stateAfter: state, response };
+function unchanged(
+	outcome: Change['outcome'],
+	state: 'active' | 'deactivated' | 'unknown',
+	response: GenericValue,
+): Change {
+	return { outcome, stateBefore: state, stateAfter: state, response };
 }

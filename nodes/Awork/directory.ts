@@ -1,0 +1,89 @@
+import { z } from 'zod';
+
+import { sameEmail, type AccountFacts, type Directory } from '../shared/directory';
+import { Failure } from '../shared/failure';
+import { path } from '../shared/path';
+import type { Api } from '../shared/request';
+import { factsOf, userSchema } from './user';
+
+/** awork's maximum. The default is documented in two ways, so the size is always sent. */
+const PAGE_SIZE = 1000;
+
+/** Of the list in the editor: somebody waits for it. */
+const LIST_SIZE = 100;
+
+/** A million users: whoever sends more pages is not awork. */
+const MAX_PAGES = 1000;
+
+async function page(api: Api, number: number, pageSize: number, orderBy?: string) {
+	const { data } = await api.send({
+		method: 'GET',
+		path: path`/users`,
+		query: {
+			page: String(number),
+			pageSize: String(pageSize),
+			...(orderBy !== undefined && { orderby: orderBy }),
+		},
+		schema: z.array(userSchema),
+	});
+	return data.map(factsOf);
+}
+
+async function allUsers(api: Api): Promise<AccountFacts[]> {
+	const users: AccountFacts[] = [];
+	for (let number = 1; number <= MAX_PAGES; number++) {
+		const next = await page(api, number, PAGE_SIZE);
+		users.push(...next);
+		if (next.length < PAGE_SIZE) return users;
+	}
+	throw new Failure('unexpectedResponse', { summary: 'The list of users does not end' });
+}
+
+function byEmail(users: readonly AccountFacts[]): Map<string, AccountFacts[]> {
+	const index = new Map<string, AccountFacts[]>();
+	for (const user of users) {
+		for (const email of new Set(user.emails.map((address) => address.trim().toLowerCase()))) {
+			index.set(email, [...(index.get(email) ?? []), user]);
+		}
+	}
+	return index;
+}
+
+/**
+ * awork cannot look up an address, so all users are read, once for the whole run, a thousand at a
+ * time.
+ *
+ * @see https://developers.awork.com/pagination
+ */
+export const directory: Directory<unknown> = {
+	async find(email, _, { api, once }) {
+		const index = await once('usersByEmail', async () => byEmail(await allUsers(api)));
+		return index.get(email.trim().toLowerCase()) ?? [];
+	},
+
+	async read(userId, _, { api }) {
+		const { data, response } = await api.send({
+			method: 'GET',
+			path: path`/users/${userId}`,
+			schema: userSchema,
+		});
+		return { facts: factsOf(data), response };
+	},
+
+	/** A search text is looked for in all users, since awork has no search by it. */
+	async search(text, token, _, { api }) {
+		if (text !== '') {
+			return { accounts: (await allUsers(api)).filter(fits(text)), nextPage: undefined };
+		}
+		const number = Number(token ?? 1);
+		const accounts = await page(api, number, LIST_SIZE, 'firstName');
+		return { accounts, nextPage: accounts.length < LIST_SIZE ? undefined : String(number + 1) };
+	},
+};
+
+function fits(text: string) {
+	const wanted = text.toLowerCase();
+	return ({ userId, name, emails }: AccountFacts): boolean =>
+		sameEmail(userId, wanted) ||
+		[name ?? '', ...emails].some((known) => known.toLowerCase().includes(wanted));
+}

@@ -1,0 +1,82 @@
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
+
+import type { AccountFacts, Directory } from './directory';
+import { asFailure, toNodeError } from './errors';
+import { connectFrom } from './execute';
+import { readParameters, type ParameterSet, type Values } from './parameters';
+import { createApi } from './request';
+import type { Service } from './service';
+import { createMemo, type Session } from './session';
+
+/** Milliseconds: somebody is looking at the list. */
+const TIMEOUT = 15_000;
+
+type ListSearch = (
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+) => Promise<INodeListSearchResult>;
+
+/**
+ * A list behind a locator.
+ *
+ * @param parameters the other fields of the node that the list depends on
+ */
+export function listSearch<P extends ParameterSet>(
+	service: Service,
+	parameters: P,
+	load: (
+		values: Values<P>,
+		session: Session,
+		filter: string,
+		page: string | undefined,
+	) => Promise<INodeListSearchResult>,
+): ListSearch {
+	return async function (this, filter = '', paginationToken) {
+		try {
+			const values = readParameters(parameters, (name) => this.getCurrentNodeParameter(name));
+			const connection = await connectFrom(this, service);
+			const session = { api: createApi(connection, service.errors, TIMEOUT), once: createMemo() };
+			return await load(values, session, filter.trim(), paginationToken);
+		} catch (error) {
+			throw toListError(this, service, error);
+		}
+	};
+}
+
+/** The list of users behind the locator of `userLocator`. */
+export function userSearch<P extends ParameterSet>(
+	service: Service,
+	parameters: P,
+	directory: Pick<Directory<Values<P>>, 'search'>,
+): ListSearch {
+	return listSearch(service, parameters, async (values, session, filter, page) => {
+		const { accounts, nextPage } = await directory.search(filter, page, values, session);
+		return {
+			results: accounts.map(toListItem),
+			...(nextPage !== undefined && { paginationToken: nextPage }),
+		};
+	});
+}
+
+/** Name, address and state: enough to tell two people of one name apart. */
+function toListItem({ userId, emails, name, state }: AccountFacts): INodeListSearchItems {
+	const [email] = emails;
+	const who = [name, email === undefined ? undefined : `(${email})`].filter(Boolean).join(' ');
+	const suffix = state === 'active' ? '' : ` – ${state}`;
+	return { name: `${who === '' ? userId : who}${suffix}`, value: userId };
+}
+
+function toListError(context: ILoadOptionsFunctions, service: Service, error: unknown) {
+	const subject = { service: service.displayName, advice: service.advice };
+	return toNodeError(
+		context.getNode(),
+		asFailure(error),
+		{ serviceName: service.name, subject, itemIndex: 0 },
+		[],
+	);
+}
