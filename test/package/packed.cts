@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The folder of this repository. */
+export const root = join(__dirname, '../..');
+
+/** Where the package is in its packed form. */
+export interface Packed {
+	/** Temporary, and all of this layer's. */
+	readonly folder: string;
+	readonly tarball: string;
+	/** The extracted tarball, where n8n installs community packages. */
+	readonly installed: string;
+	/** The host's modules, which n8n puts on NODE_PATH. */
+	readonly modules: string;
+}
+
+/** The parts of package.json that n8n and npm act on. */
+export interface Manifest {
+	readonly name: string;
+	readonly peerDependencies?: Readonly<Record<string, string>>;
+	readonly n8n: { readonly nodes: readonly string[]; readonly credentials: readonly string[] };
+}
+
+// Of all that jest's set-up knows, only the environment reaches the tests.
+const VARIABLE = 'OFFBOARDING_PACKED_FOLDER';
+
+/** Makes a folder the one where `packed` finds the package. */
+export function useFolder(folder: string): Packed {
+	process.env[VARIABLE] = folder;
+	return packed();
+}
+
+/** The package as the set-up of this layer packed it. */
+export function packed(): Packed {
+	const folder = process.env[VARIABLE];
+	if (folder === undefined) throw new Error('The set-up of the package layer has not run.');
+	return {
+		folder,
+		tarball: join(folder, 'package.tgz'),
+		installed: join(folder, 'nodes/node_modules/n8n-nodes-offboarding'),
+		modules: join(folder, 'modules'),
+	};
+}
+
+/** The package.json in a folder. */
+export function manifestOf(folder: string): Manifest {
+	return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
+}
