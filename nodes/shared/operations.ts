@@ -6,20 +6,20 @@ type Option = INodePropertyOptions & { value: string };
 export const deactivateOption = (description: string): Option => ({
 	name: 'Deactivate',
 	value: 'deactivate',
-	action: 'Deactivate a user',
+	action: 'Deactivate user',
 	description: `${description}. Repeating is safe.`,
 });
 
 export const getOption = (description: string): Option => ({
 	name: 'Get',
 	value: 'get',
-	action: 'Get a user',
+	action: 'Get user',
 	description: `${description}. Changes nothing.`,
 });
 
 export const reactivateOption = (description: string): Option => ({
 	name: 'Reactivate',
 	value: 'reactivate',
-	action: 'Reactivate a user',
+	action: 'Reactivate user',
 	description: `${description}. Repeating is safe.`,
 });

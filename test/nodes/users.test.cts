@@ -1,0 +1,795 @@
+import { first, scriptedRun, type ScriptedAnswer, type ScriptedRun } from './scriptedRun.cts';
+import { AWORK_USER_ID, aworkUser, byEmail, byId, sampleOf, zitadelMe } from './services.cts';
+
+/** How a service that can be asked about its users answers; the user is Kim unless told. */
+interface Subject {
+	name: 'zitadel' | 'aitronos' | 'awork';
+	userId: string;
+	/** Parameters that every operation has, less the user. */
+	common: Record<string, unknown>;
+	/** Parameters of Deactivate alone. */
+	ofDeactivate: Record<string, unknown>;
+	/** What Deactivate asks once for the whole run, before all else. */
+	once: ScriptedAnswer[];
+	/** The users that a look-up by email finds, as [id, email] pairs. */
+	found(...users: Array<[string, string]>): ScriptedAnswer;
+	/** One user, read by ID. */
+	user(state: 'active' | 'deactivated', email?: string): ScriptedAnswer;
+	/** Whether the state is read before it is changed in any case. */
+	readsFirst: boolean;
+	deactivated: ScriptedAnswer;
+	reactivated: ScriptedAnswer;
+	alreadyActive: ScriptedAnswer;
+	userNotFound: ScriptedAnswer;
+	otherId: string;
+}
+
+const EMAIL = 'kim.lee@example.org';
+
+const zitadelUser = (userId: string, email: string, state: string) => ({
+	userId,
+	state,
+	human: { profile: { displayName: 'Kim Lee' }, email: { email } },
+});
+
+const aitronosUser = (userId: string, email: string, status: string) => ({
+	id: `orguser_${userId}`,
+	user_id: userId,
+	email,
+	full_name: 'Kim Lee',
+	status: { id: 1, name: status },
+});
+
+const aworkUserWith = (id: string, email: string, isDeactivated = false) => ({
+	...aworkUser,
+	id,
+	isDeactivated,
+	userContactInfos: [{ type: 'email', subType: 'work', value: email }],
+});
+
+const details = { status: 200, body: { details: { changeDate: '2026-11-01T08:00:00Z' } } };
+const aitronosAnswer = (state: string) => ({
+	status: 200,
+	body: { id: 'usr_001', email: EMAIL, account_state: state },
+});
+
+const subjects: Subject[] = [
+	{
+		name: 'zitadel',
+		userId: '163840776835432705',
+		otherId: '163840776835432706',
+		common: {},
+		ofDeactivate: {},
+		once: [zitadelMe],
+		found: (...users) => ({
+			status: 200,
+			body: {
+				details: {},
+				...(users.length > 0 && {
+					result: users.map(([id, email]) => zitadelUser(id, email, 'USER_STATE_ACTIVE')),
+				}),
+			},
+		}),
+		user: (state, email = EMAIL) => ({
+			status: 200,
+			body: {
+				user: zitadelUser(
+					'163840776835432705',
+					email,
+					state === 'active' ? 'USER_STATE_ACTIVE' : 'USER_STATE_INACTIVE',
+				),
+			},
+		}),
+		readsFirst: false,
+		deactivated: details,
+		reactivated: details,
+		alreadyActive: {
+			status: 400,
+			body: { code: 9, message: 'x', details: [{ id: 'COMMAND-s5qqcz97hf' }] },
+		},
+		userNotFound: {
+			status: 404,
+			body: { code: 5, message: 'x', details: [{ id: 'QUERY-Dfbg2' }] },
+		},
+	},
+	{
+		name: 'aitronos',
+		userId: 'usr_001',
+		otherId: 'usr_002',
+		common: { organizationId: byId('org_1') },
+		ofDeactivate: { transferResourcesToDepartmentId: byId('dept_2') },
+		once: [],
+		found: (...users) => ({
+			status: 200,
+			body: {
+				users: users.map(([id, email]) => aitronosUser(id, email, 'Active')),
+				total_users_count: users.length,
+			},
+		}),
+		user: (state, email = EMAIL) => ({
+			status: 200,
+			body: aitronosUser('usr_001', email, state === 'active' ? 'Active' : 'Inactive'),
+		}),
+		readsFirst: false,
+		deactivated: aitronosAnswer('deactivated'),
+		reactivated: aitronosAnswer('active'),
+		alreadyActive: {
+			status: 422,
+			body: { error: { code: 'USER_NOT_DEACTIVATED', message: 'x' } },
+		},
+		userNotFound: { status: 404, body: { error: { code: 'USER_NOT_FOUND', message: 'x' } } },
+	},
+	{
+		name: 'awork',
+		userId: AWORK_USER_ID,
+		otherId: AWORK_USER_ID.replace(/1$/, '2'),
+		common: {},
+		ofDeactivate: { includeSummary: false },
+		once: [],
+		found: (...users) => ({
+			status: 200,
+			body: users.map(([id, email]) => aworkUserWith(id, email)),
+		}),
+		user: (state, email = EMAIL) => ({
+			status: 200,
+			body: aworkUserWith(AWORK_USER_ID, email, state === 'deactivated'),
+		}),
+		readsFirst: true,
+		deactivated: { status: 204 },
+		reactivated: { status: 204 },
+		alreadyActive: { status: 200, body: aworkUserWith(AWORK_USER_ID, EMAIL) },
+		userNotFound: { status: 404, body: { code: 'not-found', description: 'x', link: 'x' } },
+	},
+];
+
+describe.each(subjects.map((subject) => [subject.name, subject] as const))('%s', (_, subject) => {
+	const { service } = sampleOf(subject.name);
+	const { once, found, user, deactivated, reactivated, userId, otherId } = subject;
+	const before = subject.readsFirst ? [user('active')] : [];
+
+	const run = async (
+		operation: string,
+		selector: unknown,
+		rest: Partial<ScriptedRun>,
+		options = {},
+	) =>
+		await scriptedRun(service, {
+			answers: [],
+			continueOnFail: true,
+			...rest,
+			parameters: {
+				operation,
+				userId: selector,
+				...subject.common,
+				...(operation === 'deactivate' && subject.ofDeactivate),
+				options,
+				...rest.parameters,
+			},
+		});
+
+	describe('by email', () => {
+		it.each([
+			['as it is', EMAIL],
+			['in another case', 'Kim.LEE@Example.org'],
+			['with white space around it', ` ${EMAIL}\n`],
+		])('finds the user with the address %s', async (__, email) => {
+			const answers = [found([userId, EMAIL]), ...once, ...before, deactivated];
+			expect(first(await run('deactivate', byEmail(email), { answers }))).toMatchObject({
+				outcome: 'deactivated',
+				userId,
+				email: EMAIL,
+			});
+		});
+
+		it('does not take an address that only contains it', async () => {
+			const answers = [found([otherId, `x${EMAIL}`], [userId, `${EMAIL}.uk`])];
+			const result = await run('deactivate', byEmail(EMAIL), { answers });
+			expect(first(result)).toMatchObject({
+				error: expect.stringContaining(`There is no user '${EMAIL}'`) as string,
+				details: { reason: 'notFound', email: EMAIL },
+			});
+		});
+
+		it('fails if nobody has the address, and says that nothing was changed', async () => {
+			const result = await run('deactivate', byEmail(EMAIL), { answers: [found()] });
+			expect(first(result).details).toMatchObject({
+				reason: 'notFound',
+				description: expect.stringContaining('Nothing was changed.') as string,
+			});
+		});
+
+		it('refuses an address that two users have, and names both', async () => {
+			const answers = [found([userId, EMAIL], [otherId, EMAIL.toUpperCase()])];
+			const result = await run('deactivate', byEmail(EMAIL), { answers });
+			expect(first(result)).toMatchObject({
+				error: expect.stringContaining(`2 users have the email '${EMAIL}'`) as string,
+				details: {
+					reason: 'ambiguousUser',
+					description: expect.stringContaining(`${userId}, ${otherId}`) as string,
+				},
+			});
+		});
+
+		it('takes a user who is listed twice for one', async () => {
+			const answers = [found([userId, EMAIL], [userId, EMAIL]), ...once, ...before, deactivated];
+			const result = await run('deactivate', byEmail(EMAIL), { answers });
+			expect(first(result)).toMatchObject({ outcome: 'deactivated' });
+		});
+
+		it.each(['', 'kim', undefined, 42, {}])('asks nothing for the address %p', async (value) => {
+			const result = await run('deactivate', byEmail(value), {});
+			expect(first(result)).toMatchObject({
+				error: expect.stringMatching(/'User' (is|must)/) as string,
+				details: { reason: 'invalidInput' },
+			});
+		});
+	});
+
+	it.each([undefined, null, 'kim', 42, [], { mode: 'list' }, { mode: 'list', value: '' }])(
+		'asks nothing for the user %p',
+		async (selector) => {
+			const run1 = await scriptedRun(service, {
+				answers: [],
+				continueOnFail: true,
+				items: 1,
+				parameters: {
+					...subject.common,
+					...subject.ofDeactivate,
+					userId: [selector],
+				},
+			});
+			expect(first(run1).details).toMatchObject({ reason: 'invalidInput' });
+		},
+	);
+
+	describe('If Not Found', () => {
+		it('puts out a record with nothing claimed, by option', async () => {
+			const result = await run(
+				'deactivate',
+				byEmail(EMAIL),
+				{ answers: [found()] },
+				{ ifNotFound: 'succeed' },
+			);
+			expect(first(result)).toMatchObject({
+				outcome: 'notFound',
+				changed: false,
+				email: EMAIL,
+				stateBefore: 'unknown',
+				stateAfter: 'unknown',
+				verified: false,
+			});
+		});
+
+		it('does not pass over other failures', async () => {
+			const answers = [{ status: 503 }];
+			const result = await run(
+				'deactivate',
+				byEmail(EMAIL),
+				{ answers },
+				{ ifNotFound: 'succeed' },
+			);
+			expect(first(result).details).toMatchObject({ reason: 'unavailable' });
+		});
+	});
+
+	describe('Dry Run', () => {
+		it('looks, and changes nothing', async () => {
+			const result = await run(
+				'deactivate',
+				byId(userId),
+				{ answers: [...once, user('active')] },
+				{ dryRun: true },
+			);
+			expect(first(result)).toMatchObject({
+				outcome: 'wouldDeactivate',
+				changed: false,
+				userId,
+				email: EMAIL,
+				stateBefore: 'active',
+				stateAfter: 'active',
+				verified: true,
+			});
+			expect(result.requests.some(({ url }) => url.includes('/deactivate'))).toBe(false);
+		});
+
+		it('knows an account that is already deactivated', async () => {
+			const answers = [...once, user('deactivated')];
+			const result = await run(
+				'deactivate',
+				byId(userId),
+				{ answers },
+				{ dryRun: true, endSessions: true },
+			);
+			expect(first(result)).toMatchObject({ outcome: 'alreadyDeactivated', changed: false });
+		});
+
+		it('is there for Reactivate too', async () => {
+			const answers = [user('deactivated')];
+			const result = await run('reactivate', byId(userId), { answers }, { dryRun: true });
+			expect(first(result)).toMatchObject({
+				outcome: 'wouldReactivate',
+				changed: false,
+				stateBefore: 'deactivated',
+				stateAfter: 'deactivated',
+				verified: true,
+			});
+		});
+	});
+
+	describe('Safety Limit', () => {
+		const items = 3;
+		const three = { items, parameters: { userId: [byId(userId), byId(otherId), byId(userId)] } };
+
+		it('counts different users, and lets a run within the limit pass', async () => {
+			const answers = [
+				...once,
+				...[...before, deactivated],
+				...[...before, deactivated],
+				...[...before, deactivated],
+			];
+			const { output } = await run(
+				'deactivate',
+				undefined,
+				{ ...three, answers },
+				{ safetyLimit: 2 },
+			);
+			expect(output.map(({ json }) => json.outcome)).toEqual(Array(items).fill('deactivated'));
+		});
+
+		it('asks nothing of the service if there are too many', async () => {
+			const { output } = await run('deactivate', undefined, three, { safetyLimit: 1 });
+			expect(output).toHaveLength(items);
+			for (const { json } of output) {
+				expect(json).toMatchObject({
+					error: expect.stringContaining("about 2 users, and 'Safety Limit' allows 1") as string,
+					details: {
+						reason: 'safetyLimit',
+						description: expect.stringContaining("raise 'Safety Limit'") as string,
+					},
+				});
+			}
+		});
+
+		it('is 50 if nobody sets it, and off at 0', async () => {
+			const many = 51;
+			const ids = Array.from({ length: many }, (__, index) =>
+				byId(userId.slice(0, -2) + String(10 + index)),
+			);
+			const parameters = { userId: ids };
+			const limited = await run('deactivate', undefined, { items: many, parameters });
+			expect(first(limited).details).toMatchObject({ reason: 'safetyLimit' });
+
+			const answers = [...once, ...ids.flatMap(() => [...before, deactivated])];
+			const unlimited = await run(
+				'deactivate',
+				undefined,
+				{ items: many, parameters, answers },
+				{ safetyLimit: 0 },
+			);
+			expect(unlimited.output.filter(({ json }) => json.outcome === 'deactivated')).toHaveLength(
+				many,
+			);
+		});
+
+		it('does not stop a dry run, which says that it would', async () => {
+			const answers = [...once, user('active'), user('active'), user('active')];
+			const { output } = await run(
+				'deactivate',
+				undefined,
+				{ ...three, answers },
+				{ safetyLimit: 1, dryRun: true },
+			);
+			for (const { json } of output) {
+				expect(json).toMatchObject({
+					outcome: 'wouldDeactivate',
+					warning:
+						"This run is about 2 users, and 'Safety Limit' allows 1: without 'Dry Run' nothing would be done.",
+				});
+			}
+		});
+
+		it.each([-1, 1.5, '5', null])('refuses the limit %p', async (safetyLimit) => {
+			const result = await run('deactivate', byId(userId), {}, { safetyLimit });
+			expect(first(result).error).toContain("'Safety Limit' must be");
+		});
+	});
+
+	describe('Protected Users', () => {
+		it.each([
+			['the ID', () => byId(userId), () => userId],
+			['the ID in a list', () => byId(userId), () => ['x@example.org', userId.toUpperCase()]],
+			['the address', () => byEmail(EMAIL), () => `x@example.org; KIM.lee@example.org`],
+		])('refuses %s before anything is asked', async (__, selector, protectedUsers) => {
+			const result = await run('deactivate', selector(), {}, { protectedUsers: protectedUsers() });
+			expect(first(result)).toMatchObject({
+				error: expect.stringContaining('is protected') as string,
+				details: { reason: 'protectedUser' },
+			});
+		});
+
+		it('is not got round by giving the ID of a protected address', async () => {
+			const answers = [...once, user('active', 'Boss@Example.org')];
+			const result = await run(
+				'deactivate',
+				byId(userId),
+				{ answers },
+				{ protectedUsers: 'boss@example.org' },
+			);
+			expect(first(result).details).toMatchObject({ reason: 'protectedUser' });
+		});
+
+		it('is not got round by giving the address of a protected ID', async () => {
+			const answers = [found([userId, EMAIL])];
+			const result = await run(
+				'deactivate',
+				byEmail(EMAIL),
+				{ answers },
+				{ protectedUsers: [userId] },
+			);
+			expect(first(result).details).toMatchObject({ reason: 'protectedUser' });
+		});
+
+		it('lets everybody else pass', async () => {
+			const answers = [...once, user('active'), deactivated];
+			const result = await run(
+				'deactivate',
+				byId(userId),
+				{ answers },
+				{ protectedUsers: 'boss@example.org' },
+			);
+			expect(first(result)).toMatchObject({ outcome: 'deactivated' });
+		});
+
+		it.each([42, [42], { a: 1 }])('refuses the list %p', async (protectedUsers) => {
+			const result = await run('deactivate', byId(userId), {}, { protectedUsers });
+			expect(first(result).error).toContain("'Protected Users' must be a text or a list of texts");
+		});
+	});
+
+	describe('Verify', () => {
+		it('reads the state back', async () => {
+			const answers = [...once, ...before, deactivated, user('deactivated')];
+			const result = await run('deactivate', byId(userId), { answers }, { verify: true });
+			expect(first(result)).toMatchObject({
+				outcome: 'deactivated',
+				stateAfter: 'deactivated',
+				verified: true,
+			});
+		});
+
+		it('fails if the service said yes and did nothing, and says what it said', async () => {
+			const answers = [...once, ...before, deactivated, user('active')];
+			const result = await run('deactivate', byId(userId), { answers }, { verify: true });
+			expect(first(result)).toMatchObject({
+				error: expect.stringContaining('The service said yes, but the user is active') as string,
+				details: { reason: 'unexpectedResponse', outcome: 'deactivated' },
+			});
+		});
+
+		it('does not lose what was done if the state cannot be read back', async () => {
+			const answers = [...once, ...before, deactivated, { status: 503 }];
+			const result = await run('deactivate', byId(userId), { answers }, { verify: true });
+			expect(first(result)).toMatchObject({
+				error: expect.stringContaining(
+					"The outcome is 'deactivated', but the state could not be read back",
+				) as string,
+				details: { reason: 'unavailable', outcome: 'deactivated' },
+			});
+		});
+
+		it('is there for Reactivate too', async () => {
+			const answers = [
+				...(subject.readsFirst ? [user('deactivated')] : []),
+				reactivated,
+				user('active'),
+			];
+			const result = await run('reactivate', byId(userId), { answers }, { verify: true });
+			expect(first(result)).toMatchObject({ outcome: 'reactivated', verified: true });
+		});
+	});
+
+	describe('Reactivate', () => {
+		it('undoes a deactivation', async () => {
+			const answers = [...(subject.readsFirst ? [user('deactivated')] : []), reactivated];
+			expect(first(await run('reactivate', byId(userId), { answers }))).toMatchObject({
+				operation: 'reactivate',
+				outcome: 'reactivated',
+				changed: true,
+				stateAfter: 'active',
+			});
+		});
+
+		it('has an outcome, not an error, for a user who is active', async () => {
+			const result = await run('reactivate', byId(userId), { answers: [subject.alreadyActive] });
+			expect(first(result)).toMatchObject({
+				outcome: 'alreadyActive',
+				changed: false,
+				stateAfter: 'active',
+			});
+		});
+
+		it('is about users that are there', async () => {
+			const result = await run('reactivate', byEmail(EMAIL), { answers: [found()] });
+			expect(first(result).details).toMatchObject({ reason: 'notFound', operation: 'reactivate' });
+		});
+	});
+
+	describe('Get', () => {
+		it.each(['active', 'deactivated'] as const)('tells the state: %s', async (state) => {
+			const result = await run('get', byId(userId), { answers: [user(state)] });
+			expect(first(result)).toMatchObject({
+				operation: 'get',
+				outcome: 'found',
+				changed: false,
+				userId,
+				email: EMAIL,
+				stateBefore: state,
+				stateAfter: state,
+				verified: true,
+			});
+		});
+
+		it('reads the present state of a user found by email', async () => {
+			const answers = [found([userId, EMAIL]), user('deactivated')];
+			const result = await run('get', byEmail(EMAIL), { answers });
+			expect(first(result)).toMatchObject({ outcome: 'found', stateAfter: 'deactivated' });
+		});
+
+		it('fails for nobody, or says so by option', async () => {
+			const answers = [subject.userNotFound];
+			const failed = await run('get', byId(userId), { answers });
+			expect(first(failed).details).toMatchObject({ reason: 'notFound' });
+			const record = await run('get', byId(userId), { answers }, { ifNotFound: 'succeed' });
+			expect(first(record)).toMatchObject({ outcome: 'notFound', stateAfter: 'unknown' });
+		});
+	});
+});
+
+describe('zitadel alone', () => {
+	const { service } = sampleOf('zitadel');
+	const session = (...ids: string[]) => ({
+		status: 200,
+		body: { details: {}, ...(ids.length > 0 && { sessions: ids.map((id) => ({ id })) }) },
+	});
+	const options = { endSessions: true };
+	const run = async (answers: ScriptedAnswer[], userId: unknown = byId('42'), more = {}) =>
+		await scriptedRun(service, {
+			parameters: { userId, options: { ...options, ...more } },
+			answers: [zitadelMe, ...answers],
+			continueOnFail: true,
+		});
+
+	it('ends the sessions of the user, and says how many', async () => {
+		const result = await run([details, session('s1', 's2'), details, details, session()]);
+		expect(first(result)).toMatchObject({ outcome: 'deactivated', sessionsEnded: 2 });
+		expect(
+			result.requests
+				.slice(2)
+				.map(({ method, url, body }) => [method, new URL(url).pathname, body]),
+		).toEqual([
+			[
+				'POST',
+				'/v2/sessions/search',
+				'{"query":{"limit":100},"queries":[{"userIdQuery":{"id":"42"}}]}',
+			],
+			['DELETE', '/v2/sessions/s1', '{}'],
+			['DELETE', '/v2/sessions/s2', '{}'],
+			['POST', '/v2/sessions/search', expect.any(String)],
+		]);
+	});
+
+	it('ends them also if the user was already deactivated: a second run finishes the first', async () => {
+		const already = {
+			status: 400,
+			body: { code: 9, message: 'x', details: [{ id: 'COMMAND-5gunjw0cd7' }] },
+		};
+		const result = await run([already, session('s1'), details, session()]);
+		expect(first(result)).toMatchObject({ outcome: 'alreadyDeactivated', sessionsEnded: 1 });
+	});
+
+	it('is content with sessions that are listed a moment longer', async () => {
+		const result = await run([details, session('s1'), details, session('s1')]);
+		expect(first(result)).toMatchObject({ sessionsEnded: 1 });
+	});
+
+	it('names what is left if a session cannot be ended, and does not lose what was done', async () => {
+		const result = await run([details, session('s1', 's2'), { status: 503 }, details]);
+		expect(first(result)).toMatchObject({
+			error: expect.stringContaining(
+				"The outcome is 'deactivated', but sessions were not all ended: 1 of 2 sessions could not be ended",
+			) as string,
+			details: { reason: 'unavailable', outcome: 'deactivated' },
+		});
+	});
+
+	it('ends no session that it was not asked to end', async () => {
+		const result = await scriptedRun(service, {
+			parameters: { userId: byId('42') },
+			answers: [zitadelMe, details],
+		});
+		expect(first(result)).not.toHaveProperty('sessionsEnded');
+	});
+
+	it('refuses to deactivate the account that the credential belongs to', async () => {
+		const result = await run([], byId('1'));
+		expect(first(result)).toMatchObject({
+			error: expect.stringContaining('is the one that the credential belongs to') as string,
+			details: { reason: 'protectedUser' },
+		});
+	});
+
+	it('asks for the own account once for the whole run', async () => {
+		const { requests } = await scriptedRun(service, {
+			parameters: { userId: [byId('42'), byId('43')] },
+			items: 2,
+			answers: [zitadelMe, details, details],
+		});
+		expect(requests.filter(({ url }) => url.endsWith('/auth/v1/users/me'))).toHaveLength(1);
+	});
+
+	it('compares addresses without case at the service, and reads all pages', async () => {
+		const user = (id: number) => ({
+			userId: String(id),
+			state: 'USER_STATE_ACTIVE',
+			human: { email: { email: EMAIL } },
+		});
+		const page = (start: number, length: number) => ({
+			status: 200,
+			body: { details: {}, result: Array.from({ length }, (_, index) => user(start + index)) },
+		});
+		const result = await scriptedRun(service, {
+			parameters: { operation: 'get', userId: byEmail(EMAIL) },
+			answers: [page(1000, 100), page(1100, 1)],
+			continueOnFail: true,
+		});
+		expect(first(result).error).toContain('101 users have the email');
+		expect(result.requests.map(({ body }) => JSON.parse(String(body)) as unknown)).toMatchObject([
+			{
+				query: { offset: '0', limit: 100 },
+				queries: [
+					{
+						emailQuery: { emailAddress: EMAIL, method: 'TEXT_QUERY_METHOD_EQUALS_IGNORE_CASE' },
+					},
+				],
+			},
+			{ query: { offset: '100', limit: 100 } },
+		]);
+	});
+});
+
+describe('awork alone', () => {
+	const { service } = sampleOf('awork');
+
+	it('reads all users once for a run of many items, a thousand at a time', async () => {
+		const id = (index: number) => AWORK_USER_ID.slice(0, -4) + String(1000 + index);
+		const page = (start: number, length: number) => ({
+			status: 200,
+			body: Array.from({ length }, (_, index) =>
+				aworkUserWith(id(start + index), `user${start + index}@example.org`),
+			),
+		});
+		const one = (index: number) => ({
+			status: 200,
+			body: aworkUserWith(id(index), `user${index}@example.org`),
+		});
+		const { output, requests } = await scriptedRun(service, {
+			parameters: {
+				operation: 'get',
+				userId: [byEmail('user7@example.org'), byEmail('USER1001@example.org')],
+			},
+			items: 2,
+			answers: [page(0, 1000), page(1000, 2), one(7), one(1001)],
+		});
+		expect(output.map(({ json }) => json.userId)).toEqual([id(7), id(1001)]);
+		expect(requests.slice(0, 2).map(({ url }) => new URL(url).search)).toEqual([
+			'?page=1&pageSize=1000',
+			'?page=2&pageSize=1000',
+		]);
+	});
+
+	it('tries again for the next item if the users could not be read', async () => {
+		const { output } = await scriptedRun(service, {
+			parameters: { operation: 'get', userId: byEmail(EMAIL) },
+			items: 2,
+			continueOnFail: true,
+			answers: [
+				{ status: 503 },
+				{ status: 200, body: [aworkUserWith(AWORK_USER_ID, EMAIL)] },
+				{ status: 200, body: aworkUserWith(AWORK_USER_ID, EMAIL) },
+			],
+		});
+		expect(output.map(({ json }) => json.outcome)).toEqual([undefined, 'found']);
+	});
+
+	it('knows a user by each of several addresses', async () => {
+		const { output } = await scriptedRun(service, {
+			parameters: { operation: 'get', userId: byEmail('kim@home.example') },
+			answers: [
+				{ status: 200, body: [aworkUser] },
+				{ status: 200, body: aworkUser },
+			],
+		});
+		expect(output[0]?.json).toMatchObject({ outcome: 'found', email: EMAIL });
+	});
+});
+
+describe.each(['langdock', 'odeus'])('%s alone', (name) => {
+	const { service } = sampleOf(name);
+	const run = async (operation: string, rest: Partial<ScriptedRun>, options = {}) =>
+		await scriptedRun(service, {
+			answers: [],
+			continueOnFail: true,
+			...rest,
+			parameters: { operation, email: EMAIL, role: 'editor', options, ...rest.parameters },
+		});
+	const invited = (successfulInvites: string[], invalidEmails: string[]) => ({
+		status: 200,
+		body: { status: 'success', message: 'Invitations processed', successfulInvites, invalidEmails },
+	});
+
+	it('reactivates by inviting again, with a role', async () => {
+		const result = await run('reactivate', { answers: [invited([EMAIL], [])] });
+		expect(first(result)).toMatchObject({
+			operation: 'reactivate',
+			outcome: 'reactivated',
+			changed: true,
+			stateAfter: 'unknown',
+			verified: false,
+		});
+		expect(result.requests).toMatchObject([
+			{
+				url: 'https://service.example.org/user-management/v1/invite',
+				body: `{"users":[{"email":"${EMAIL}","role":"editor"}]}`,
+			},
+		]);
+	});
+
+	it('does not take a 200 with the address among the invalid ones for success', async () => {
+		const result = await run('reactivate', { answers: [invited([], [EMAIL.toUpperCase()])] });
+		expect(first(result)).toMatchObject({
+			error: expect.stringContaining(`The address '${EMAIL}' cannot be invited`) as string,
+			details: { reason: 'refused' },
+		});
+	});
+
+	it('takes a member who is passed over for one who is active', async () => {
+		const result = await run('reactivate', { answers: [invited([], [])] });
+		expect(first(result)).toMatchObject({ outcome: 'alreadyActive', changed: false });
+	});
+
+	it('refuses a role that there is not', async () => {
+		const result = await run('reactivate', { parameters: { role: 'owner' } });
+		expect(first(result).error).toContain("'Role' must be 'member', 'editor' or 'admin'");
+	});
+
+	it.each([
+		['deactivate', 'wouldDeactivate'],
+		['reactivate', 'wouldReactivate'],
+	])(
+		'asks nothing in a dry run of %s, and says that it does not know',
+		async (operation, outcome) => {
+			const result = await run(operation, {}, { dryRun: true });
+			expect(first(result)).toMatchObject({
+				outcome,
+				changed: false,
+				stateBefore: 'unknown',
+				stateAfter: 'unknown',
+				verified: false,
+			});
+		},
+	);
+
+	it('has a safety limit and protected users as well', async () => {
+		const many = { items: 2, parameters: { email: [EMAIL, 'lee@example.org'] } };
+		const limited = await run('deactivate', many, { safetyLimit: 1 });
+		expect(first(limited).details).toMatchObject({ reason: 'safetyLimit' });
+		const result = await run('deactivate', {}, { protectedUsers: EMAIL.toUpperCase() });
+		expect(first(result).details).toMatchObject({ reason: 'protectedUser' });
+	});
+
+	it('reads an unknown address as not found, by option', async () => {
+		const answers = [{ status: 404, body: { message: 'User not found or not an active member' } }];
+		const result = await run('deactivate', { answers }, { ifNotFound: 'succeed' });
+		expect(first(result)).toMatchObject({ outcome: 'notFound', changed: false });
+	});
+});
