@@ -14,7 +14,8 @@ export interface FailureContext {
 	/** Name of the service in records. */
 	serviceName: string;
 	subject: Subject;
-	itemIndex: number;
+	/** Absent where no item is worked on, as in a list of the editor. */
+	itemIndex?: number;
 }
 
 /** Reads any thrown value as a failure. What is not one is n8n's own (an expression) or our bug. */
@@ -49,7 +50,7 @@ export function toNodeError(
 	const options = {
 		message,
 		description: [description, ...report(done)].join(' '),
-		itemIndex: context.itemIndex,
+		...(context.itemIndex !== undefined && { itemIndex: context.itemIndex }),
 	};
 	const error =
 		httpCode === undefined
@@ -65,7 +66,10 @@ export function toNodeError(
  * only if it has no other keys than these, and merges it with its input only if `pairedItem` is an
  * object (packages/core/src/execution-engine/workflow-execute.ts, handleNodeErrorOutput).
  */
-export function toErrorItem(failure: Failure, context: FailureContext): INodeExecutionData {
+export function toErrorItem(
+	failure: Failure,
+	context: FailureContext & { itemIndex: number },
+): INodeExecutionData {
 	const { message, description } = numbered(failure, context);
 	const { httpCode, code, traceId, done } = failure.facts;
 	const { operation, account } = context.subject;
@@ -85,7 +89,9 @@ export function toErrorItem(failure: Failure, context: FailureContext): INodeExe
 
 function numbered(failure: Failure, { subject, itemIndex }: FailureContext) {
 	const { message, description } = explain(failure, subject);
-	return { message: `${message} [Item ${itemIndex}]`, description };
+	return itemIndex === undefined
+		? { message, description }
+		: { message: `${message} [Item ${itemIndex}]`, description };
 }
 
 function report(done: readonly string[]): string[] {

@@ -76,7 +76,7 @@ function toListError(context: ILoadOptionsFunctions, service: Service, error: un
 	return toNodeError(
 		context.getNode(),
 		asFailure(error),
-		{ serviceName: service.name, subject, itemIndex: 0 },
+		{ serviceName: service.name, subject },
 		[],
 	);
 }

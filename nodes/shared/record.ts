@@ -65,7 +65,7 @@ export function toRecord(
 ): OffboardingRecord {
 	const userId = change.userId ?? run.account.userId;
 	const email = change.email ?? run.account.email;
-	const { outcome, sessionsEnded, warning, response } = change;
+	const { outcome, sessionsEnded, warning, response, stateAfter = 'unknown' } = change;
 
 	return {
 		service: run.service,
@@ -75,8 +75,8 @@ export function toRecord(
 		...(userId !== undefined && { userId }),
 		...(email !== undefined && { email }),
 		stateBefore: change.stateBefore ?? 'unknown',
-		stateAfter: change.stateAfter ?? 'unknown',
-		verified: change.verified ?? false,
+		stateAfter,
+		verified: change.verified === true && stateAfter !== 'unknown',
 		timestamp: new Date().toISOString(),
 		...(sessionsEnded !== undefined && { sessionsEnded }),
 		...(warning !== undefined && { warning }),

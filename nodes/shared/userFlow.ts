@@ -162,7 +162,7 @@ async function verify<Values extends { userId: UserSelector }>(
 	});
 	if (facts.state !== wanted) {
 		throw new Failure('unexpectedResponse', {
-			summary: `The service said yes, but the user is ${facts.state}`,
+			summary: `The service said yes, but the state of the user is '${facts.state}'`,
 			advice: 'Look the user up at the service, then run the workflow again: repeating is safe.',
 			done: change.outcome,
 		});

@@ -11,7 +11,6 @@ import { InstanceSettings } from 'n8n-core';
  * writing, the developer's own `~/.n8n`.
  */
 export function prepareContainer(): void {
-	if (Container.has(InstanceSettings)) return;
 	const settings: Partial<InstanceSettings> = {
 		instanceId: 'test',
 		hmacSignatureSecret: 'test',

@@ -4,6 +4,7 @@ import {
 	Workflow,
 	type ICredentialDataDecryptedObject,
 	type ICredentialTestRequest,
+	type IDataObject,
 	type INodeCredentialTestResult,
 	type INodeType,
 	type INodeTypes,
@@ -12,26 +13,46 @@ import {
 import { additionalDataFor } from './additionalData.cts';
 import { prepareContainer } from './container.cts';
 import { MemoryCredentials } from './credentials.cts';
-import { packageCredentials, packageNodes } from './packageTypes.cts';
+import { packageCredentials, packageNodes, type OwnTypes } from './packageTypes.cts';
 
 prepareContainer();
 
+/** What n8n's server answers without asking the service. */
+const NO_TEST = error('No testing function found for this credential.');
+const NOT_CONNECTED = error('This OAuth2 credential was not connected to an account.');
+const CONNECTED = { status: 'OK', message: 'Connection Successful!' } as const;
+
 /**
  * Tests a credential as n8n's 'Test' button does (packages/cli/src/services/
- * credentials-tester.service.ts): by the type's own `test`, else by the function that a node names
- * in `testedBy`.
+ * credentials-tester.service.ts): by the type's own `test`; else, with OAuth2, by looking for a
+ * token; else by what a node names in `testedBy`.
  */
 export async function testCredential(
 	name: string,
 	data: ICredentialDataDecryptedObject,
+	own?: OwnTypes,
 ): Promise<INodeCredentialTestResult> {
-	const credentials = new MemoryCredentials({ [name]: data });
+	const credentials = new MemoryCredentials({ [name]: data }, own);
 	const additionalData = additionalDataFor(credentials);
 	const resolved = await credentials.getDecrypted(additionalData, { id: name, name }, name);
-	const declarative = packageCredentials().get(name)?.test;
+	const declarative = packageCredentials(own).get(name)?.test;
 	if (declarative) return await testByRequest(name, declarative, resolved, credentials);
 
-	const test = testFunction(name);
+	const users = [...packageNodes(own).values()].flatMap((node) =>
+		(node.description.credentials ?? [])
+			.filter((entry) => entry.name === name)
+			.map(({ testedBy }) => ({ node, testedBy })),
+	);
+	if (users.length > 0 && credentials.getParentTypes(name).includes('oAuth2Api')) {
+		const token = resolved.oauthTokenData;
+		return typeof token === 'object' && 'access_token' in token ? CONNECTED : NOT_CONNECTED;
+	}
+	const user = users.find(({ testedBy }) => testedBy !== undefined);
+	if (typeof user?.testedBy === 'object') {
+		return await testByRequest(name, user.testedBy, resolved, credentials);
+	}
+	const test = user?.testedBy && user.node.methods?.credentialTest?.[user.testedBy];
+	if (!test) return NO_TEST;
 	return await test.call(new CredentialTestContext(additionalData), {
 		id: name,
 		name,
@@ -40,13 +61,8 @@ export async function testCredential(
 	});
 }
 
-function testFunction(name: string) {
-	for (const { description, methods } of packageNodes().values()) {
-		const testedBy = description.credentials?.find((entry) => entry.name === name)?.testedBy;
-		const test = typeof testedBy === 'string' && methods?.credentialTest?.[testedBy];
-		if (test) return test;
-	}
-	throw new Error(`no node tests ${name}`);
+function error(message: string): INodeCredentialTestResult {
+	return { status: 'Error', message };
 }
 
 async function testByRequest(
@@ -101,15 +117,37 @@ async function testByRequest(
 		[],
 	);
 	const decrypted = { id: name, name, type: name, data };
-	return await new RoutingNode(context, nodeType, decrypted).runNode().then(
-		() => ({ status: 'OK', message: 'Connection successful!' }),
-		(error: { message: string; cause?: { response?: { status: number; statusText: string } } }) => {
-			const response = error.cause?.response;
-			const rule = rules?.find(
-				({ type, properties }) => type === 'responseCode' && properties.value === response?.status,
-			);
-			const message = rule?.properties.message ?? response?.statusText ?? error.message;
-			return { status: 'Error', message: String(message) };
-		},
+	try {
+		const output = await new RoutingNode(context, nodeType, decrypted).runNode();
+		const body = output?.[0]?.[0]?.json ?? {};
+		const broken = rules?.find((rule) => isBrokenBy(rule, body));
+		return broken
+			? error(broken.properties.message)
+			: { status: 'OK', message: 'Connection successful!' };
+	} catch (thrown) {
+		return error(messageOf(thrown as RequestError, rules));
+	}
+}
+
+type Rule = NonNullable<ICredentialTestRequest['rules']>[number];
+
+/** What is left in n8n's errors of a request that failed. */
+interface RequestError {
+	message: string;
+	cause?: { code?: string; response?: { status: number; statusText: string } };
+}
+
+/** A rule about the body names what a good one does not have. */
+function isBrokenBy(rule: Rule, body: IDataObject): boolean {
+	return rule.type === 'responseSuccessBody' && body[rule.properties.key] === rule.properties.value;
+}
+
+/** A rule about the status, else the reason phrase; of a broken connection its code alone. */
+function messageOf({ message, cause }: RequestError, rules: readonly Rule[] = []): string {
+	const { response, code } = cause ?? {};
+	if (!response) return code ?? message;
+	const rule = rules.find(
+		({ type, properties }) => type === 'responseCode' && properties.value === response.status,
 	);
+	return rule?.properties.message ?? response.statusText;
 }

@@ -14,7 +14,7 @@ import {
 import { additionalDataFor } from './additionalData.cts';
 import { prepareContainer } from './container.cts';
 import { MemoryCredentials, type CredentialData } from './credentials.cts';
-import { packageNodes } from './packageTypes.cts';
+import { packageNodes, type OwnTypes } from './packageTypes.cts';
 
 prepareContainer();
 
@@ -63,22 +63,19 @@ function passThrough(name: string): INodeType {
 /** The node that a workflow starts with in a test; its input is the input of the execution. */
 export const START_TYPE = 'test.start';
 
-const nodes = new Map<string, INodeType>([
-	...packageNodes(),
-	[START_TYPE, passThrough('start')],
-	['n8n-nodes-base.noOp', passThrough('noOp')],
-]);
-
-export const nodeTypes: INodeTypes = {
-	getByName: (type) => nodeType(type),
-	getByNameAndVersion: (type) => nodeType(type),
-	getKnownTypes: () => ({}),
-};
-
-function nodeType(type: string): INodeType {
-	const found = nodes.get(type);
-	if (!found) throw new Error(`no node type ${type}`);
-	return found;
+/** Makes n8n know the nodes of this package, the stand-ins, and what the test brings along. */
+function nodeTypesWith(own?: OwnTypes): INodeTypes {
+	const nodes = new Map<string, INodeType>([
+		...packageNodes(own),
+		[START_TYPE, passThrough('start')],
+		['n8n-nodes-base.noOp', passThrough('noOp')],
+	]);
+	const nodeType = (type: string): INodeType => {
+		const found = nodes.get(type);
+		if (!found) throw new Error(`no node type ${type}`);
+		return found;
+	};
+	return { getByName: nodeType, getByNameAndVersion: nodeType, getKnownTypes: () => ({}) };
 }
 
 /** Starts a workflow in n8n's real engine, with its real request helpers. */
@@ -86,15 +83,16 @@ export function startWorkflow(
 	json: WorkflowJson,
 	input: INodeExecutionData[],
 	data: CredentialData,
+	own?: OwnTypes,
 ): RunningExecution {
-	const credentials = new MemoryCredentials(data);
+	const credentials = new MemoryCredentials(data, own);
 	const workflow = new Workflow({
 		id: '1',
 		name: 'test',
 		nodes: structuredClone(json.nodes),
 		connections: json.connections,
 		active: false,
-		nodeTypes,
+		nodeTypes: nodeTypesWith(own),
 		settings: { executionOrder: 'v1' },
 	});
 	const start = json.nodes.find(({ type }) => type === START_TYPE);

@@ -461,7 +461,9 @@ describe.each(subjects.map((subject) => [subject.name, subject] as const))('%s',
 			const answers = [...once, ...before, deactivated, user('active')];
 			const result = await run('deactivate', byId(userId), { answers }, { verify: true });
 			expect(first(result)).toMatchObject({
-				error: expect.stringContaining('The service said yes, but the user is active') as string,
+				error: expect.stringContaining(
+					"The service said yes, but the state of the user is 'active'",
+				) as string,
 				details: { reason: 'unexpectedResponse', outcome: 'deactivated' },
 			});
 		});

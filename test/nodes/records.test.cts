@@ -1,0 +1,156 @@
+import { z } from 'zod';
+
+import { first, scriptedRun, type ScriptedAnswer } from './scriptedRun.cts';
+import { AWORK_USER_ID, aworkUser, byId, sampleOf, zitadelMe } from './services.cts';
+
+const state = z.enum(['active', 'deactivated', 'locked', 'invited', 'archived', 'unknown']);
+const text = z.string().min(1);
+
+/** The record of DESIGN.md: these fields, no others, and nothing made up in their place. */
+const record = z
+	.object({
+		service: z.enum(['langdock', 'odeus', 'aitronos', 'zitadel', 'awork']),
+		operation: z.enum(['deactivate', 'get', 'reactivate']),
+		outcome: z.enum([
+			'deactivated',
+			'alreadyDeactivated',
+			'wouldDeactivate',
+			'reactivated',
+			'alreadyActive',
+			'wouldReactivate',
+			'notFound',
+			'found',
+		]),
+		changed: z.boolean(),
+		userId: text.optional(),
+		email: text.optional(),
+		stateBefore: state,
+		stateAfter: state,
+		verified: z.boolean(),
+		timestamp: z.string().datetime(),
+		// None to end is a fact like any other.
+		sessionsEnded: z.number().int().nonnegative().optional(),
+		warning: text.optional(),
+		response: z.unknown(),
+	})
+	.strict()
+	.refine(
+		({ outcome, changed }) => changed === ['deactivated', 'reactivated'].includes(outcome),
+		'changed only if this run did it',
+	)
+	.refine(({ userId, email }) => userId ?? email, 'somebody it is about')
+	.refine(
+		({ verified, stateAfter }) => !verified || stateAfter !== 'unknown',
+		'what was verified is known',
+	);
+
+const EMAIL = 'kim.lee@example.org';
+const details = { status: 200, body: { details: {} } };
+const member = (status: string) => ({
+	status: 200,
+	body: { user_id: 'usr_1', email: null, full_name: null, status_name: status },
+});
+const user = (fields: object) => ({ status: 200, body: { ...aworkUser, ...fields } });
+const bare = { userContactInfos: null, status: null };
+const invite = (successfulInvites: string[]) => ({
+	status: 200,
+	body: { status: 'success', message: 'x', successfulInvites, invalidEmails: [] },
+});
+const zitadelUser = (fields: object) => ({
+	status: 200,
+	body: { user: { userId: '42', ...fields } },
+});
+const inZitadel = { userId: byId('42') };
+const inAwork = { userId: byId(AWORK_USER_ID), includeSummary: true };
+const inAitronos = {
+	organizationId: byId('org_1'),
+	userId: byId('usr_1'),
+	transferResourcesToDepartmentId: byId('dept_1'),
+};
+
+type Line = [
+	service: string,
+	what: string,
+	parameters: Record<string, unknown>,
+	answers: ScriptedAnswer[],
+];
+
+/** The answers that leave the most out. */
+const lines: Line[] = [
+	...['langdock', 'odeus'].flatMap((service): Line[] => [
+		[service, 'deactivate', { email: EMAIL }, [sampleOf(service).success]],
+		[service, 'deactivate, dry', { email: EMAIL, options: { dryRun: true } }, []],
+		[
+			service,
+			'deactivate, not found',
+			{ email: EMAIL, options: { ifNotFound: 'succeed' } },
+			[{ status: 404, body: { message: 'User not found or not an active member' } }],
+		],
+		[
+			service,
+			'reactivate',
+			{ email: EMAIL, role: 'member', operation: 'reactivate' },
+			[invite([EMAIL])],
+		],
+		[
+			service,
+			'reactivate, active',
+			{ email: EMAIL, role: 'member', operation: 'reactivate' },
+			[invite([])],
+		],
+	]),
+	[
+		'aitronos',
+		'deactivate',
+		inAitronos,
+		[{ status: 200, body: { id: 'usr_1', account_state: 'deactivated' } }],
+	],
+	['aitronos', 'get', { ...inAitronos, operation: 'get' }, [member('Active')]],
+	[
+		'aitronos',
+		'get, in an unknown state',
+		{ ...inAitronos, operation: 'get' },
+		[member('Deleted')],
+	],
+	[
+		'aitronos',
+		'reactivate',
+		{ ...inAitronos, operation: 'reactivate' },
+		[{ status: 200, body: { id: 'usr_1', account_state: 'active' } }],
+	],
+	['zitadel', 'deactivate', inZitadel, [zitadelMe, details]],
+	[
+		'zitadel',
+		'deactivate, without sessions to end',
+		{ ...inZitadel, options: { endSessions: true } },
+		[zitadelMe, details, details],
+	],
+	[
+		'zitadel',
+		'get, of a machine',
+		{ ...inZitadel, operation: 'get' },
+		[zitadelUser({ machine: {} })],
+	],
+	['zitadel', 'get, of a human', { ...inZitadel, operation: 'get' }, [zitadelUser({ human: {} })]],
+	['zitadel', 'reactivate', { ...inZitadel, operation: 'reactivate' }, [details]],
+	['awork', 'deactivate, 204', inAwork, [user(bare), { status: 204 }]],
+	['awork', 'deactivate, empty summary', inAwork, [user(bare), { status: 200, body: {} }]],
+	['awork', 'get', { ...inAwork, operation: 'get' }, [user(bare)]],
+	[
+		'awork',
+		'reactivate',
+		{ ...inAwork, operation: 'reactivate' },
+		[user({ ...bare, isDeactivated: true }), { status: 204 }],
+	],
+];
+
+describe('the record', () => {
+	it.each(lines)('of %s: %s', async (name, what, parameters, answers) => {
+		const result = await scriptedRun(sampleOf(name).service, { parameters, answers });
+		const item = first(result);
+		const parsed = record.safeParse(item);
+		expect(parsed.error?.issues ?? []).toEqual([]);
+		expect(item.service).toBe(name);
+		expect(item.operation).toBe(what.split(',')[0]);
+	});
+});
