@@ -19,7 +19,7 @@ export class Aitronos implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Deactivate users of an Aitronos organization when they leave',
+		description: 'Deactivate, look up and reactivate users of an Aitronos organization',
 		defaults: { name: 'Aitronos' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

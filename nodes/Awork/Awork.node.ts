@@ -17,7 +17,7 @@ export class Awork implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Deactivate users of an awork workspace when they leave',
+		description: 'Deactivate, look up and reactivate users of an awork workspace',
 		defaults: { name: 'awork' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -14,7 +14,7 @@ export class Langdock implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Deactivate members of a Langdock workspace when they leave',
+		description: 'Deactivate and reactivate members of a Langdock workspace',
 		defaults: { name: 'Langdock' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

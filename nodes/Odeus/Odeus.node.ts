@@ -14,7 +14,7 @@ export class Odeus implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Deactivate members of an Odeus workspace when they leave',
+		description: 'Deactivate and reactivate members of an Odeus workspace',
 		defaults: { name: 'Odeus' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -17,7 +17,7 @@ export class Zitadel implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Deactivate users of a ZITADEL instance when they leave',
+		description: 'Deactivate, look up and reactivate users of a ZITADEL instance',
 		defaults: { name: 'ZITADEL' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -18,8 +18,8 @@ import { packageCredentials, packageNodes, type OwnTypes } from './packageTypes.
 prepareContainer();
 
 /** What n8n's server answers without asking the service. */
-const NO_TEST = error('No testing function found for this credential.');
-const NOT_CONNECTED = error('This OAuth2 credential was not connected to an account.');
+const NO_TEST = failed('No testing function found for this credential.');
+const NOT_CONNECTED = failed('This OAuth2 credential was not connected to an account.');
 const CONNECTED = { status: 'OK', message: 'Connection Successful!' } as const;
 
 /**
@@ -61,7 +61,7 @@ export async function testCredential(
 	});
 }
 
-function error(message: string): INodeCredentialTestResult {
+function failed(message: string): INodeCredentialTestResult {
 	return { status: 'Error', message };
 }
 
@@ -122,10 +122,10 @@ async function testByRequest(
 		const body = output?.[0]?.[0]?.json ?? {};
 		const broken = rules?.find((rule) => isBrokenBy(rule, body));
 		return broken
-			? error(broken.properties.message)
+			? failed(broken.properties.message)
 			: { status: 'OK', message: 'Connection successful!' };
 	} catch (thrown) {
-		return error(messageOf(thrown as RequestError, rules));
+		return failed(messageOf(thrown as RequestError, rules));
 	}
 }
 
