@@ -1,11 +1,9 @@
 import { z } from 'zod';
 
 import { Failure } from '../shared/failure';
-import { deactivateOption, getOption, reactivateOption } from '../shared/operations';
-import { offer } from '../shared/options';
 import { path } from '../shared/path';
-import { defineOperation, type Service } from '../shared/service';
-import { deactivateUser, getUser, reactivateUser } from '../shared/userFlow';
+import type { Service } from '../shared/service';
+import { userOperations } from '../shared/userOperations';
 import { directory } from './directory';
 import { aitronosErrors } from './errors';
 import { organizationId, transferResourcesToDepartmentId, userId } from './parameters';
@@ -37,71 +35,45 @@ export const aitronos: Service = {
 		forbidden:
 			'Give the person or key behind the credential the capability deactivate_users in the organization, or the role Admin or Owner.',
 	},
-	operations: {
-		deactivate: defineOperation({
-			option: deactivateOption(
+	operations: userOperations({
+		directory,
+		parameters: { organizationId, userId },
+		deactivate: {
+			description:
 				'Deactivate a user in one organization and hand over what belongs to them to a department',
-			),
 			parameters: { organizationId, userId, transferResourcesToDepartmentId },
-			options: offer([
-				'dryRun',
-				'ifAlreadyDeactivated',
-				'ifNotFound',
-				'output',
-				'protectedUsers',
-				'safetyLimit',
-				'timeout',
-				'verify',
-			]),
-			perform: async (values, session, options) =>
-				await deactivateUser(
-					{ directory, values, session, options },
-					{
-						act: async (id) => {
-							const { data, response } = await session.api.send({
-								method: 'POST',
-								path: path`/v1/organizations/${values.organizationId}/users/${id}/deactivate`,
-								body: {
-									transfer_resources_to_department_id: values.transferResourcesToDepartmentId,
-								},
-								schema: userIn('deactivated'),
-							});
-							const { email, account_state: stateAfter } = data;
-							return { outcome: 'deactivated', email, stateAfter, verified: true, response };
+			steps: (values, { api }) => ({
+				act: async (id) => {
+					const { data, response } = await api.send({
+						method: 'POST',
+						path: path`/v1/organizations/${values.organizationId}/users/${id}/deactivate`,
+						body: {
+							transfer_resources_to_department_id: values.transferResourcesToDepartmentId,
 						},
-					},
-				),
-		}),
-		get: defineOperation({
-			option: getOption('Look up the present state of a user in one organization'),
-			parameters: { organizationId, userId },
-			options: offer(['ifNotFound', 'output', 'timeout']),
-			perform: async (values, session, options) =>
-				await getUser({ directory, values, session, options }),
-		}),
-		reactivate: defineOperation({
-			option: reactivateOption(
+						schema: userIn('deactivated'),
+					});
+					const { email, account_state: stateAfter } = data;
+					return { outcome: 'deactivated', email, stateAfter, verified: true, response };
+				},
+			}),
+		},
+		get: { description: 'Look up the present state of a user in one organization' },
+		reactivate: {
+			description:
 				'Undo a deactivation; resources that were handed over are not known to come back',
-			),
-			parameters: { organizationId, userId },
-			options: offer(['dryRun', 'ifNotFound', 'output', 'timeout', 'verify']),
-			perform: async (values, session, options) =>
-				await reactivateUser(
-					{ directory, values, session, options },
-					{
-						act: async (id) => {
-							const { data, response } = await session.api.send({
-								method: 'POST',
-								path: path`/v1/organizations/${values.organizationId}/users/${id}/reactivate`,
-								schema: userIn('active'),
-							});
-							const { email, account_state: stateAfter } = data;
-							return { outcome: 'reactivated', email, stateAfter, verified: true, response };
-						},
-					},
-				),
-		}),
-	},
+			steps: (values, { api }) => ({
+				act: async (id) => {
+					const { data, response } = await api.send({
+						method: 'POST',
+						path: path`/v1/organizations/${values.organizationId}/users/${id}/reactivate`,
+						schema: userIn('active'),
+					});
+					const { email, account_state: stateAfter } = data;
+					return { outcome: 'reactivated', email, stateAfter, verified: true, response };
+				},
+			}),
+		},
+	}),
 	/** A bad key may be told by the status or by the body alone. */
 	async checkCredential(api) {
 		const { data } = await api.send({

@@ -1,12 +1,10 @@
 import { z } from 'zod';
 
 import { Failure } from '../shared/failure';
-import { deactivateOption, getOption, reactivateOption } from '../shared/operations';
-import { offer } from '../shared/options';
 import { path } from '../shared/path';
 import type { Answer, Api, Call } from '../shared/request';
-import { defineOperation, type Service } from '../shared/service';
-import { deactivateUser, getUser, reactivateUser } from '../shared/userFlow';
+import type { Service } from '../shared/service';
+import { userOperations } from '../shared/userOperations';
 import { directory } from './directory';
 import { aworkErrors } from './errors';
 import { includeSummary, userId } from './parameters';
@@ -51,69 +49,43 @@ export const awork: Service = {
 		forbidden:
 			'Give the credential a role in awork that is admin or may manage users (user-manage-config).',
 	},
-	operations: {
-		deactivate: defineOperation({
-			option: deactivateOption(
+	operations: userOperations({
+		directory,
+		parameters: { userId },
+		deactivate: {
+			description:
 				'Take the ability to sign in away from a user. Private projects of the user get another manager or are deleted, perhaps for good',
-			),
 			parameters: { userId, includeSummary },
-			options: offer([
-				'dryRun',
-				'ifAlreadyDeactivated',
-				'ifNotFound',
-				'output',
-				'protectedUsers',
-				'safetyLimit',
-				'timeout',
-				'verify',
-			]),
-			perform: async (values, session, options) =>
-				await deactivateUser(
-					{ directory, values, session, options },
-					{
-						readFirst: true,
-						act: async (id) => {
-							const { response } = await change(session.api, {
-								method: 'POST',
-								path: path`/users/${id}/deactivate`,
-								query: { includeSummary: String(values.includeSummary) },
-								schema: summary,
-							});
-							return { outcome: 'deactivated', stateAfter: 'deactivated', response };
-						},
-					},
-				),
-		}),
-		get: defineOperation({
-			option: getOption('Look up the present state of a user'),
-			parameters: { userId },
-			options: offer(['ifNotFound', 'output', 'timeout']),
-			perform: async (values, session, options) =>
-				await getUser({ directory, values, session, options }),
-		}),
-		reactivate: defineOperation({
-			option: reactivateOption(
+			steps: (values, { api }) => ({
+				readFirst: true,
+				act: async (id) => {
+					const { response } = await change(api, {
+						method: 'POST',
+						path: path`/users/${id}/deactivate`,
+						query: { includeSummary: String(values.includeSummary) },
+						schema: summary,
+					});
+					return { outcome: 'deactivated', stateAfter: 'deactivated', response };
+				},
+			}),
+		},
+		get: { description: 'Look up the present state of a user' },
+		reactivate: {
+			description:
 				'Undo a deactivation. awork tells the person by email; deleted projects are not known to come back',
-			),
-			parameters: { userId },
-			options: offer(['dryRun', 'ifNotFound', 'output', 'timeout', 'verify']),
-			perform: async (values, session, options) =>
-				await reactivateUser(
-					{ directory, values, session, options },
-					{
-						readFirst: true,
-						act: async (id) => {
-							const { response } = await change(session.api, {
-								method: 'POST',
-								path: path`/users/${id}/activate`,
-								schema: nothing,
-							});
-							return { outcome: 'reactivated', stateAfter: 'active', response };
-						},
-					},
-				),
-		}),
-	},
+			steps: (_, { api }) => ({
+				readFirst: true,
+				act: async (id) => {
+					const { response } = await change(api, {
+						method: 'POST',
+						path: path`/users/${id}/activate`,
+						schema: nothing,
+					});
+					return { outcome: 'reactivated', stateAfter: 'active', response };
+				},
+			}),
+		},
+	}),
 	/** Proves the key, not its right to deactivate: awork has no harmless request that does. */
 	async checkCredential(api) {
 		await api.send({ method: 'GET', path: path`/users/me`, schema: z.object({ id: z.string() }) });

@@ -1,11 +1,9 @@
 import { z } from 'zod';
 
-import { deactivateOption, getOption, reactivateOption } from '../shared/operations';
-import { offer } from '../shared/options';
 import { path } from '../shared/path';
 import type { Api } from '../shared/request';
-import { defineOperation, type Service } from '../shared/service';
-import { deactivateUser, getUser, reactivateUser } from '../shared/userFlow';
+import type { Service } from '../shared/service';
+import { userOperations } from '../shared/userOperations';
 import { directory } from './directory';
 import { zitadelErrors } from './errors';
 import { userId } from './parameters';
@@ -48,69 +46,44 @@ export const zitadel: Service = {
 		forbidden:
 			"Give the service account of the credential the role ORG_USER_MANAGER in the user's organization, or IAM_USER_MANAGER for all organizations.",
 	},
-	operations: {
-		deactivate: defineOperation({
-			option: deactivateOption('Take the ability to log in away from a user or a service account'),
+	operations: userOperations({
+		directory,
+		parameters: { userId },
+		deactivate: {
+			description: 'Take the ability to log in away from a user or a service account',
 			parameters: { userId },
-			options: offer([
-				'dryRun',
-				'endSessions',
-				'ifAlreadyDeactivated',
-				'ifNotFound',
-				'output',
-				'protectedUsers',
-				'safetyLimit',
-				'timeout',
-				'verify',
-			]),
-			perform: async (values, session, options) =>
-				await deactivateUser(
-					{ directory, values, session, options },
-					{
-						act: async (id) => {
-							const { response } = await session.api.send({
-								method: 'POST',
-								path: path`/v2/users/${id}/deactivate`,
-								body: {},
-								schema: mutation,
-							});
-							return { outcome: 'deactivated', stateAfter: 'deactivated', response };
-						},
-						ownUserId: async () => await ownUserId(session.api),
-						endSessions: async (id) => await endSessions(session.api, id),
-					},
-				),
-		}),
-		get: defineOperation({
-			option: getOption('Look up the present state of a user or a service account'),
-			parameters: { userId },
-			options: offer(['ifNotFound', 'output', 'timeout']),
-			perform: async (values, session, options) =>
-				await getUser({ directory, values, session, options }),
-		}),
-		reactivate: defineOperation({
-			option: reactivateOption(
+			options: ['endSessions'],
+			steps: (_, { api }) => ({
+				act: async (id) => {
+					const { response } = await api.send({
+						method: 'POST',
+						path: path`/v2/users/${id}/deactivate`,
+						body: {},
+						schema: mutation,
+					});
+					return { outcome: 'deactivated', stateAfter: 'deactivated', response };
+				},
+				ownUserId: async () => await ownUserId(api),
+				endSessions: async (id) => await endSessions(api, id),
+			}),
+		},
+		get: { description: 'Look up the present state of a user or a service account' },
+		reactivate: {
+			description:
 				'Undo a deactivation: the user can log in again, but personal access tokens must be made anew',
-			),
-			parameters: { userId },
-			options: offer(['dryRun', 'ifNotFound', 'output', 'timeout', 'verify']),
-			perform: async (values, session, options) =>
-				await reactivateUser(
-					{ directory, values, session, options },
-					{
-						act: async (id) => {
-							const { response } = await session.api.send({
-								method: 'POST',
-								path: path`/v2/users/${id}/reactivate`,
-								body: {},
-								schema: mutation,
-							});
-							return { outcome: 'reactivated', stateAfter: 'active', response };
-						},
-					},
-				),
-		}),
-	},
+			steps: (_, { api }) => ({
+				act: async (id) => {
+					const { response } = await api.send({
+						method: 'POST',
+						path: path`/v2/users/${id}/reactivate`,
+						body: {},
+						schema: mutation,
+					});
+					return { outcome: 'reactivated', stateAfter: 'active', response };
+				},
+			}),
+		},
+	}),
 	/** Every valid token may list users, itself at least: it proves the token, not the role. */
 	async checkCredential(api) {
 		await api.send({

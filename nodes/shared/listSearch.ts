@@ -7,7 +7,7 @@ import type {
 import type { AccountFacts, Directory } from './directory';
 import { asFailure, toNodeError } from './errors';
 import { connectFrom } from './execute';
-import { readParameters, type ParameterSet, type Values } from './parameters';
+import { readParameters, type ParametersFor } from './parameters';
 import { createApi } from './request';
 import type { Service } from './service';
 import { createMemo, type Session } from './session';
@@ -26,11 +26,11 @@ type ListSearch = (
  *
  * @param parameters the other fields of the node that the list depends on
  */
-export function listSearch<P extends ParameterSet>(
+export function listSearch<Values extends object>(
 	service: Service,
-	parameters: P,
+	parameters: ParametersFor<Values>,
 	load: (
-		values: Values<P>,
+		values: Values,
 		session: Session,
 		filter: string,
 		page: string | undefined,
@@ -49,10 +49,10 @@ export function listSearch<P extends ParameterSet>(
 }
 
 /** The list of users behind the locator of `userLocator`. */
-export function userSearch<P extends ParameterSet>(
+export function userSearch<Values extends object>(
 	service: Service,
-	parameters: P,
-	directory: Pick<Directory<Values<P>>, 'search'>,
+	parameters: ParametersFor<Values>,
+	directory: Pick<Directory<NoInfer<Values>>, 'search'>,
 ): ListSearch {
 	return listSearch(service, parameters, async (values, session, filter, page) => {
 		const { accounts, nextPage } = await directory.search(filter, page, values, session);

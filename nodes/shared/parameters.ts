@@ -12,8 +12,9 @@ export interface Parameter<T> {
 
 export type ParameterSet = Readonly<Record<string, Parameter<unknown>>>;
 
-export type Values<P extends ParameterSet> = {
-	[Name in keyof P]: P[Name] extends Parameter<infer T> ? T : never;
+/** The fields whose values make up `Values`. */
+export type ParametersFor<Values> = {
+	readonly [Name in keyof Values]: Parameter<Values[Name]>;
 };
 
 /** Gives the value of a field for one item, with expressions evaluated. */
@@ -48,16 +49,18 @@ export function requiredText<T>(
  * @throws Failure `invalidInput` that names the field as the editor shows it. The value itself is
  * not repeated: it may be hostile.
  */
-export function readParameters<P extends ParameterSet>(
-	parameters: P,
+export function readParameters<Values extends object>(
+	parameters: ParametersFor<Values>,
 	read: ParameterReader,
-): Values<P> {
-	const values = Object.entries(parameters).map(([name, { property, schema }]) => {
-		const parsed = schema.safeParse(read(property.name));
-		if (parsed.success) return [name, parsed.data];
-		throw invalid(property, parsed.error.issues[0]?.message ?? 'cannot be used');
-	});
-	return Object.fromEntries(values) as Values<P>;
+): Values {
+	const values = Object.entries<Parameter<unknown>>(parameters).map(
+		([name, { property, schema }]) => {
+			const parsed = schema.safeParse(read(property.name));
+			if (parsed.success) return [name, parsed.data];
+			throw invalid(property, parsed.error.issues[0]?.message ?? 'cannot be used');
+		},
+	);
+	return Object.fromEntries(values) as Values;
 }
 
 function invalid({ displayName, placeholder }: INodeProperties, why: string): Failure {

@@ -4,10 +4,9 @@ import type { ErrorTable } from './errorTable';
 import type { OptionParameters, Options } from './options';
 import {
 	readParameters,
-	type Parameter,
 	type ParameterReader,
+	type ParametersFor,
 	type ParameterSet,
-	type Values,
 } from './parameters';
 import type { Account, Change } from './record';
 import type { Api } from './request';
@@ -60,34 +59,33 @@ export interface Service {
 	checkCredential(api: Api): Promise<void>;
 }
 
-/** The parameter that says whom an operation is about: a locator, or just an address. */
-type UserParameters =
-	| { readonly userId: Parameter<UserSelector> }
-	| { readonly email: Parameter<string> };
+/** What says whom an operation is about: a locator, or just an address. */
+type UserValues = { userId: UserSelector } | { email: string };
 
 /** Ties the parameters of an operation to the code that works with their values. */
-export function defineOperation<P extends ParameterSet & UserParameters>(operation: {
+export function defineOperation<Values extends UserValues>(operation: {
 	option: Operation['option'];
-	parameters: P;
+	parameters: ParametersFor<Values>;
 	options: OptionParameters;
-	perform(values: Values<P>, session: Session, options: Options): Promise<Change>;
+	perform(values: Values, session: Session, options: Options): Promise<Change>;
 }): Operation {
 	const { option, parameters, options, perform } = operation;
 	return {
 		option,
-		parameters,
+		parameters: parameters as ParameterSet,
 		options,
 		prepare(read) {
 			const values = readParameters(parameters, read);
 			return {
-				account: accountOf(values as { userId?: UserSelector; email?: string }),
+				account: accountOf(values),
 				perform: async (session, chosen) => await perform(values, session, chosen),
 			};
 		},
 	};
 }
 
-function accountOf({ userId, email }: { userId?: UserSelector; email?: string }): Account {
-	if (userId === undefined) return { email };
+function accountOf(values: UserValues): Account {
+	if ('email' in values) return { email: values.email };
+	const { userId } = values;
 	return userId.by === 'id' ? { userId: userId.userId } : { email: userId.email };
 }
