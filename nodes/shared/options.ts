@@ -1,7 +1,8 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { z } from 'zod';
 
 import { readParameters, type Parameter, type ParameterReader } from './parameters';
+import type { Outcome } from './record';
 
 /** What the collection `Options` can hold; each operation offers some of it. */
 export interface Options {
@@ -39,6 +40,17 @@ const NOT_OFFERED: Options = {
 
 const trueOrFalse = z.boolean({ message: 'must be true or false' });
 const failOrSucceed = z.enum(['fail', 'succeed'], { message: "must be 'fail' or 'succeed'" });
+
+function failOrSucceedWith(outcome: Outcome): INodePropertyOptions[] {
+	return [
+		{ name: 'Fail', value: 'fail', description: 'Report it as an error, or on the error branch' },
+		{
+			name: 'Succeed',
+			value: 'succeed',
+			description: `Put out a record with the outcome '${outcome}'`,
+		},
+	];
+}
 
 /** One address or id per entry; people separate them by commas, semicolons or line breaks. */
 const userList = z
@@ -80,18 +92,7 @@ const PARAMETERS: { readonly [Name in keyof Options]: Parameter<Options[Name]> }
 			type: 'options',
 			default: 'succeed',
 			description: 'What to do if the user was already deactivated before this run',
-			options: [
-				{
-					name: 'Fail',
-					value: 'fail',
-					description: 'Report it as an error, or on the error branch',
-				},
-				{
-					name: 'Succeed',
-					value: 'succeed',
-					description: "Put out a record with the outcome 'alreadyDeactivated'",
-				},
-			],
+			options: failOrSucceedWith('alreadyDeactivated'),
 		},
 		schema: failOrSucceed,
 	},
@@ -103,18 +104,7 @@ const PARAMETERS: { readonly [Name in keyof Options]: Parameter<Options[Name]> }
 			default: 'fail',
 			description:
 				'What to do if there is no such user. A typing slip looks the same, so think twice before choosing Succeed.',
-			options: [
-				{
-					name: 'Fail',
-					value: 'fail',
-					description: 'Report it as an error, or on the error branch',
-				},
-				{
-					name: 'Succeed',
-					value: 'succeed',
-					description: "Put out a record with the outcome 'notFound'",
-				},
-			],
+			options: failOrSucceedWith('notFound'),
 		},
 		schema: failOrSucceed,
 	},
