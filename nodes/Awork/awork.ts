@@ -55,6 +55,8 @@ export const awork: Service = {
 		deactivate: {
 			description:
 				'Take the ability to sign in away from a user. Private projects of the user get another manager or are deleted, perhaps for good',
+			notice:
+				'awork gives the private projects of the user another manager or deletes them, perhaps for good. The output shows how many, with Include Summary.',
 			parameters: { userId, includeSummary },
 			steps: (values, { api }) => ({
 				readFirst: true,
@@ -73,6 +75,7 @@ export const awork: Service = {
 		reactivate: {
 			description:
 				'Undo a deactivation. awork tells the person by email; deleted projects are not known to come back',
+			notice: 'awork tells the person by email.',
 			steps: (_, { api }) => ({
 				readFirst: true,
 				act: async (id) => {

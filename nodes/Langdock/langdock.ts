@@ -144,6 +144,7 @@ export function userManagementService(product: {
 				option: reactivateOption(
 					`Invite a former member of the ${displayName} workspace again; they get an email and may have to accept`,
 				),
+				notice: `${displayName} has no way back but a new invitation: the person gets an email and may have to accept.`,
 				parameters: { email, role },
 				options: offer(['dryRun', 'output', 'timeout'], {
 					dryRun: {

@@ -25,6 +25,7 @@ export function userProperties(service: Service): INodeProperties[] {
 			default: 'deactivate',
 			options: operations.map(({ option }) => option),
 		},
+		...operations.flatMap(notice),
 		...parameterProperties(operations),
 		...operations.map(({ option, options }) => ({
 			...OPTIONS,
@@ -47,6 +48,19 @@ function authentication({ credentials }: Service): INodeProperties[] {
 	if (credentials.length < 2) return [];
 	const options = credentials.map(({ name, authentication: value }) => ({ name, value }));
 	return [{ ...AUTHENTICATION, default: options[0]?.value ?? '', options }];
+}
+
+function notice({ option, notice: text }: Operation): INodeProperties[] {
+	if (text === undefined) return [];
+	return [
+		{
+			displayName: text,
+			name: `${option.value}Notice`,
+			type: 'notice',
+			default: '',
+			displayOptions: shownFor([option.value]),
+		},
+	];
 }
 
 /** Each parameter once, shown for the operations that have it. */

@@ -25,6 +25,8 @@ export interface PreparedOperation {
 export interface Operation {
 	/** How the editor lists it. */
 	option: INodePropertyOptions & { value: string };
+	/** What people must have read before they use it. */
+	notice?: string | undefined;
 	parameters: ParameterSet;
 	options: OptionParameters;
 	/** @throws Failure `invalidInput` before anything is sent */
@@ -65,13 +67,15 @@ type UserValues = { userId: UserSelector } | { email: string };
 /** Ties the parameters of an operation to the code that works with their values. */
 export function defineOperation<Values extends UserValues>(operation: {
 	option: Operation['option'];
+	notice?: string | undefined;
 	parameters: ParametersFor<Values>;
 	options: OptionParameters;
 	perform(values: Values, session: Session, options: Options): Promise<Change>;
 }): Operation {
-	const { option, parameters, options, perform } = operation;
+	const { option, notice, parameters, options, perform } = operation;
 	return {
 		option,
+		notice,
 		parameters: parameters as ParameterSet,
 		options,
 		prepare(read) {

@@ -24,6 +24,7 @@ interface UserService<Common extends UserValues, OfDeactivate extends Common> {
 	parameters: ParametersFor<Common>;
 	deactivate: {
 		description: string;
+		notice?: string;
 		/** With what only Deactivate asks for. */
 		parameters: ParametersFor<OfDeactivate>;
 		/** Beside the options that every service has. */
@@ -33,6 +34,7 @@ interface UserService<Common extends UserValues, OfDeactivate extends Common> {
 	get: { description: string };
 	reactivate: {
 		description: string;
+		notice?: string;
 		steps(values: Common, session: Session): ChangeSteps;
 	};
 }
@@ -48,6 +50,7 @@ export function userOperations<Common extends UserValues, OfDeactivate extends C
 	return {
 		deactivate: defineOperation({
 			option: deactivateOption(deactivate.description),
+			notice: deactivate.notice,
 			parameters: deactivate.parameters,
 			options: offer([
 				'dryRun',
@@ -75,6 +78,7 @@ export function userOperations<Common extends UserValues, OfDeactivate extends C
 		}),
 		reactivate: defineOperation({
 			option: reactivateOption(reactivate.description),
+			notice: reactivate.notice,
 			parameters,
 			options: offer(['dryRun', 'ifNotFound', 'output', 'timeout', 'verify']),
 			perform: async (values, session, options) =>
