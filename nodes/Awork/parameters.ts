@@ -6,7 +6,7 @@ import { userLocator } from '../shared/userLocator';
 
 export const userIdSchema = pathSegment(
 	/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
-	'must be a UUID',
+	'must be a UUID such as 6f1c3c1e-9d0b-4d7a-8a51-0d4f3f0c2b11',
 );
 
 /** @see https://developers.awork.com/apiv1/users/post-user-deactivate-by-user-id */

@@ -9,7 +9,7 @@ import { userLocator } from '../shared/userLocator';
  */
 export const userIdSchema = pathSegment(
 	/^[^@]{1,200}$/,
-	'must be a user ID: not an email address, and without spaces or slashes',
+	'must be a user ID such as 163840776835432705, without @, spaces or slashes',
 );
 
 /** @see https://zitadel.com/docs/apis/resources/user_service_v2/user-service-deactivate-user */
