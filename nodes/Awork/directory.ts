@@ -15,6 +15,13 @@ const LIST_SIZE = 100;
 /** A million users: whoever sends more pages is not awork. */
 const MAX_PAGES = 1000;
 
+/** A role without the permission is shown nobody else: to search that list would be to find nobody. */
+const ONLY_ITSELF = new Failure('forbidden', {
+	summary: 'The credential sees no user but itself',
+	advice:
+		'Give its role in awork the permission to read users (user-master-data), or name the user by ID. Nothing was changed.',
+});
+
 async function page(api: Api, number: number, pageSize: number, orderBy?: string) {
 	const { data } = await api.send({
 		method: 'GET',
@@ -39,6 +46,12 @@ async function allUsers(api: Api): Promise<AccountFacts[]> {
 	throw new Failure('unexpectedResponse', { summary: 'The list of users does not end' });
 }
 
+async function otherUsers(api: Api): Promise<AccountFacts[]> {
+	const users = await allUsers(api);
+	if (users.length < 2) throw ONLY_ITSELF;
+	return users;
+}
+
 function byEmail(users: readonly AccountFacts[]): Map<string, AccountFacts[]> {
 	const index = new Map<string, AccountFacts[]>();
 	for (const user of users) {
@@ -57,7 +70,7 @@ function byEmail(users: readonly AccountFacts[]): Map<string, AccountFacts[]> {
  */
 export const directory: Directory<unknown> = {
 	async find(email, _, { api, once }) {
-		const index = await once('usersByEmail', async () => byEmail(await allUsers(api)));
+		const index = await once('usersByEmail', async () => byEmail(await otherUsers(api)));
 		return index.get(email.trim().toLowerCase()) ?? [];
 	},
 

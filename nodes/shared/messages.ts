@@ -41,7 +41,7 @@ const SENTENCES: Readonly<Record<Reason, (subject: Subject) => Sentences>> = {
 	}),
 	notFound: (subject) => ({
 		summary: `There is no user ${accountLabel(subject.account)}`,
-		advice: `Check the value, and that the credential belongs to the right organization. ${NOTHING_CHANGED}`,
+		advice: `Check the value, and that the credential belongs to the right organization and may read its users. ${NOTHING_CHANGED}`,
 	}),
 	ambiguousUser: (subject) => ({
 		summary: `More than one user has the email ${accountLabel(subject.account)}`,

@@ -40,6 +40,12 @@ const aitronosUser = (userId: string, email: string, status: string) => ({
 	status: { id: 1, name: status },
 });
 
+/** awork lists all users: there is always somebody else. */
+const OTHERS: Array<[string, string]> = [
+	[AWORK_USER_ID.replace(/1$/, '8'), 'api@example.org'],
+	[AWORK_USER_ID.replace(/1$/, '9'), 'ada@example.org'],
+];
+
 const aworkUserWith = (id: string, email: string, isDeactivated = false) => ({
 	...aworkUser,
 	id,
@@ -128,7 +134,7 @@ const subjects: Subject[] = [
 		once: [],
 		found: (...users) => ({
 			status: 200,
-			body: users.map(([id, email]) => aworkUserWith(id, email)),
+			body: [...users, ...OTHERS].map(([id, email]) => aworkUserWith(id, email)),
 		}),
 		user: (state, email = EMAIL) => ({
 			status: 200,
@@ -696,18 +702,35 @@ describe('awork alone', () => {
 			continueOnFail: true,
 			answers: [
 				{ status: 503 },
-				{ status: 200, body: [aworkUserWith(AWORK_USER_ID, EMAIL)] },
+				{
+					status: 200,
+					body: [[AWORK_USER_ID, EMAIL] as [string, string], ...OTHERS].map(([id, email]) =>
+						aworkUserWith(id, email),
+					),
+				},
 				{ status: 200, body: aworkUserWith(AWORK_USER_ID, EMAIL) },
 			],
 		});
 		expect(output.map(({ json }) => json.outcome)).toEqual([undefined, 'found']);
 	});
 
+	it('says that the credential sees nobody, rather than that there is nobody', async () => {
+		const { output } = await scriptedRun(service, {
+			parameters: { operation: 'get', userId: byEmail(EMAIL) },
+			continueOnFail: true,
+			answers: [{ status: 200, body: [aworkUserWith(AWORK_USER_ID, 'api@example.org')] }],
+		});
+		expect(output[0]?.json).toMatchObject({
+			error: expect.stringContaining('The credential sees no user but itself') as string,
+			details: { reason: 'forbidden' },
+		});
+	});
+
 	it('knows a user by each of several addresses', async () => {
 		const { output } = await scriptedRun(service, {
 			parameters: { operation: 'get', userId: byEmail('kim@home.example') },
 			answers: [
-				{ status: 200, body: [aworkUser] },
+				{ status: 200, body: [aworkUser, aworkUserWith(...(OTHERS[0] ?? ['', '']))] },
 				{ status: 200, body: aworkUser },
 			],
 		});
