@@ -1,7 +1,7 @@
 import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { baseUrlFields } from './shared/baseUrlFields';
-import { instanceUrl } from './shared/zitadelInstanceUrl';
+import { instanceUrl, instanceUrlExpression } from './shared/zitadelInstanceUrl';
 
 /**
  * Client credentials of a service account. The client id is its login name; it and the secret go
@@ -26,7 +26,7 @@ export class ZitadelAdminOAuth2Api implements ICredentialType {
 			displayName: 'Access Token URL',
 			name: 'accessTokenUrl',
 			type: 'hidden',
-			default: '={{ $self["baseUrl"].trim().replace(/\\/+$/, "") }}/oauth/v2/token',
+			default: instanceUrlExpression('$self', '/oauth/v2/token'),
 		},
 		{
 			displayName: 'Scope',
@@ -40,24 +40,18 @@ export class ZitadelAdminOAuth2Api implements ICredentialType {
 	test: ICredentialTestRequest = {
 		request: {
 			method: 'POST',
-			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}',
+			baseURL: instanceUrlExpression('$credentials'),
 			url: '/v2/users',
 			body: { query: { limit: 1 } },
 			disableFollowRedirect: true,
 		},
+		// An answer without it is none of ZITADEL's, whatever its status: a sign-in page, say.
 		rules: [
 			{
-				type: 'responseCode',
+				type: 'responseSuccessBody',
 				properties: {
-					value: 401,
-					message:
-						'ZITADEL does not accept the credential. Check client ID and client secret, and that the service account is active.',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 404,
+					key: 'details',
+					value: undefined,
 					message:
 						"There is no ZITADEL instance at this address. Check 'Instance URL': it must be the external domain of the instance.",
 				},

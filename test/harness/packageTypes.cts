@@ -32,12 +32,12 @@ export function packageNodes({ nodes: own = [] }: OwnTypes = {}): Map<string, IN
 const oAuth2Api: ICredentialType = {
 	name: 'oAuth2Api',
 	displayName: 'OAuth2 API',
-	properties: ['clientId', 'clientSecret'].map((name) => ({
-		displayName: name,
-		name,
-		type: 'string',
-		default: '',
-	})),
+	properties: [
+		{ displayName: 'Client ID', name: 'clientId', type: 'string', default: '' },
+		{ displayName: 'Client Secret', name: 'clientSecret', type: 'string', default: '' },
+		// Empty, not absent, as long as the credential is not connected.
+		{ displayName: 'Token', name: 'oauthTokenData', type: 'json', default: {} },
+	],
 };
 
 /** The credential types of this package, and the one of n8n's that they extend, by name. */

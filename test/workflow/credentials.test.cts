@@ -1,3 +1,5 @@
+import { additionalDataFor } from '../harness/additionalData.cts';
+import { MemoryCredentials } from '../harness/credentials.cts';
 import { testCredential } from '../harness/credentialTest.cts';
 import { findSecrets } from '../harness/secrets.cts';
 import { SEED, startSimulators, type Simulators } from '../simulators/index.cts';
@@ -205,6 +207,32 @@ describe('the test of zitadelAdminOAuth2Api', () => {
 		);
 		expect(result.status).toBe('OK');
 		expect(simulators.zitadel.violations).toEqual([]);
+	});
+
+	it('does not believe an HTML page', async () => {
+		simulators.zitadel.next({ kind: 'html' }, { path: /^\/v2\/users$/ });
+		const result = await testCredential('zitadelAdminOAuth2Api', data(SEED.zitadel.client.secret));
+		expect(result).toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining('There is no ZITADEL instance at this address') as string,
+		});
+	});
+
+	it.each([
+		['http://zitadel.internal:8080/', false, 'https://zitadel.internal:8080/oauth/v2/token'],
+		['http://zitadel.internal:8080/', true, 'http://zitadel.internal:8080/oauth/v2/token'],
+		['http://localhost.evil.example', false, 'https://localhost.evil.example/oauth/v2/token'],
+		['http://localhost:8080', false, 'http://localhost:8080/oauth/v2/token'],
+		[' https://zitadel.example/x/ ', false, 'https://zitadel.example/x/oauth/v2/token'],
+	])('asks for a token at %s (http allowed: %s) by %s', async (baseUrl, allowHttp, url) => {
+		const name = 'zitadelAdminOAuth2Api';
+		const credentials = new MemoryCredentials({ [name]: { ...data('x', baseUrl), allowHttp } });
+		const { accessTokenUrl } = await credentials.getDecrypted(
+			additionalDataFor(credentials),
+			{ id: name, name },
+			name,
+		);
+		expect(accessTokenUrl).toBe(url);
 	});
 
 	it('does not accept a wrong secret, and does not repeat it', async () => {

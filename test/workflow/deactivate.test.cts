@@ -16,7 +16,6 @@ interface Case {
 	credentials: CredentialData;
 	parameters: INode['parameters'];
 	input: IDataObject[];
-	authorization: [header: string, value: string];
 	/** Answers to what is asked once for the whole run. */
 	begin?(): void;
 	/** Answers for one input item. */
@@ -51,7 +50,6 @@ function userManagement(name: string): Case {
 		credentials: { [`${name}AdminApi`]: { baseUrl: HOST, apiKey: KEY } },
 		parameters: { email: '={{ $json.email }}' },
 		input: [{ email: 'kim@example.org' }, { email: 'lee@example.org' }],
-		authorization: bearer,
 		succeed: (item) => void post(item).reply(200, response),
 		fail: (item, status) => void post(item).reply(status, { message: KEY }),
 		already: (item) => void post(item).reply(404, refusal),
@@ -80,7 +78,6 @@ function aitronos(credential: CredentialData[string], authorization: [string, st
 			transferResourcesToDepartmentId: byId('dept_2'),
 		},
 		input: [{ id: 'usr_1' }, { id: 'usr_2' }],
-		authorization,
 		succeed: (item) =>
 			void post(item).reply(200, {
 				id: item.id as string,
@@ -116,7 +113,6 @@ function zitadel(authentication: string, credentials: CredentialData): Case {
 				.get('/auth/v1/users/me')
 				.reply(200, { user: { id: '1' } }),
 		input: [{ id: '163840776835432705' }, { id: '163840776835432706' }],
-		authorization: bearer,
 		succeed: (item) =>
 			void post(item).reply(200, { details: { changeDate: '2026-11-01T08:00:00Z' } }),
 		fail: (item, status) => void post(item).reply(status, { message: KEY }),
@@ -142,7 +138,6 @@ function awork(authentication: string, credentials: CredentialData): Case {
 		credentials,
 		parameters: { authentication, userId: byId('={{ $json.id }}'), includeSummary: true },
 		input: [{ id: AWORK_ID }, { id: AWORK_ID_2 }],
-		authorization: bearer,
 		succeed: (item) => {
 			const id = item.id as string;
 			scope(bearer)
@@ -301,6 +296,26 @@ describe.each(Object.entries(cases))('%s', (_, subject) => {
 			description: expect.stringContaining("' (deactivated).") as string,
 		});
 		expect(findSecrets(error, [KEY])).toEqual([]);
+	});
+
+	it('is safe under Retry On Fail, which runs all items again', async () => {
+		subject.begin?.();
+		succeed(first);
+		subject.fail(second, 403);
+		subject.begin?.();
+		already(first);
+		succeed(second);
+		const execution = await runNode({
+			node,
+			credentials,
+			parameters: { ...parameters, options: { ...subject.alreadyOptions } },
+			input,
+			// The shortest wait that n8n does not take for its default.
+			settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
+		});
+		expect(json(execution)).toMatchObject([
+			[{ outcome: 'alreadyDeactivated' }, { outcome: 'deactivated' }],
+		]);
 	});
 
 	it('names an expression that cannot be evaluated', async () => {

@@ -1,3 +1,6 @@
+import nock from 'nock';
+
+import { testCredential } from '../harness/credentialTest.cts';
 import { byId, json, runNode } from '../harness/runNode.cts';
 import { findSecrets } from '../harness/secrets.cts';
 import { SEED, startZitadel, type Simulator } from '../simulators/index.cts';
@@ -71,5 +74,104 @@ describe('client credentials of ZITADEL', () => {
 		expect(failed).toMatchObject([
 			{ details: { reason: 'unavailable', httpCode: 'ECONNREFUSED' } },
 		]);
+	});
+});
+
+describe('authorization code of awork', () => {
+	const API = 'https://api.awork.com';
+	const USER = '/api/v1/users/6f1c3c1e-9d0b-4d7a-8a51-0d4f3f0c2b11';
+	const SECRET = 'cl13nt-5ecr3t';
+	const type = 'aworkAdminOAuth2Api';
+	const oauthTokenData = { access_token: '3xpired-5ecr3t', refresh_token: 'r1-5ecr3t' };
+	const data = { clientId: 'client', clientSecret: SECRET, oauthTokenData };
+	const secrets = [SECRET, oauthTokenData.access_token, oauthTokenData.refresh_token];
+
+	const signedWith = (token: string) =>
+		nock(API, { reqheaders: { authorization: `Bearer ${token}` } });
+	const refresh = () =>
+		nock(API)
+			.post('/api/v1/accounts/token', { grant_type: 'refresh_token', refresh_token: 'r1-5ecr3t' })
+			.basicAuth({ user: 'client', pass: SECRET });
+	const run = async (credential: Record<string, string | typeof oauthTokenData> = data) =>
+		await runNode({
+			node: 'awork',
+			parameters: { authentication: 'oAuth2', userId: byId(USER.slice('/api/v1/users/'.length)) },
+			credentials: { [type]: credential },
+			settings: { onError: 'continueErrorOutput' },
+		});
+
+	beforeEach(() => nock.disableNetConnect());
+
+	afterEach(() => {
+		const pending = nock.pendingMocks();
+		nock.cleanAll();
+		nock.enableNetConnect();
+		expect(pending).toEqual([]);
+	});
+
+	afterAll(() => nock.restore());
+
+	it('gets new tokens when one has expired, goes on with them and keeps both', async () => {
+		signedWith('3xpired-5ecr3t').get(USER).reply(401, { message: 'token expired' });
+		refresh().reply(200, {
+			access_token: 's3cond-5ecr3t',
+			refresh_token: 'r2',
+			expires_in: 86_400,
+		});
+		signedWith('s3cond-5ecr3t')
+			.get(USER)
+			.reply(200, { id: USER.slice('/api/v1/users/'.length), isDeactivated: false })
+			.post(`${USER}/deactivate?includeSummary=false`, '')
+			.reply(204);
+		const execution = await run();
+		expect(json(execution)[0]).toMatchObject([{ outcome: 'deactivated', changed: true }]);
+		// awork takes a refresh token once: losing the new one would end the connection.
+		expect(execution.credentials.stored.get(type)).toMatchObject({
+			oauthTokenData: { access_token: 's3cond-5ecr3t', refresh_token: 'r2' },
+		});
+	});
+
+	it('does not ask a third time when the new token is refused as well', async () => {
+		signedWith('3xpired-5ecr3t').get(USER).reply(401, { code: 'unauthorized' });
+		refresh().reply(200, { access_token: 's3cond-5ecr3t', refresh_token: 'r2' });
+		signedWith('s3cond-5ecr3t').get(USER).reply(401, { code: 'unauthorized' });
+		const [, failed] = json(await run());
+		expect(failed).toMatchObject([{ details: { reason: 'unauthorized', httpCode: '401' } }]);
+		expect(findSecrets(failed, [...secrets, 's3cond-5ecr3t'])).toEqual([]);
+	});
+
+	it('says so when the connection has to be made anew, without the secrets', async () => {
+		signedWith('3xpired-5ecr3t').get(USER).reply(401, {});
+		refresh().reply(400, { error: 'invalid_grant', error_description: SECRET });
+		const [, failed] = json(await run());
+		expect(failed).toMatchObject([
+			{
+				error: expect.stringContaining('No access token could be had') as string,
+				details: {
+					reason: 'unauthorized',
+					description: expect.stringContaining('connect it again') as string,
+				},
+			},
+		]);
+		expect(findSecrets(failed, secrets)).toEqual([]);
+	});
+
+	it('says so when nobody has connected the credential yet', async () => {
+		const [, failed] = json(await run({ clientId: 'client', clientSecret: SECRET }));
+		expect(failed).toMatchObject([
+			{
+				details: {
+					reason: 'unauthorized',
+					description: expect.stringContaining('connect it again') as string,
+				},
+			},
+		]);
+	});
+
+	it.each([
+		['OK', 'connected', data],
+		['Error', 'not connected yet', { clientId: 'client', clientSecret: SECRET }],
+	])('is %s for n8n when it is %s', async (status, _, credential) => {
+		expect(await testCredential(type, credential)).toMatchObject({ status });
 	});
 });
