@@ -11,8 +11,9 @@ export interface AccountSnapshot {
 }
 
 /** The accounts of one simulator: changed by requests, brought back to the seed by `reset`. */
-export class AccountStore<Account> {
+export class AccountStore<Account extends object> {
 	private readonly byId = new Map<string, Account>();
+	private readonly orders = new Map<string, readonly Account[]>();
 
 	constructor(
 		private readonly seed: readonly Account[],
@@ -25,16 +26,39 @@ export class AccountStore<Account> {
 		return this.byId.get(id);
 	}
 
-	all(): Account[] {
-		return [...this.byId.values()];
+	all(): readonly Account[] {
+		return this.sortedBy('', () => 0);
+	}
+
+	/**
+	 * In an order that stays the same as long as the accounts exist. Sorted once per name, so that
+	 * every page of a long list is cheap.
+	 */
+	sortedBy(name: string, compare: (a: Account, b: Account) => number): readonly Account[] {
+		const known = this.orders.get(name);
+		if (known) return known;
+		const order = [...this.byId.values()].sort(compare);
+		this.orders.set(name, order);
+		return order;
+	}
+
+	add(account: Account): void {
+		this.byId.set(this.idOf(account), account);
+		this.orders.clear();
 	}
 
 	reset(): void {
 		this.byId.clear();
-		for (const account of this.seed) {
-			this.byId.set(this.idOf(account), structuredClone(account));
-		}
+		this.orders.clear();
+		// Only fields of the account itself change: a shallow copy keeps the seed as it is.
+		for (const account of this.seed) this.add({ ...account });
 	}
+}
+
+/** Below, equal or above, by code unit: the same on every machine. */
+export function compareText(a: string, b: string): number {
+	if (a === b) return 0;
+	return a < b ? -1 : 1;
 }
 
 /**

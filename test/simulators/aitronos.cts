@@ -1,99 +1,104 @@
 import { z } from 'zod';
 import { AccountStore } from './accounts.cts';
-import { Refusal, Violation } from './answers.cts';
+import { refusal, violationAnswer } from './aitronos-answers.cts';
+import { authenticate, refusalOf } from './aitronos-callers.cts';
+import type { Caller } from './aitronos-callers.cts';
+import {
+	isLastOwner,
+	memberBody,
+	MEMBER_LIST_BODY,
+	memberPage,
+	snapshotOf,
+	userBody,
+} from './aitronos-members.cts';
+import type { AitronosAccount, MemberForm, MemberRules } from './aitronos-members.cts';
+import {
+	DEPARTMENTS,
+	isDepartment,
+	ORGANIZATION_LIST_QUERY,
+	organizationBody,
+	organizationList,
+} from './aitronos-organization.cts';
+import type { OrganizationListForm } from './aitronos-organization.cts';
+import { Refusal } from './answers.cts';
 import type { Answer } from './answers.cts';
-import { bearerToken, jsonBody, NO_FIELDS, noBody, route } from './routes.cts';
-import type { IncomingRequest, Route } from './routes.cts';
+import { CROWD, seedOf } from './crowd.cts';
+import type { SeedOptions } from './crowd.cts';
+import { jsonBody, NO_FIELDS, noBody, route } from './routes.cts';
+import type { Route } from './routes.cts';
 import { SEED } from './seed.cts';
 import { startServer } from './server.cts';
 import type { ServerOptions, Service, Simulator } from './server.cts';
 
-/** A person's membership of the seeded organization. */
-export interface AitronosAccount {
-	readonly userId: string;
-	readonly email: string;
-	readonly fullName: string;
-	readonly userName: string;
-	/** `invited` is not documented as an `account_state` (reference, section 3). */
-	state: 'active' | 'deactivated' | 'invited';
-	readonly isOwner: boolean;
-	readonly roleIds: readonly string[];
-	readonly departmentIds: readonly string[];
-}
-
-/** How an Aitronos simulator is set up. */
-export interface AitronosOptions extends ServerOptions {
-	readonly accounts?: readonly AitronosAccount[];
+/** How an Aitronos simulator is set up. The knobs are for what is unknown or contradictory. */
+export interface AitronosOptions extends ServerOptions, SeedOptions<AitronosAccount> {
 	/** What `auth/validate` says to a bad key: unknown (section 8.2), so both can be had. */
 	readonly validateBadKey?: 'unauthorized' | 'invalidBody';
+	/** `{users, total_users_count}` with `status` by default, or `{members, total}` (section 4). */
+	readonly memberForm?: MemberForm;
+	/** `InvitationSent` by default. */
+	readonly inviteeStatus?: MemberRules['inviteeStatus'];
+	/** Who may list members: every credential by default, or only one that may manage. */
+	readonly membersListedBy?: 'anyone' | 'managers';
+	/** A bare array by default, or wrapped under this name. */
+	readonly organizationListForm?: OrganizationListForm;
 }
 
-interface Caller {
-	readonly mayDeactivate: boolean;
+/** A running Aitronos simulator. */
+export interface AitronosSimulator extends Simulator {
+	/**
+	 * How often somebody listed the organizations, which has a side effect: it grants the caller
+	 * access to organizations that match the e-mail domain (reference, section 2).
+	 */
+	organizationListings(): number;
 }
 
-const { secrets, organizationId, departments } = SEED.aitronos;
+const { organizationId } = SEED.aitronos;
 
-const CALLERS_BY_KEY = new Map<string, Caller>([
-	[secrets.valid, { mayDeactivate: true }],
-	[secrets.withoutPermission, { mayDeactivate: false }],
-]);
-const CALLERS_BY_TOKEN = new Map<string, Caller>([
-	[secrets.validToken, { mayDeactivate: true }],
-	[secrets.tokenWithoutPermission, { mayDeactivate: false }],
-]);
-/** Codes of https://docs.aitronos.com/docs/api-reference/error-codes. */
-const REFUSED_KEYS = new Map<string, string>([
-	[secrets.expired, 'API_KEY_EXPIRED'],
-	[secrets.paused, 'API_KEY_PAUSED'],
-	[secrets.deactivated, 'API_KEY_DEACTIVATED'],
-]);
-const REFUSED_TOKENS = new Map<string, string>([[secrets.expiredToken, 'TOKEN_EXPIRED']]);
-
-/** Status names of the member list, which has no `account_state`: section 4. */
-const MEMBER_STATUS = {
-	active: { id: 1, name: 'Active' },
-	deactivated: { id: 2, name: 'Inactive' },
-	invited: { id: 3, name: 'InvitationSent' },
-} as const;
-
-const MEMBER_PARAMS = z
-	.object({
-		organizationId: z.string().regex(/^org_[\w-]+$/),
-		userId: z.string().regex(/^usr_[\w-]+$/),
-	})
-	.strict();
+const ORGANIZATION_PARAMS = z.object({ organizationId: z.string().regex(/^org_[\w-]+$/) }).strict();
+const MEMBER_PARAMS = ORGANIZATION_PARAMS.extend({
+	userId: z.string().regex(/^usr_[\w-]+$/),
+}).strict();
 
 const DEACTIVATE_BODY = jsonBody(
 	z.object({ transfer_resources_to_department_id: z.string().regex(/^dept_[\w-]+$/) }).strict(),
 );
 
 /** Aitronos's API. https://docs.aitronos.com/docs/api-reference/users/deactivate */
-export function startAitronos(options: AitronosOptions = {}): Promise<Simulator> {
-	return startServer(aitronosService(options), options);
+export async function startAitronos(options: AitronosOptions = {}): Promise<AitronosSimulator> {
+	const organization = new Organization(options);
+	const simulator = await startServer(aitronosService(organization, options), options);
+	return Object.assign(simulator, { organizationListings: () => organization.listings });
 }
 
-function aitronosService(options: AitronosOptions): Service {
-	const store = new AccountStore<AitronosAccount>(
-		options.accounts ?? Object.values(SEED.aitronos.accounts),
-		({ userId }) => userId,
-	);
+/** The seeded organization and its members. */
+class Organization {
+	/** How often the list of organizations was asked for. */
+	listings = 0;
+	readonly store: AccountStore<AitronosAccount>;
+	readonly rules: MemberRules;
 
-	const find = (userId: string): AitronosAccount => {
-		const account = store.get(userId);
+	constructor(private readonly options: AitronosOptions) {
+		const seed = seedOf<AitronosAccount>(options, SEED.aitronos.accounts, CROWD.aitronos);
+		this.store = new AccountStore(seed, ({ userId }) => userId);
+		this.rules = {
+			form: options.memberForm ?? 'users',
+			inviteeStatus: options.inviteeStatus ?? 'InvitationSent',
+		};
+	}
+
+	find(userId: string): AitronosAccount {
+		const account = this.store.get(userId);
+		if (account && !account.isRemoved) return account;
 		// The code is likely, not documented: section 6.
-		if (!account) throw refusal(404, 'USER_NOT_FOUND', 'User not found', { user_id: userId });
-		return account;
-	};
+		throw refusal(404, 'USER_NOT_FOUND', 'User not found', { user_id: userId });
+	}
 
 	// The order of the checks is not documented: from the caller to the account.
-	const deactivate = (caller: Caller, organization: string, userId: string, target: string) => {
-		requireOwnOrganization(organization);
-		if (!caller.mayDeactivate) {
-			throw refusal(403, 'INSUFFICIENT_PERMISSIONS', 'Capability deactivate_users is required');
-		}
-		const account = find(userId);
-		if (!Object.values<string>(departments).includes(target)) {
+	deactivate(caller: Caller, userId: string, target: string): Answer {
+		requireManager(caller);
+		const account = this.find(userId);
+		if (!isDepartment(target)) {
 			throw refusal(404, 'DEPARTMENT_NOT_FOUND', 'Department not found');
 		}
 		if (account.state === 'deactivated') {
@@ -102,14 +107,110 @@ function aitronosService(options: AitronosOptions): Service {
 			});
 		}
 		// No rule is documented for deactivate; the other endpoints protect the last owner: section 7.
-		if (isLastOwner(account, store.all())) {
+		if (isLastOwner(account, this.store.all())) {
 			throw refusal(403, 'CANNOT_REMOVE_LAST_OWNER', 'The last owner cannot be deactivated');
 		}
 		account.state = 'deactivated';
-		return { status: 200, body: userBody(account) };
-	};
+		return { status: 200, body: userBody(account, organizationId) };
+	}
 
-	const routes: Route[] = [
+	/** The right that it takes is not documented (section 7): the same as for deactivate. */
+	reactivate(caller: Caller, userId: string): Answer {
+		requireManager(caller);
+		const account = this.find(userId);
+		if (account.state !== 'deactivated') {
+			throw refusal(422, 'USER_NOT_DEACTIVATED', 'User is not deactivated', { user_id: userId });
+		}
+		account.state = 'active';
+		return { status: 200, body: userBody(account, organizationId) };
+	}
+
+	requireLister(caller: Caller): void {
+		if (this.options.membersListedBy === 'managers') requireManager(caller);
+	}
+
+	reset(): void {
+		this.store.reset();
+		this.listings = 0;
+	}
+}
+
+function aitronosService(organization: Organization, options: AitronosOptions): Service {
+	return {
+		name: 'aitronos',
+		basePath: '',
+		routes: [...memberRoutes(organization), ...otherRoutes(organization, options)],
+		violationAnswer,
+		accounts: () =>
+			organization.store
+				.all()
+				.filter(({ isRemoved }) => !isRemoved)
+				.map(snapshotOf),
+		reset: () => organization.reset(),
+	};
+}
+
+function memberRoutes(organization: Organization): Route[] {
+	return [
+		route({
+			method: 'POST',
+			path: '/v1/organizations/{organizationId}/users',
+			authenticate,
+			params: ORGANIZATION_PARAMS,
+			query: NO_FIELDS,
+			body: MEMBER_LIST_BODY,
+			handle: ({ caller, params, body }) => {
+				requireOwnOrganization(params.organizationId);
+				organization.requireLister(caller);
+				return {
+					status: 200,
+					body: memberPage(organization.store.all(), body, organization.rules),
+				};
+			},
+		}),
+		route({
+			method: 'GET',
+			path: '/v1/organizations/{organizationId}/users/{userId}',
+			authenticate,
+			params: MEMBER_PARAMS,
+			query: NO_FIELDS,
+			body: noBody,
+			handle: ({ params }) => {
+				requireOwnOrganization(params.organizationId);
+				const account = organization.find(params.userId);
+				return { status: 200, body: memberBody(account, organization.rules) };
+			},
+		}),
+		route({
+			method: 'POST',
+			path: '/v1/organizations/{organizationId}/users/{userId}/deactivate',
+			authenticate,
+			params: MEMBER_PARAMS,
+			query: NO_FIELDS,
+			body: DEACTIVATE_BODY,
+			handle: ({ caller, params, body }) => {
+				requireOwnOrganization(params.organizationId);
+				const target = body.transfer_resources_to_department_id;
+				return organization.deactivate(caller, params.userId, target);
+			},
+		}),
+		route({
+			method: 'POST',
+			path: '/v1/organizations/{organizationId}/users/{userId}/reactivate',
+			authenticate,
+			params: MEMBER_PARAMS,
+			query: NO_FIELDS,
+			body: noBody,
+			handle: ({ caller, params }) => {
+				requireOwnOrganization(params.organizationId);
+				return organization.reactivate(caller, params.userId);
+			},
+		}),
+	];
+}
+
+function otherRoutes(organization: Organization, options: AitronosOptions): Route[] {
+	return [
 		route({
 			method: 'GET',
 			path: '/v1/auth/validate',
@@ -122,77 +223,44 @@ function aitronosService(options: AitronosOptions): Service {
 		}),
 		route({
 			method: 'GET',
-			path: '/v1/organizations/{organizationId}/users/{userId}',
+			path: '/v1/organizations',
 			authenticate,
-			params: MEMBER_PARAMS,
+			params: NO_FIELDS,
+			query: ORGANIZATION_LIST_QUERY,
+			body: noBody,
+			handle: ({ query }) => {
+				organization.listings += 1;
+				return {
+					status: 200,
+					body: organizationList(query, options.organizationListForm ?? 'array'),
+				};
+			},
+		}),
+		route({
+			method: 'GET',
+			path: '/v1/organizations/{organizationId}',
+			authenticate,
+			params: ORGANIZATION_PARAMS,
 			query: NO_FIELDS,
 			body: noBody,
 			handle: ({ params }) => {
 				requireOwnOrganization(params.organizationId);
-				return { status: 200, body: memberBody(find(params.userId)) };
+				return { status: 200, body: organizationBody() };
 			},
 		}),
 		route({
-			method: 'POST',
-			path: '/v1/organizations/{organizationId}/users/{userId}/deactivate',
+			method: 'GET',
+			path: '/v1/organizations/{organizationId}/departments',
 			authenticate,
-			params: MEMBER_PARAMS,
+			params: ORGANIZATION_PARAMS,
 			query: NO_FIELDS,
-			body: DEACTIVATE_BODY,
-			handle: ({ caller, params, body }) =>
-				deactivate(
-					caller,
-					params.organizationId,
-					params.userId,
-					body.transfer_resources_to_department_id,
-				),
+			body: noBody,
+			handle: ({ params }) => {
+				requireOwnOrganization(params.organizationId);
+				return { status: 200, body: DEPARTMENTS };
+			},
 		}),
 	];
-
-	return {
-		name: 'aitronos',
-		basePath: '',
-		routes,
-		violationAnswer,
-		accounts: () =>
-			store.all().map(({ userId, email, fullName, state }) => ({
-				id: userId,
-				email,
-				name: fullName,
-				state,
-			})),
-		reset: () => store.reset(),
-	};
-}
-
-/** One of two schemes. The vendor lets the key win over the token; a client must not rely on it. */
-function authenticate(request: IncomingRequest): Caller {
-	const key = request.headers['x-api-key'];
-	if (key !== undefined && request.headers.authorization !== undefined) {
-		throw new Violation(400, 'headers: send either X-API-Key or Authorization, not both');
-	}
-	if (typeof key === 'string') {
-		const caller = CALLERS_BY_KEY.get(key);
-		if (caller) return caller;
-		throw refusal(401, REFUSED_KEYS.get(key) ?? 'INVALID_API_KEY', 'The API key is not valid');
-	}
-	if (request.headers.authorization === undefined) {
-		throw refusal(401, 'AUTHENTICATION_REQUIRED', 'Authentication is required');
-	}
-	const token = bearerToken(request) ?? '';
-	const caller = CALLERS_BY_TOKEN.get(token);
-	if (caller) return caller;
-	throw refusal(401, REFUSED_TOKENS.get(token) ?? 'TOKEN_INVALID', 'The token is not valid');
-}
-
-/** Whoever calls, or the refusal as a value, for an answer that tells of it in a 200. */
-function refusalOf(request: IncomingRequest): Caller | Refusal {
-	try {
-		return authenticate(request);
-	} catch (error) {
-		if (error instanceof Refusal) return error;
-		throw error;
-	}
 }
 
 function requireOwnOrganization(organization: string): void {
@@ -201,81 +269,13 @@ function requireOwnOrganization(organization: string): void {
 	}
 }
 
-function isLastOwner(account: AitronosAccount, all: readonly AitronosAccount[]): boolean {
-	const owners = all.filter(({ isOwner, state }) => isOwner && state === 'active');
-	return account.isOwner && owners.length === 1;
+function requireManager({ mayManage }: Caller): void {
+	if (!mayManage) {
+		throw refusal(403, 'INSUFFICIENT_PERMISSIONS', 'Capability deactivate_users is required');
+	}
 }
 
 /** https://docs.aitronos.com/docs/api-reference/authentication/validate-token */
 function validation(error: string | null): Answer {
 	return { status: 200, body: { is_valid: error === null, error, requires_reconnect: false } };
-}
-
-/** The V2 user. `deactivated_at` stays null on a deactivated user, as documented: section 3. */
-function userBody(account: AitronosAccount): Record<string, unknown> {
-	return {
-		id: account.userId,
-		full_name: account.fullName,
-		email: account.email,
-		user_name: account.userName,
-		account_state: account.state,
-		role_ids: account.roleIds,
-		department_ids: account.departmentIds,
-		organization_id: organizationId,
-		invitation_link: null,
-		invited_at: null,
-		deactivated_at: null,
-	};
-}
-
-/** The member object: section 4. */
-function memberBody(account: AitronosAccount): Record<string, unknown> {
-	return {
-		id: account.userId.replace(/^usr_/, 'orguser_'),
-		user_id: account.userId,
-		email: account.email,
-		full_name: account.fullName,
-		status: MEMBER_STATUS[account.state],
-	};
-}
-
-function refusal(
-	status: number,
-	code: string,
-	message: string,
-	details?: Record<string, unknown>,
-): Refusal {
-	return new Refusal(failure(status, code, message, details));
-}
-
-/** The error envelope: section 6. */
-function failure(
-	status: number,
-	code: string,
-	message: string,
-	details?: Record<string, unknown>,
-): Answer {
-	return {
-		status,
-		body: {
-			success: false,
-			error: {
-				code,
-				message,
-				system_message: message,
-				type: 'client_error',
-				status,
-				...(details ? { details } : {}),
-				trace_id: `trace-${code.toLowerCase()}`,
-				timestamp: new Date().toISOString(),
-			},
-		},
-	};
-}
-
-/** The framework itself answers for paths and methods, in its own form: section 6. */
-function violationAnswer({ status, message }: Violation): Answer {
-	return status === 404 || status === 405
-		? { status, body: { detail: message } }
-		: failure(422, 'VALIDATION_ERROR', message);
 }

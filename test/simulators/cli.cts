@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { SEED, startSimulators } from './index.cts';
+import { SEED, STAFF, startSimulators } from './index.cts';
 import type { ServiceName, Simulators } from './index.cts';
 
 const DEFAULT_PORT_BASE = 41801;
@@ -15,6 +15,7 @@ const FACTS: Record<ServiceName, ReadonlyArray<readonly [label: string, value: s
 		['API key without permission', SEED.aitronos.secrets.withoutPermission],
 		['Access token', SEED.aitronos.secrets.validToken],
 		['Organization ID', SEED.aitronos.organizationId],
+		["Leaver's e-mail", STAFF.leaver.email],
 		["Leaver's user ID", SEED.aitronos.accounts.leaver.userId],
 		['Department ID for the transfer', SEED.aitronos.departments.transferTarget],
 	],
@@ -23,11 +24,13 @@ const FACTS: Record<ServiceName, ReadonlyArray<readonly [label: string, value: s
 		['Token without permission', SEED.zitadel.secrets.withoutPermission],
 		['Client ID', SEED.zitadel.client.id],
 		['Client secret', SEED.zitadel.client.secret],
+		["Leaver's e-mail", STAFF.leaver.email],
 		["Leaver's user ID", SEED.zitadel.accounts.leaver.userId],
 	],
 	awork: [
 		['API key', SEED.awork.secrets.valid],
 		['API key without permission', SEED.awork.secrets.withoutPermission],
+		["Leaver's e-mail", STAFF.leaver.email],
 		["Leaver's user ID", SEED.awork.accounts.leaver.id],
 	],
 };

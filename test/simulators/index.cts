@@ -1,19 +1,29 @@
 import { startAitronos } from './aitronos.cts';
-import type { AitronosOptions } from './aitronos.cts';
+import type { AitronosOptions, AitronosSimulator } from './aitronos.cts';
 import { startAwork } from './awork.cts';
-import type { AworkOptions } from './awork.cts';
+import type { AworkOptions, AworkSimulator } from './awork.cts';
 import { startLangdock } from './langdock.cts';
-import type { LangdockOptions } from './langdock.cts';
+import type { LangdockOptions, LangdockSimulator } from './langdock.cts';
 import type { ServerOptions, Simulator } from './server.cts';
 import { startZitadel } from './zitadel.cts';
-import type { ZitadelOptions } from './zitadel.cts';
+import type { ZitadelOptions, ZitadelSimulator } from './zitadel.cts';
 
 export type { AccountSnapshot, AccountState } from './accounts.cts';
+export { CROWD, crowdPerson } from './crowd.cts';
 export type { Fault, FaultMatch } from './faults.cts';
-export { SEED, STAFF, UNKNOWN_EMAIL } from './seed.cts';
+export { SEED } from './seed.cts';
+export {
+	aitronosAccount,
+	aworkAccount,
+	langdockAccount,
+	zitadelHuman,
+	zitadelMachine,
+} from './seed-accounts.cts';
 export type { LoggedRequest, LoggedViolation, Simulator } from './server.cts';
+export { STAFF, UNKNOWN_EMAIL, UNREACHABLE_EMAIL } from './staff.cts';
 export { startAitronos, startAwork, startLangdock, startZitadel };
 export type { AitronosOptions, AworkOptions, LangdockOptions, ZitadelOptions };
+export type { AitronosSimulator, AworkSimulator, LangdockSimulator, ZitadelSimulator };
 
 /** In the order of their ports. */
 export const SERVICE_NAMES = ['langdock', 'odeus', 'aitronos', 'zitadel', 'awork'] as const;
@@ -27,6 +37,8 @@ export interface SimulatorsOptions {
 	readonly portBase?: number;
 	/** How long every answer takes; 0 by default. */
 	readonly latencyMs?: number;
+	/** So many generated people more at every service; none by default. */
+	readonly crowd?: number;
 	readonly langdock?: LangdockOptions;
 	readonly odeus?: LangdockOptions;
 	readonly aitronos?: AitronosOptions;
@@ -36,6 +48,11 @@ export interface SimulatorsOptions {
 
 /** All five running, by service name. */
 export interface Simulators extends Readonly<Record<ServiceName, Simulator>> {
+	readonly langdock: LangdockSimulator;
+	readonly odeus: LangdockSimulator;
+	readonly aitronos: AitronosSimulator;
+	readonly zitadel: ZitadelSimulator;
+	readonly awork: AworkSimulator;
 	/** Every simulator back to the seed. */
 	reset(): void;
 	close(): Promise<void>;
@@ -43,12 +60,15 @@ export interface Simulators extends Readonly<Record<ServiceName, Simulator>> {
 
 /** Starts all five on loopback, or none: if one can't start, the others are closed again. */
 export async function startSimulators(options: SimulatorsOptions = {}): Promise<Simulators> {
-	const common = (name: ServiceName): ServerOptions => ({
+	const common = (name: ServiceName): ServerOptions & { readonly crowd: number } => ({
+		crowd: options.crowd ?? 0,
 		latencyMs: options.latencyMs ?? 0,
 		port: options.portBase === undefined ? 0 : options.portBase + SERVICE_NAMES.indexOf(name),
 	});
 	const running: Simulator[] = [];
-	const started = async (starting: Promise<Simulator>): Promise<Simulator> => {
+	const started = async <Running extends Simulator>(
+		starting: Promise<Running>,
+	): Promise<Running> => {
 		const simulator = await starting;
 		running.push(simulator);
 		return simulator;

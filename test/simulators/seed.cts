@@ -1,48 +1,16 @@
-import type { AitronosAccount } from './aitronos.cts';
-import type { AworkAccount } from './awork.cts';
-import type { LangdockAccount } from './langdock.cts';
-import type { ZitadelAccount } from './zitadel.cts';
+import {
+	aitronosAccount,
+	aworkAccount,
+	langdockAccount,
+	zitadelHuman,
+	zitadelMachine,
+} from './seed-accounts.cts';
+import { STAFF } from './staff.cts';
 
 /**
  * The fixed staff that every simulator starts with. Tests and the demo use these facts by name.
  * `secrets.valid` may do everything, `secrets.withoutPermission` is genuine but may not deactivate.
  */
-
-/** The people, with one address each at every service that knows them. */
-export const STAFF = {
-	leaver: { givenName: 'Kim', familyName: 'Lee', email: 'kim.lee@example.org' },
-	colleague: { givenName: 'Sam', familyName: 'Roe', email: 'sam.roe@example.org' },
-	/** The only admin (Aitronos: owner). All but ZITADEL refuse to deactivate the last one. */
-	lastAdmin: { givenName: 'Ada', familyName: 'Min', email: 'ada.min@example.org' },
-	invitee: { givenName: 'Noa', familyName: 'New', email: 'noa.new@example.org' },
-	deactivated: { givenName: 'Pat', familyName: 'Past', email: 'pat.past@example.org' },
-	/** Known to ZITADEL only. */
-	locked: { givenName: 'Lou', familyName: 'Lock', email: 'lou.lock@example.org' },
-	/** Known to ZITADEL only, in an organization where no seeded credential has a role. */
-	foreigner: { givenName: 'Fay', familyName: 'Far', email: 'fay.far@example.net' },
-	/** Known to awork only. */
-	archived: { givenName: 'Ari', familyName: 'Kive', email: 'ari.kive@example.org' },
-} as const;
-
-/** An address that no simulator knows. */
-export const UNKNOWN_EMAIL = 'nobody@example.org';
-
-type Person = (typeof STAFF)[keyof typeof STAFF];
-
-const fullName = ({ givenName, familyName }: Person) => `${givenName} ${familyName}`;
-
-function langdockAccount(
-	person: Person,
-	facts: Partial<Pick<LangdockAccount, 'role' | 'state'>> = {},
-): LangdockAccount {
-	return {
-		email: person.email,
-		name: fullName(person),
-		role: 'member',
-		state: 'active',
-		...facts,
-	};
-}
 
 /** Langdock and Odeus: one API, but a key of one must not open the other. */
 function workspaceSeed(service: 'langdock' | 'odeus') {
@@ -59,77 +27,9 @@ function workspaceSeed(service: 'langdock' | 'odeus') {
 			lastAdmin: langdockAccount(STAFF.lastAdmin, { role: 'admin' }),
 			invitee: langdockAccount(STAFF.invitee, { state: 'invited' }),
 			deactivated: langdockAccount(STAFF.deactivated, { state: 'deactivated' }),
+			namesake: langdockAccount(STAFF.namesake),
 		},
 	} as const;
-}
-
-function aitronosAccount(
-	userId: string,
-	person: Person,
-	facts: Partial<Pick<AitronosAccount, 'state' | 'isOwner'>> = {},
-): AitronosAccount {
-	return {
-		userId,
-		email: person.email,
-		fullName: fullName(person),
-		userName: person.givenName.toLowerCase(),
-		state: 'active',
-		isOwner: false,
-		roleIds: ['role_member'],
-		departmentIds: ['dept_sales'],
-		...facts,
-	};
-}
-
-function zitadelHuman(
-	userId: string,
-	person: Person,
-	facts: Partial<Pick<ZitadelAccount, 'state' | 'organizationId'>> = {},
-): ZitadelAccount {
-	return {
-		userId,
-		organizationId: '270000000000000001',
-		userName: person.email,
-		state: 'USER_STATE_ACTIVE',
-		kind: { human: person },
-		roles: {},
-		...facts,
-	};
-}
-
-function zitadelMachine(
-	userId: string,
-	userName: string,
-	roles: ZitadelAccount['roles'],
-): ZitadelAccount {
-	return {
-		userId,
-		organizationId: '270000000000000001',
-		userName,
-		state: 'USER_STATE_ACTIVE',
-		kind: { machine: { name: userName } },
-		roles,
-	};
-}
-
-function aworkAccount(
-	id: string,
-	person: Person,
-	facts: Partial<Omit<AworkAccount, 'id'>> = {},
-): AworkAccount {
-	return {
-		id,
-		firstName: person.givenName,
-		lastName: person.familyName,
-		email: person.email,
-		isAdmin: false,
-		isDeactivated: false,
-		deactivatedOn: null,
-		isArchived: false,
-		invitationAccepted: true,
-		privateProjects: { reassigned: 0, deleted: 0 },
-		...facts,
-	};
 }
 
 /** All seed facts, by service. */
@@ -153,6 +53,10 @@ export const SEED = {
 		/** Well-formed, but not the organization of the seeded secrets. */
 		foreignOrganizationId: 'org_other',
 		departments: { home: 'dept_sales', transferTarget: 'dept_it' },
+		/** Takes what nobody else does; marked `is_default`. */
+		defaultDepartmentId: 'dept_general',
+		/** Marked `is_active: false`. */
+		inactiveDepartmentId: 'dept_closed',
 		unknownDepartmentId: 'dept_unknown',
 		accounts: {
 			leaver: aitronosAccount('usr_kim', STAFF.leaver),
@@ -160,6 +64,8 @@ export const SEED = {
 			lastAdmin: aitronosAccount('usr_ada', STAFF.lastAdmin, { isOwner: true }),
 			invitee: aitronosAccount('usr_noa', STAFF.invitee, { state: 'invited' }),
 			deactivated: aitronosAccount('usr_pat', STAFF.deactivated, { state: 'deactivated' }),
+			namesake: aitronosAccount('usr_joakim', STAFF.namesake),
+			removed: aitronosAccount('usr_rae', STAFF.removed, { isRemoved: true }),
 		},
 		unknownUserId: 'usr_unknown',
 	},
@@ -171,6 +77,8 @@ export const SEED = {
 			withoutPermission: 'zitadel-pat-viewer',
 			/** Has no role at all (AUTHZ-cdgFk). */
 			withoutRole: 'zitadel-pat-no-role',
+			/** Has a role in the organization, without `user.read` (AUTH-AWfge even for a look). */
+			withoutReading: 'zitadel-pat-no-reading',
 		},
 		/**
 		 * Client credentials of the machine account `userManager`; the id is its login name. Its `+` is
@@ -197,6 +105,22 @@ export const SEED = {
 				'270000000000000001': 'ORG_OWNER_VIEWER',
 			}),
 			withoutRole: zitadelMachine('290000000000000003', 'nobody@acme.example.org', {}),
+			withoutReading: zitadelMachine('290000000000000004', 'blind@acme.example.org', {
+				'270000000000000001': 'OWN_ROLE_WITHOUT_USERS',
+			}),
+			namesake: zitadelHuman('280000000000000008', STAFF.namesake),
+			/** One address, two accounts. */
+			twin1: zitadelHuman('280000000000000009', STAFF.twin),
+			twin2: zitadelHuman('280000000000000010', STAFF.twin, { userName: 'alex.twin.2' }),
+			/** Addresses that differ only in case. */
+			mixedCase: zitadelHuman('280000000000000011', STAFF.mixedCase),
+			lowerCase: zitadelHuman('280000000000000012', STAFF.lowerCase, { userName: 'casey.2' }),
+		},
+		/** What people are signed in with, by account. */
+		sessions: {
+			leaver: ['300000000000000001', '300000000000000002'],
+			colleague: ['300000000000000003'],
+			deactivated: ['300000000000000004'],
 		},
 		unknownUserId: '289999999999999999',
 	},
@@ -204,6 +128,8 @@ export const SEED = {
 		secrets: {
 			valid: 'awork-api-key-valid',
 			withoutPermission: 'awork-api-key-without-permission',
+			/** May deactivate, but not read `user-master-data`: its list holds only itself. */
+			withoutMasterData: 'awork-api-key-without-master-data',
 		},
 		accounts: {
 			leaver: aworkAccount('6f1c0000-0000-4000-8000-000000000001', STAFF.leaver, {
@@ -238,6 +164,26 @@ export const SEED = {
 				lastName: null,
 				email: null,
 			},
+			apiUserWithoutMasterData: {
+				...aworkAccount('6f1c0000-0000-4000-8000-000000000009', STAFF.lastAdmin),
+				firstName: 'Blind',
+				lastName: null,
+				email: null,
+			},
+			/** Has the leaver's address too, but as a messenger's name and not as an e-mail address. */
+			namesake: aworkAccount('6f1c0000-0000-4000-8000-00000000000a', STAFF.namesake, {
+				otherContacts: [{ type: 'messenger', subType: 'work', value: STAFF.leaver.email }],
+			}),
+			/** One address, two accounts; at the second it is not the first contact. */
+			twin1: aworkAccount('6f1c0000-0000-4000-8000-00000000000b', STAFF.twin),
+			twin2: {
+				...aworkAccount('6f1c0000-0000-4000-8000-00000000000c', STAFF.twin),
+				email: 'alex.twin.2@example.org',
+				otherContacts: [{ type: 'email', subType: 'private', value: STAFF.twin.email }],
+			},
+			/** Addresses that differ only in case. */
+			mixedCase: aworkAccount('6f1c0000-0000-4000-8000-00000000000d', STAFF.mixedCase),
+			lowerCase: aworkAccount('6f1c0000-0000-4000-8000-00000000000e', STAFF.lowerCase),
 		},
 		unknownUserId: '6f1c0000-0000-4000-8000-00000000ffff',
 	},

@@ -195,19 +195,24 @@ class SimulatorServer implements Simulator {
 			if (Buffer.byteLength(request.body) > MAX_BODY_BYTES) {
 				throw new Violation(413, `body: larger than ${MAX_BODY_BYTES} bytes`);
 			}
-			return this.dispatch(request);
+			const answer = this.dispatch(request);
+			if (answer.problem !== undefined) this.recordViolation(request, answer.problem);
+			return answer;
 		} catch (error) {
 			if (error instanceof Refusal) return error.answer;
-			const { method, path } = request;
 			if (error instanceof Violation) {
-				this.violationLog.push({ method, path, problem: error.message });
+				this.recordViolation(request, error.message);
 				return this.service.violationAnswer(error, request);
 			}
 			// A fault of the simulator itself must be seen by the test that meets it.
 			const problem = `simulator failed: ${String(error)}`;
-			this.violationLog.push({ method, path, problem });
+			this.recordViolation(request, problem);
 			return { status: 500, body: { message: problem } };
 		}
+	}
+
+	private recordViolation({ method, path }: IncomingRequest, problem: string): void {
+		this.violationLog.push({ method, path, problem });
 	}
 
 	private dispatch(request: IncomingRequest): Answer {

@@ -4,10 +4,11 @@ import type { Answer, Violation } from './answers.cts';
 /** The three documented forms of an error body (reference, section 5). */
 export type ErrorForm = 'details' | 'detail' | 'none';
 
-type GrpcCode = 3 | 5 | 7 | 9 | 12 | 16;
+type GrpcCode = 2 | 3 | 5 | 7 | 9 | 12 | 16;
 
 /** HTTP status and name of each code. https://zitadel.com/docs/apis/statuscodes */
 const GRPC: Record<GrpcCode, { readonly status: number; readonly name: string }> = {
+	2: { status: 500, name: 'unknown' },
 	3: { status: 400, name: 'invalid_argument' },
 	5: { status: 404, name: 'not_found' },
 	7: { status: 403, name: 'permission_denied' },
@@ -25,12 +26,15 @@ const VIOLATION_CODES: Record<Violation['status'], GrpcCode> = {
 	415: 3,
 };
 
-/** Makes ZITADEL's errors, all in the one form that the instance uses. */
-export function grpcErrors(form: ErrorForm): {
+/** One instance's errors. */
+export interface GrpcErrors {
 	/** Without an id for an error that comes from outside ZITADEL's own code. */
-	refusal: (code: GrpcCode, message: string, id?: string) => Refusal;
-	violationAnswer: (violation: Violation) => Answer;
-} {
+	readonly refusal: (code: GrpcCode, message: string, id?: string) => Refusal;
+	readonly violationAnswer: (violation: Violation) => Answer;
+}
+
+/** Makes ZITADEL's errors, all in the one form that the instance uses. */
+export function grpcErrors(form: ErrorForm): GrpcErrors {
 	const failure = (code: GrpcCode, message: string, id?: string): Answer => ({
 		status: GRPC[code].status,
 		body: errorBody(form, code, message, id),

@@ -29,6 +29,7 @@ const ACCESS_TOKENS: ReadonlyMap<string, string> = new Map([
 	[secrets.valid, accounts.userManager.userId],
 	[secrets.withoutPermission, accounts.viewer.userId],
 	[secrets.withoutRole, accounts.withoutRole.userId],
+	[secrets.withoutReading, accounts.withoutReading.userId],
 ]);
 /** Machine accounts by login name, which is also the client id; only one has a secret. */
 const CLIENTS: ReadonlyMap<string, { readonly userId: string; readonly secret: string | null }> =
@@ -40,14 +41,23 @@ const CLIENTS: ReadonlyMap<string, { readonly userId: string; readonly secret: s
 /** Knows personal access tokens and issues tokens for client credentials. */
 export class TokenService {
 	private readonly issued = new Map<string, { readonly userId: string; readonly api: boolean }>();
+	/** Whose personal access tokens are gone. */
+	private readonly revoked = new Set<string>();
 
 	constructor(private readonly isActive: (userId: string) => boolean) {}
 
 	/** Whose token this is, if ZITADEL's API accepts it now. */
 	userOf(token: string): string | undefined {
 		const issued = this.issued.get(token);
-		const userId = issued?.api ? issued.userId : ACCESS_TOKENS.get(token);
+		const owner = ACCESS_TOKENS.get(token);
+		if (owner !== undefined && this.revoked.has(owner)) return undefined;
+		const userId = issued?.api ? issued.userId : owner;
 		return userId !== undefined && this.isActive(userId) ? userId : undefined;
+	}
+
+	/** A deactivated user's own personal access tokens do not come back: section 6. */
+	revokeAccessTokensOf(userId: string): void {
+		this.revoked.add(userId);
 	}
 
 	/** Answers a token request, with the client's id and secret from the header or the form. */
@@ -74,6 +84,7 @@ export class TokenService {
 
 	reset(): void {
 		this.issued.clear();
+		this.revoked.clear();
 	}
 }
 

@@ -1,177 +1,116 @@
 import { z } from 'zod';
-import { AccountStore } from './accounts.cts';
-import type { AccountState } from './accounts.cts';
 import { Violation } from './answers.cts';
-import type { Answer } from './answers.cts';
+import { CROWD, seedOf } from './crowd.cts';
+import type { SeedOptions } from './crowd.cts';
 import { jsonBody, NO_FIELDS, noBody, route } from './routes.cts';
 import type { IncomingRequest, Route } from './routes.cts';
 import { SEED } from './seed.cts';
 import { startServer } from './server.cts';
 import type { ServerOptions, Service, Simulator } from './server.cts';
+import type { ZitadelAccount } from './zitadel-accounts.cts';
 import { grpcErrors } from './zitadel-errors.cts';
-import type { ErrorForm } from './zitadel-errors.cts';
+import type { ErrorForm, GrpcErrors } from './zitadel-errors.cts';
+import { USER_SEARCH_BODY } from './zitadel-search.cts';
+import { SESSION_SEARCH_BODY, ZitadelSessions } from './zitadel-sessions.cts';
+import type { ZitadelSession } from './zitadel-sessions.cts';
 import { TOKEN_BODY, TokenService, tokenFailure } from './zitadel-tokens.cts';
-
-/** Roles that the seed uses, of ZITADEL's `cmd/defaults.yaml`. */
-type Role = 'ORG_USER_MANAGER' | 'ORG_OWNER_VIEWER';
-type Permission = 'user.read' | 'user.write';
-
-/** A user of the instance: a person or a machine. Deleted users are simply not there. */
-export interface ZitadelAccount {
-	readonly userId: string;
-	readonly organizationId: string;
-	/** Also the login name. */
-	readonly userName: string;
-	state: 'USER_STATE_ACTIVE' | 'USER_STATE_INACTIVE' | 'USER_STATE_LOCKED' | 'USER_STATE_INITIAL';
-	readonly kind:
-		| {
-				readonly human: {
-					readonly givenName: string;
-					readonly familyName: string;
-					readonly email: string;
-				};
-		  }
-		| { readonly machine: { readonly name: string } };
-	/** By organization. */
-	readonly roles: Readonly<Record<string, Role>>;
-}
+import { ZitadelUsers } from './zitadel-users.cts';
 
 /** How a ZITADEL simulator is set up. */
-export interface ZitadelOptions extends ServerOptions {
+export interface ZitadelOptions extends ServerOptions, SeedOptions<ZitadelAccount> {
 	/** `/api` behind ZITADEL's compose file; none by default. */
 	readonly basePath?: string;
-	readonly accounts?: readonly ZitadelAccount[];
 	/** The form of error bodies: `details` (array) by default; the others are documented too. */
 	readonly errorForm?: ErrorForm;
+	/** The list is eventually consistent: it misses the last change until `settle` is called. */
+	readonly listLags?: boolean;
+	/** `end` as since v4.12.0; by default they stay, as before, and must be ended by the API. */
+	readonly sessionsOnDeactivation?: 'stay' | 'end';
+	/** The flag PermissionCheckV2: a role in an organization sees no sessions. */
+	readonly sessionsHidden?: boolean;
 }
 
-const PERMISSIONS: Record<Role, readonly Permission[]> = {
-	ORG_USER_MANAGER: ['user.read', 'user.write'],
-	ORG_OWNER_VIEWER: ['user.read'],
-};
+/** A running ZITADEL simulator. */
+export interface ZitadelSimulator extends Simulator {
+	/** All seeded sessions, the ended ones too. */
+	sessions(): ZitadelSession[];
+	/** Brings the list up to date, for an instance with `listLags`. */
+	settle(): void;
+}
 
-const STATES: Record<ZitadelAccount['state'], AccountState> = {
-	USER_STATE_ACTIVE: 'active',
-	USER_STATE_INACTIVE: 'deactivated',
-	USER_STATE_LOCKED: 'locked',
-	USER_STATE_INITIAL: 'invited',
-};
+/** All that one instance knows. */
+interface Instance {
+	readonly users: ZitadelUsers;
+	readonly sessions: ZitadelSessions;
+	readonly tokens: TokenService;
+	readonly errors: GrpcErrors;
+}
 
-const USER_PARAMS = z
-	.object({
-		// 1 to 200 characters (reference, section 5); none that could lead to another path.
-		userId: z.string().regex(/^[^/\s\p{Cc}]{1,200}$/u),
-	})
-	.strict();
-
-/** Numbers in proto JSON may come as numbers or as strings. */
-const UINT = z.union([z.number().int().nonnegative(), z.string().regex(/^\d+$/)]).transform(Number);
-
-/** The real service ignores an unknown field and then lists everybody: here it is refused. */
-const LIST_BODY = jsonBody(
-	z
-		.object({ query: z.object({ offset: UINT.optional(), limit: UINT.optional() }).strict() })
-		.strict(),
-);
+/** 1 to 200 characters (reference, section 5); none that could lead to another path. */
+const ID = z.string().regex(/^[^/\s\p{Cc}]{1,200}$/u);
+const USER_PARAMS = z.object({ userId: ID }).strict();
+const SESSION_PARAMS = z.object({ sessionId: ID }).strict();
 
 /** ZITADEL's API. https://zitadel.com/docs/apis/resources/user_service_v2/user-service-deactivate-user */
-export function startZitadel(options: ZitadelOptions = {}): Promise<Simulator> {
-	return startServer(zitadelService(options), options);
+export async function startZitadel(options: ZitadelOptions = {}): Promise<ZitadelSimulator> {
+	const instance = instanceOf(options);
+	const simulator = await startServer(zitadelService(instance, options), options);
+	return Object.assign(simulator, {
+		sessions: () => instance.sessions.all(),
+		settle: () => instance.users.settle(),
+	});
 }
 
-function zitadelService(options: ZitadelOptions): Service {
-	const store = new AccountStore<ZitadelAccount>(
-		options.accounts ?? Object.values(SEED.zitadel.accounts),
-		({ userId }) => userId,
-	);
-	const tokens = new TokenService((userId) => store.get(userId)?.state === 'USER_STATE_ACTIVE');
+function instanceOf(options: ZitadelOptions): Instance {
 	const errors = grpcErrors(options.errorForm ?? 'details');
-	/** Events of a user so far: the `sequence` of its answers. */
-	const sequences = new Map<string, number>();
+	const users = new ZitadelUsers(
+		seedOf<ZitadelAccount>(options, SEED.zitadel.accounts, CROWD.zitadel),
+		errors,
+		options.listLags ?? false,
+	);
+	const owners = Object.entries(SEED.zitadel.sessions).flatMap(([owner, ids]) =>
+		ids.map((id): [string, string] => [
+			id,
+			SEED.zitadel.accounts[owner as keyof typeof SEED.zitadel.sessions].userId,
+		]),
+	);
+	const sessions = new ZitadelSessions(new Map(owners), users, errors, {
+		hiddenFromOrgRoles: options.sessionsHidden ?? false,
+		endOnDeactivation: options.sessionsOnDeactivation === 'end',
+	});
+	return { users, sessions, errors, tokens: new TokenService((userId) => users.isActive(userId)) };
+}
 
-	const authenticate = ({ headers }: IncomingRequest): ZitadelAccount => {
-		const { authorization } = headers;
-		if (authorization === undefined) throw errors.refusal(16, 'auth header missing');
-		const token = /^Bearer (.*)$/.exec(authorization)?.[1];
-		if (token === undefined) throw errors.refusal(16, 'invalid auth header', 'AUTH-toLo1');
-		const userId = tokens.userOf(token);
-		const caller = userId === undefined ? undefined : store.get(userId);
-		// One id for wrong, expired, of a deactivated caller and without the audience: section 5.
-		if (!caller) throw errors.refusal(16, 'invalid token', 'AUTH-7fs1e');
-		return caller;
+function zitadelService(instance: Instance, options: ZitadelOptions): Service {
+	const { users, sessions, tokens, errors } = instance;
+	return {
+		name: 'zitadel',
+		basePath: options.basePath ?? '',
+		routes: [...accountRoutes(instance), ...sessionRoutes(instance)],
+		screen: ({ headers, authority }) => {
+			// ExternalDomain: `localhost` is not `127.0.0.1` (section 1).
+			if (headers.host !== authority) throw errors.refusal(5, 'Instance not found');
+			if (headers['x-zitadel-orgid'] !== undefined) {
+				throw new Violation(400, 'x-zitadel-orgid: must not be sent (reference, section 2)');
+			}
+		},
+		violationAnswer: (violation, { path }) =>
+			path.endsWith('/oauth/v2/token')
+				? tokenFailure('invalid_request', violation.message)
+				: errors.violationAnswer(violation),
+		accounts: () => users.snapshots(),
+		reset: () => {
+			users.reset();
+			sessions.reset();
+			tokens.reset();
+		},
 	};
+}
 
-	const requirePermission = (
-		caller: ZitadelAccount,
-		permission: Permission,
-		target: ZitadelAccount,
-	): void => {
-		const role = caller.roles[target.organizationId];
-		if (!role) throw errors.refusal(5, 'membership not found', 'AUTHZ-cdgFk');
-		if (!PERMISSIONS[role].includes(permission)) {
-			throw errors.refusal(7, 'No matching permissions found', 'AUTH-AWfge');
-		}
-	};
-
-	const mayRead = (caller: ZitadelAccount, target: ZitadelAccount): boolean => {
-		const role = caller.roles[target.organizationId];
-		return target === caller || (role !== undefined && PERMISSIONS[role].includes('user.read'));
-	};
-
-	const changeDetails = (account: ZitadelAccount): Record<string, string> => {
-		const sequence = (sequences.get(account.userId) ?? 1) + 1;
-		sequences.set(account.userId, sequence);
-		return {
-			sequence: String(sequence),
-			changeDate: new Date().toISOString(),
-			resourceOwner: account.organizationId,
-		};
-	};
-
-	// The order of the checks is that of section 5: the states come before the permission.
-	const deactivate = (caller: ZitadelAccount, userId: string): Answer => {
-		const account = store.get(userId);
-		if (!account) throw errors.refusal(5, 'User could not be found', 'COMMAND-5gp2p62iin');
-		if (account.state === 'USER_STATE_INITIAL') {
-			throw errors.refusal(9, 'Initial user can only be deleted', 'COMMAND-gvx4kct9r2');
-		}
-		if (account.state === 'USER_STATE_INACTIVE') {
-			throw errors.refusal(9, 'User already inactive', 'COMMAND-5gunjw0cd7');
-		}
-		requirePermission(caller, 'user.write', account);
-		account.state = 'USER_STATE_INACTIVE';
-		return { status: 200, body: { details: changeDetails(account) } };
-	};
-
-	const read = (caller: ZitadelAccount, userId: string): Answer => {
-		const account = store.get(userId);
-		if (!account) throw errors.refusal(5, 'User could not be found', 'QUERY-Dfbg2');
-		if (account !== caller) requirePermission(caller, 'user.read', account);
-		return { status: 200, body: { user: userBody(account) } };
-	};
-
-	const list = (caller: ZitadelAccount, offset: number, limit: number): Answer => {
-		const visible = store.all().filter((account) => mayRead(caller, account));
-		const result = visible.slice(offset, offset + limit).map(userBody);
-		return {
-			status: 200,
-			body: {
-				details: { totalResult: String(visible.length) },
-				...(result.length > 0 ? { result } : {}),
-			},
-		};
-	};
-
-	const routes: Route[] = [
-		route({
-			method: 'POST',
-			path: '/oauth/v2/token',
-			authenticate: ({ headers }) => headers.authorization,
-			params: NO_FIELDS,
-			query: NO_FIELDS,
-			body: TOKEN_BODY,
-			handle: ({ caller, body }) => tokens.issue(caller, body),
-		}),
+function accountRoutes(instance: Instance): Route[] {
+	const { users, sessions, tokens } = instance;
+	const authenticate = authenticationOf(instance);
+	return [
 		route({
 			method: 'GET',
 			path: '/auth/v1/users/me',
@@ -190,9 +129,8 @@ function zitadelService(options: ZitadelOptions): Service {
 			authenticate,
 			params: NO_FIELDS,
 			query: NO_FIELDS,
-			body: LIST_BODY,
-			handle: ({ caller, body: { query } }) =>
-				list(caller, query.offset ?? 0, query.limit ?? Infinity),
+			body: USER_SEARCH_BODY,
+			handle: ({ caller, body }) => users.list(caller, body),
 		}),
 		route({
 			method: 'GET',
@@ -201,7 +139,7 @@ function zitadelService(options: ZitadelOptions): Service {
 			params: USER_PARAMS,
 			query: NO_FIELDS,
 			body: noBody,
-			handle: ({ caller, params }) => read(caller, params.userId),
+			handle: ({ caller, params }) => users.read(caller, params.userId),
 		}),
 		route({
 			method: 'POST',
@@ -210,66 +148,67 @@ function zitadelService(options: ZitadelOptions): Service {
 			params: USER_PARAMS,
 			query: NO_FIELDS,
 			body: jsonBody(NO_FIELDS),
-			handle: ({ caller, params }) => deactivate(caller, params.userId),
+			handle: ({ caller, params: { userId } }) => {
+				const answer = users.deactivate(caller, userId);
+				tokens.revokeAccessTokensOf(userId);
+				sessions.ownerDeactivated(userId);
+				return answer;
+			},
+		}),
+		route({
+			method: 'POST',
+			path: '/v2/users/{userId}/reactivate',
+			authenticate,
+			params: USER_PARAMS,
+			query: NO_FIELDS,
+			body: jsonBody(NO_FIELDS),
+			handle: ({ caller, params }) => users.reactivate(caller, params.userId),
 		}),
 	];
-
-	return {
-		name: 'zitadel',
-		basePath: options.basePath ?? '',
-		routes,
-		screen: ({ headers, authority }) => {
-			// ExternalDomain: `localhost` is not `127.0.0.1` (section 1).
-			if (headers.host !== authority) throw errors.refusal(5, 'Instance not found');
-			if (headers['x-zitadel-orgid'] !== undefined) {
-				throw new Violation(400, 'x-zitadel-orgid: must not be sent (reference, section 2)');
-			}
-		},
-		violationAnswer: (violation, { path }) =>
-			path.endsWith('/oauth/v2/token')
-				? tokenFailure('invalid_request', violation.message)
-				: errors.violationAnswer(violation),
-		accounts: () =>
-			store.all().map((account) => ({
-				id: account.userId,
-				email: 'human' in account.kind ? account.kind.human.email : null,
-				name: displayName(account),
-				state: STATES[account.state],
-			})),
-		reset: () => {
-			store.reset();
-			tokens.reset();
-			sequences.clear();
-		},
-	};
 }
 
-function displayName({ kind }: ZitadelAccount): string {
-	return 'human' in kind ? `${kind.human.givenName} ${kind.human.familyName}` : kind.machine.name;
+function sessionRoutes(instance: Instance): Route[] {
+	const { sessions, tokens } = instance;
+	const authenticate = authenticationOf(instance);
+	return [
+		route({
+			method: 'POST',
+			path: '/oauth/v2/token',
+			authenticate: ({ headers }) => headers.authorization,
+			params: NO_FIELDS,
+			query: NO_FIELDS,
+			body: TOKEN_BODY,
+			handle: ({ caller, body }) => tokens.issue(caller, body),
+		}),
+		route({
+			method: 'POST',
+			path: '/v2/sessions/search',
+			authenticate,
+			params: NO_FIELDS,
+			query: NO_FIELDS,
+			body: SESSION_SEARCH_BODY,
+			handle: ({ caller, body }) => sessions.search(caller, body),
+		}),
+		route({
+			method: 'DELETE',
+			path: '/v2/sessions/{sessionId}',
+			authenticate,
+			params: SESSION_PARAMS,
+			query: NO_FIELDS,
+			body: jsonBody(NO_FIELDS),
+			handle: ({ caller, params }) => sessions.end(caller, params.sessionId),
+		}),
+	];
 }
 
-/** Section 3. A machine's empty `description` is left out, as all unset fields are. */
-function userBody(account: ZitadelAccount): Record<string, unknown> {
-	const { userId, userName, state, organizationId, kind } = account;
-	return {
-		userId,
-		details: { resourceOwner: organizationId },
-		state,
-		username: userName,
-		loginNames: [userName],
-		preferredLoginName: userName,
-		...('human' in kind ? { human: humanBody(account, kind.human) } : { machine: kind.machine }),
-	};
-}
-
-function humanBody(
-	account: ZitadelAccount,
-	human: { readonly givenName: string; readonly familyName: string; readonly email: string },
-): Record<string, unknown> {
-	const { givenName, familyName, email } = human;
-	const isVerified = account.state === 'USER_STATE_INITIAL' ? {} : { isVerified: true };
-	return {
-		profile: { givenName, familyName, displayName: displayName(account) },
-		email: { email, ...isVerified },
+function authenticationOf({ users, tokens, errors }: Instance) {
+	return ({ headers: { authorization } }: IncomingRequest): ZitadelAccount => {
+		if (authorization === undefined) throw errors.refusal(16, 'auth header missing');
+		const token = /^Bearer (.*)$/.exec(authorization)?.[1];
+		if (token === undefined) throw errors.refusal(16, 'invalid auth header', 'AUTH-toLo1');
+		const caller = users.get(tokens.userOf(token) ?? '');
+		// One id for wrong, expired, of a deactivated caller and without the audience: section 5.
+		if (!caller) throw errors.refusal(16, 'invalid token', 'AUTH-7fs1e');
+		return caller;
 	};
 }

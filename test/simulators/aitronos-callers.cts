@@ -1,0 +1,59 @@
+import { refusal } from './aitronos-answers.cts';
+import { Refusal, Violation } from './answers.cts';
+import { bearerToken } from './routes.cts';
+import type { IncomingRequest } from './routes.cts';
+import { SEED } from './seed.cts';
+
+/** Whoever holds a credential of the organization. */
+export interface Caller {
+	/** Admin, or has the capability for it. */
+	readonly mayManage: boolean;
+}
+
+const { secrets } = SEED.aitronos;
+
+const CALLERS_BY_KEY = new Map<string, Caller>([
+	[secrets.valid, { mayManage: true }],
+	[secrets.withoutPermission, { mayManage: false }],
+]);
+const CALLERS_BY_TOKEN = new Map<string, Caller>([
+	[secrets.validToken, { mayManage: true }],
+	[secrets.tokenWithoutPermission, { mayManage: false }],
+]);
+/** Codes of https://docs.aitronos.com/docs/api-reference/error-codes. */
+const REFUSED_KEYS = new Map<string, string>([
+	[secrets.expired, 'API_KEY_EXPIRED'],
+	[secrets.paused, 'API_KEY_PAUSED'],
+	[secrets.deactivated, 'API_KEY_DEACTIVATED'],
+]);
+const REFUSED_TOKENS = new Map<string, string>([[secrets.expiredToken, 'TOKEN_EXPIRED']]);
+
+/** One of two schemes. The vendor lets the key win over the token; a client must not rely on it. */
+export function authenticate(request: IncomingRequest): Caller {
+	const key = request.headers['x-api-key'];
+	if (key !== undefined && request.headers.authorization !== undefined) {
+		throw new Violation(400, 'headers: send either X-API-Key or Authorization, not both');
+	}
+	if (typeof key === 'string') {
+		const caller = CALLERS_BY_KEY.get(key);
+		if (caller) return caller;
+		throw refusal(401, REFUSED_KEYS.get(key) ?? 'INVALID_API_KEY', 'The API key is not valid');
+	}
+	if (request.headers.authorization === undefined) {
+		throw refusal(401, 'AUTHENTICATION_REQUIRED', 'Authentication is required');
+	}
+	const token = bearerToken(request) ?? '';
+	const caller = CALLERS_BY_TOKEN.get(token);
+	if (caller) return caller;
+	throw refusal(401, REFUSED_TOKENS.get(token) ?? 'TOKEN_INVALID', 'The token is not valid');
+}
+
+/** Whoever calls, or the refusal as a value, for an answer that tells of it in a 200. */
+export function refusalOf(request: IncomingRequest): Caller | Refusal {
+	try {
+		return authenticate(request);
+	} catch (error) {
+		if (error instanceof Refusal) return error;
+		throw error;
+	}
+}
