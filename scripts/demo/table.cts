@@ -2,7 +2,7 @@ import type { ResultRow } from '../../test/host/offboarding.cts';
 
 const columns: ReadonlyArray<readonly [title: string, cell: (row: ResultRow) => string]> = [
 	['Service', ({ service }) => service],
-	['Account', ({ userId, email, leaver }) => userId ?? email ?? leaver],
+	['Account', ({ userId, email, leaver, user }) => userId ?? email ?? leaver ?? user ?? ''],
 	['Outcome', ({ outcome }) => outcome ?? 'none: see below'],
 	['Changed', ({ changed }) => (changed ? 'yes' : 'no')],
 	['State before', ({ stateBefore }) => stateBefore ?? 'unknown'],

@@ -5,13 +5,14 @@ import { installHost } from '../host/install.cts';
 import { Instance } from '../host/instance.cts';
 import {
 	credentialsFor,
+	exampleWorkflow,
 	LEAVER_WORKFLOW_ID,
-	leaverWorkflow,
+	UNDO_WORKFLOW_ID,
 	WEBHOOK_KEY,
 } from '../host/offboarding.cts';
 import type { ResultRow } from '../host/offboarding.cts';
 import { packPackage } from '../host/pack.cts';
-import { SEED, SERVICE_NAMES, STAFF, startSimulators } from '../simulators/index.cts';
+import { SERVICE_NAMES, STAFF, startSimulators, UNKNOWN_EMAIL } from '../simulators/index.cts';
 import type { Simulators } from '../simulators/index.cts';
 
 /** The packed package in a real n8n, with the example workflow as shipped. */
@@ -19,15 +20,7 @@ import type { Simulators } from '../simulators/index.cts';
 jest.setTimeout(10 * 60 * 1000);
 
 /** What an HR system sends. */
-const leaver = {
-	email: STAFF.leaver.email,
-	name: 'Kim Lee',
-	aitronosOrganizationId: SEED.aitronos.organizationId,
-	aitronosUserId: SEED.aitronos.accounts.leaver.userId,
-	aitronosTransferDepartmentId: SEED.aitronos.departments.transferTarget,
-	zitadelUserId: SEED.zitadel.accounts.leaver.userId,
-	aworkUserId: SEED.awork.accounts.leaver.id,
-};
+const leaver = { email: STAFF.leaver.email, name: 'Kim Lee' };
 
 let simulators: Simulators;
 let instance: Instance;
@@ -39,7 +32,8 @@ beforeAll(async () => {
 	instance = await Instance.create(host);
 	await instance.importCredentials(credentialsFor(simulators));
 	await instance.installPackage(await packPackage(tarballFolder.folder));
-	await instance.importWorkflow(leaverWorkflow());
+	await instance.importWorkflow(exampleWorkflow(LEAVER_WORKFLOW_ID));
+	await instance.importWorkflow(exampleWorkflow(UNDO_WORKFLOW_ID));
 });
 
 afterAll(async () => {
@@ -60,6 +54,12 @@ describe('started by hand', () => {
 		expect(disagreements(pass)).toEqual([]);
 		expect(violationsOf(simulators)).toEqual([]);
 	});
+
+	test('gives the access back with the workflow that undoes it', async () => {
+		const pass = await runPass(instance, simulators, 'reactivated');
+		expect(disagreements(pass)).toEqual([]);
+		expect(violationsOf(simulators)).toEqual([]);
+	});
 });
 
 describe('started by the HR system', () => {
@@ -67,7 +67,7 @@ describe('started by the HR system', () => {
 	let webhook: string;
 
 	beforeAll(async () => {
-		await instance.importWorkflow(leaverWorkflow({ live: true }));
+		await instance.importWorkflow(exampleWorkflow(LEAVER_WORKFLOW_ID, { live: true }));
 		await instance.publishWorkflow(LEAVER_WORKFLOW_ID);
 		server = await instance.start();
 		webhook = await instance.webhook('offboard-leaver');
@@ -129,16 +129,61 @@ describe('started by the HR system', () => {
 		expect(JSON.stringify(rows) + server.output()).not.toContain(key);
 	});
 
-	test('a missing id concerns only the service that it belongs to', async () => {
+	test('a dry run says what would happen, and asks for no change', async () => {
 		await instance.importCredentials(credentialsFor(simulators));
-		const rows = await rowsFor({ ...leaver, zitadelUserId: undefined });
-		expect(rows.filter(({ done }) => !done)).toEqual([
-			expect.objectContaining({
-				service: 'zitadel',
-				error: expect.stringContaining('User ID'),
-				details: expect.objectContaining({ reason: 'invalidInput' }),
-			}),
+		const rows = await rowsFor({ ...leaver, dryRun: true });
+		expect(rows).toEqual(
+			SERVICE_NAMES.map((service) =>
+				expect.objectContaining({
+					service,
+					done: false,
+					outcome: 'wouldDeactivate',
+					changed: false,
+				}),
+			),
+		);
+		for (const service of SERVICE_NAMES) {
+			const paths = simulators[service].requests.map(({ path }) => path);
+			expect(paths.filter((path) => /deactivate/.test(path))).toEqual([]);
+			expect(simulators[service].account(leaver.email)?.state).toBe('active');
+		}
+	});
+
+	test('ends the sessions of the leaver at ZITADEL', async () => {
+		const rows = await rowsFor(leaver);
+		expect(rows).toContainEqual(expect.objectContaining({ service: 'zitadel', sessionsEnded: 2 }));
+	});
+
+	test('an address that nobody has is no finished offboarding where the service can tell', async () => {
+		const rows = await rowsFor({ email: UNKNOWN_EMAIL });
+		expect(rows.map(({ service, done, details }) => [service, done, details?.reason])).toEqual([
+			['langdock', true, undefined],
+			['odeus', true, undefined],
+			['aitronos', false, 'notFound'],
+			['zitadel', false, 'notFound'],
+			['awork', false, 'notFound'],
 		]);
-		expect(simulators.zitadel.requests).toEqual([]);
+	});
+
+	test('an address that two people have touches neither', async () => {
+		const rows = await rowsFor({ email: STAFF.twin.email });
+		const reasons = Object.fromEntries(
+			rows.map(({ service, details }) => [service, details?.reason]),
+		);
+		expect(reasons).toMatchObject({ zitadel: 'ambiguousUser', awork: 'ambiguousUser' });
+	});
+
+	test('a missing address touches nobody, and every service says so', async () => {
+		const rows = await rowsFor({ name: 'Kim Lee' });
+		expect(rows).toEqual(
+			SERVICE_NAMES.map((service) =>
+				expect.objectContaining({
+					service,
+					done: false,
+					details: expect.objectContaining({ reason: 'invalidInput' }),
+				}),
+			),
+		);
+		for (const service of SERVICE_NAMES) expect(simulators[service].requests).toEqual([]);
 	});
 });

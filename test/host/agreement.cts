@@ -1,42 +1,75 @@
 import { SERVICE_NAMES, STAFF } from '../simulators/index.cts';
-import type { AccountSnapshot, ServiceName, Simulators } from '../simulators/index.cts';
+import type {
+	AccountSnapshot,
+	AccountState,
+	ServiceName,
+	Simulators,
+} from '../simulators/index.cts';
 import type { Instance } from './instance.cts';
-import { LEAVER_WORKFLOW_ID, resultOf } from './offboarding.cts';
+import { LEAVER_WORKFLOW_ID, resultOf, UNDO_WORKFLOW_ID } from './offboarding.cts';
 import type { ResultRow } from './offboarding.cts';
 
 /** All accounts at all services at one moment. */
 type Staff = Readonly<Record<ServiceName, readonly AccountSnapshot[]>>;
 
-/** One run of the workflow: what it says, and what the services knew before and after it. */
+/** What a run is expected to come to. */
+interface Expectation {
+	readonly workflow: typeof LEAVER_WORKFLOW_ID | typeof UNDO_WORKFLOW_ID;
+	/** Whether the workflow calls the account done. */
+	readonly done: boolean;
+	/** The state of the account afterwards. */
+	readonly state: (service: ServiceName) => AccountState;
+}
+
+/** By the outcome that all five services are expected to have. */
+const EXPECTATIONS = {
+	deactivated: { workflow: LEAVER_WORKFLOW_ID, done: true, state: () => 'deactivated' },
+	alreadyDeactivated: { workflow: LEAVER_WORKFLOW_ID, done: true, state: () => 'deactivated' },
+	wouldDeactivate: { workflow: LEAVER_WORKFLOW_ID, done: false, state: () => 'active' },
+	// Langdock and Odeus can only invite again.
+	reactivated: {
+		workflow: UNDO_WORKFLOW_ID,
+		done: true,
+		state: (service) => (service === 'langdock' || service === 'odeus' ? 'invited' : 'active'),
+	},
+} as const satisfies Record<string, Expectation>;
+
+export type ExpectedOutcome = keyof typeof EXPECTATIONS;
+
+/** One run of a workflow: what it says, and what the services knew before and after it. */
 export interface Pass {
-	readonly expected: 'deactivated' | 'alreadyDeactivated';
+	readonly expected: ExpectedOutcome;
 	readonly rows: readonly ResultRow[];
 	readonly before: Staff;
 	readonly after: Staff;
 }
 
-/** Runs the example workflow, and notes what the services know before and after it. */
+/** Runs the workflow that leads to the outcome, and notes what the services know before and after. */
 export async function runPass(
 	instance: Instance,
 	simulators: Simulators,
-	expected: Pass['expected'],
+	expected: ExpectedOutcome,
 ): Promise<Pass> {
 	const before = staffOf(simulators);
-	const rows = resultOf(await instance.execute(LEAVER_WORKFLOW_ID));
+	const rows = resultOf(await instance.execute(EXPECTATIONS[expected].workflow));
 	return { expected, rows, before, after: staffOf(simulators) };
 }
 
 /** Every way in which the result and the simulators' own state disagree, in plain sentences. */
 export function disagreements({ expected, rows, before, after }: Pass): string[] {
+	const { done, state }: Expectation = EXPECTATIONS[expected];
 	const services = SERVICE_NAMES.flatMap((service) => {
 		const own = rows.filter((row) => row.service === service);
 		const [row] = own;
 		if (row === undefined || own.length > 1) {
 			return [`${service}: ${own.length} results instead of one`];
 		}
-		return problemsOf(row, expected, leaverAmong(before[service]), leaverAmong(after[service])).map(
-			(problem) => `${service}: ${problem}`,
-		);
+		return problemsOf(
+			row,
+			{ outcome: expected, done, state: state(service) },
+			leaverAmong(before[service]),
+			leaverAmong(after[service]),
+		).map((problem) => `${service}: ${problem}`);
 	});
 	const strangers = rows.length - SERVICE_NAMES.length;
 	return [
@@ -62,17 +95,19 @@ function staffOf(simulators: Simulators): Staff {
 
 function problemsOf(
 	row: ResultRow,
-	expected: string,
+	expected: { outcome: ExpectedOutcome; done: boolean; state: AccountState },
 	before: AccountSnapshot | undefined,
 	after: AccountSnapshot | undefined,
 ): string[] {
 	const really = before?.state !== after?.state;
 	return [
 		row.error !== undefined && `failed: ${row.error}`,
-		row.outcome !== expected && `the outcome is ${row.outcome}, expected was ${expected}`,
-		!row.done && 'the result does not say that the account is done',
+		row.outcome !== expected.outcome &&
+			`the outcome is ${row.outcome}, expected was ${expected.outcome}`,
+		row.done !== expected.done &&
+			`the result says that the account is ${row.done ? '' : 'not '}done`,
 		row.changed !== really && `changed is ${row.changed}, the simulator says ${really}`,
-		after?.state !== 'deactivated' && `the simulator's account is ${after?.state}`,
+		after?.state !== expected.state && `the simulator's account is ${after?.state}`,
 		differs(row.stateBefore, before) && `the state before was ${before?.state}`,
 		differs(row.stateAfter, after) && `the state after is ${after?.state}`,
 	].filter((problem) => problem !== false);

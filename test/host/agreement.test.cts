@@ -48,7 +48,7 @@ test.each([
 		'the outcome is alreadyDeactivated, expected was deactivated',
 	],
 	[{ changed: false }, 'changed is false, the simulator says true'],
-	[{ done: false }, 'the result does not say that the account is done'],
+	[{ done: false }, 'the result says that the account is not done'],
 	[{ error: 'No such user' }, 'failed: No such user'],
 	[{ stateBefore: 'locked' }, 'the state before was active'],
 	[{ stateAfter: 'active' }, 'the state after is deactivated'],

@@ -6,14 +6,18 @@ import { itemsOf } from './execution.cts';
 import type { Execution } from './execution.cts';
 import type { CredentialExport } from './instance.cts';
 
-/** The example workflow, as its file and the tests name it. */
+/** The example workflows, as their files and the tests name them. */
 export const LEAVER_WORKFLOW_ID = 'offboard-leaver';
+export const UNDO_WORKFLOW_ID = 'reactivate-user';
 /** What calls the workflow's webhook has to send along. */
 export const WEBHOOK_KEY = { name: 'X-Offboarding-Key', value: 'webhook-key' } as const;
 
 /** One item of the workflow's result: an account's record, or why there is none. */
 export interface ResultRow {
-	readonly leaver: string;
+	/** The address that was given, at the workflow that takes access away. */
+	readonly leaver?: string;
+	/** The same, at the workflow that gives it back. */
+	readonly user?: string;
 	readonly service: string;
 	readonly done: boolean;
 	readonly outcome?: string;
@@ -27,7 +31,9 @@ export interface ResultRow {
 }
 
 interface WorkflowNode {
+	readonly name: string;
 	readonly type: string;
+	readonly parameters: object;
 	readonly [key: string]: unknown;
 }
 
@@ -73,20 +79,40 @@ export function credentialsFor(
 }
 
 /**
- * The example workflow as shipped, with these credentials chosen and nothing else changed.
+ * An example workflow as shipped, with credentials chosen and nothing else changed.
  * @param live with its webhook activated, as the workflow's own note says
+ * @param dryRun with the field of the example data set that its own note speaks of
  */
-export function leaverWorkflow({ live = false } = {}): Workflow {
-	const path = join(__dirname, '../../workflows/offboard-leaver.json');
+export function exampleWorkflow(
+	id: typeof LEAVER_WORKFLOW_ID | typeof UNDO_WORKFLOW_ID,
+	{ live = false, dryRun = false } = {},
+): Workflow {
+	const path = join(__dirname, `../../workflows/${id}.json`);
 	const workflow = JSON.parse(readFileSync(path, 'utf8')) as Workflow;
 	return {
 		...workflow,
-		id: LEAVER_WORKFLOW_ID,
+		id,
 		nodes: workflow.nodes.map((node) => ({
 			...node,
 			...chosenCredential(node.type),
 			...(live && { disabled: false }),
+			...(dryRun && node.name.startsWith('Example ') && { parameters: asDryRun(node.parameters) }),
 		})),
+	};
+}
+
+/** The same example data, with the field `dryRun` set as somebody in the editor would set it. */
+function asDryRun(parameters: object): object {
+	const { assignments } = parameters as {
+		assignments: { assignments: ReadonlyArray<{ name: string }> };
+	};
+	return {
+		...parameters,
+		assignments: {
+			assignments: assignments.assignments.map((field) =>
+				field.name === 'dryRun' ? { ...field, value: true } : field,
+			),
+		},
 	};
 }
 
