@@ -1,6 +1,7 @@
 import type { RunningCommand } from '../host/command.cts';
 import { disagreements, runPass, violationsOf } from '../host/agreement.cts';
 import { temporaryFolder } from '../host/cleanup.cts';
+import { itemsOf } from '../host/execution.cts';
 import { installHost } from '../host/install.cts';
 import { Instance } from '../host/instance.cts';
 import {
@@ -14,6 +15,7 @@ import type { ResultRow } from '../host/offboarding.cts';
 import { packPackage } from '../host/pack.cts';
 import { SERVICE_NAMES, STAFF, startSimulators, UNKNOWN_EMAIL } from '../simulators/index.cts';
 import type { Simulators } from '../simulators/index.cts';
+import { GUARDS, GUARDS_WORKFLOW_ID, guardsWorkflow } from './guards.cts';
 
 /** The packed package in a real n8n, with the example workflow as shipped. */
 
@@ -59,6 +61,26 @@ describe('started by hand', () => {
 		const pass = await runPass(instance, simulators, 'reactivated');
 		expect(disagreements(pass)).toEqual([]);
 		expect(violationsOf(simulators)).toEqual([]);
+	});
+
+	test('refuses whom it must not touch, and touches nobody', async () => {
+		simulators.reset();
+		await instance.importWorkflow(guardsWorkflow());
+		const execution = await instance.execute(GUARDS_WORKFLOW_ID);
+		for (const [name, service, , reason] of GUARDS) {
+			const items = itemsOf(execution, name);
+			// Two people come in, so two items come out, whatever happens to them.
+			expect([name, items]).toEqual([
+				name,
+				[0, 1].map(() =>
+					expect.objectContaining({ details: expect.objectContaining({ service, reason }) }),
+				),
+			]);
+		}
+		for (const service of SERVICE_NAMES) {
+			expect(simulators[service].account(leaver.email)?.state).toBe('active');
+			expect(simulators[service].violations).toEqual([]);
+		}
 	});
 });
 
