@@ -2,6 +2,7 @@ import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { aworkBaseUrl } from './shared/aworkBaseUrl';
 import { baseUrlFields } from './shared/baseUrlFields';
+import { clientFields } from './shared/clientFields';
 
 /** Authorization code with PKCE, as a confidential client: id and secret in a Basic header. */
 export class AworkAdminOAuth2Api implements ICredentialType {
@@ -16,6 +17,12 @@ export class AworkAdminOAuth2Api implements ICredentialType {
 	documentationUrl = 'https://developers.awork.com/authentication';
 
 	properties: INodeProperties[] = [
+		...clientFields({
+			clientId:
+				'Of an API client, made in awork under Settings > Integrations > API Client. Enter the OAuth redirect URL from above there.',
+			clientSecret:
+				'Shown with the client ID. Whoever connects needs a role in awork that is admin or may manage users (user-manage-config).',
+		}),
 		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'pkce' },
 		{
 			displayName: 'Authorization URL',

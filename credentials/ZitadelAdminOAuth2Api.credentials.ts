@@ -1,6 +1,7 @@
 import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { baseUrlFields } from './shared/baseUrlFields';
+import { clientFields } from './shared/clientFields';
 import { instanceUrl, instanceUrlExpression } from './shared/zitadelInstanceUrl';
 
 /**
@@ -21,6 +22,11 @@ export class ZitadelAdminOAuth2Api implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		...baseUrlFields(instanceUrl),
+		...clientFields({
+			clientId: 'Login name of the service account, as the ZITADEL console shows it',
+			clientSecret:
+				'In the ZITADEL console under Users > Service Accounts > Actions > Generate Client Secret. The account needs the role ORG_USER_MANAGER, or IAM_USER_MANAGER for all organizations.',
+		}),
 		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'clientCredentials' },
 		{
 			displayName: 'Access Token URL',

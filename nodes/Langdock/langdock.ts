@@ -114,6 +114,7 @@ export function userManagementService(product: {
 				option: deactivateOption(
 					`Take a member's access to the ${displayName} workspace away at once; what they made is kept`,
 				),
+				notice: `${displayName} has no way to look a member up. So there is no operation Get, nothing to verify, and an address that nobody has looks like one that is already deactivated.`,
 				parameters: { email },
 				options: offer(
 					[
