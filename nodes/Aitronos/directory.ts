@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import type { AccountFacts, Directory } from '../shared/directory';
+import { readAllPages } from '../shared/pages';
 import { path, type PathSegment } from '../shared/path';
 import type { AccountState } from '../shared/record';
 import type { Api } from '../shared/request';
@@ -75,13 +76,7 @@ async function page(
 export const directory: Directory<InOrganization> = {
 	/** `search_term` finds parts of names and addresses: the exact match is made here. */
 	async find(email, values, { api }) {
-		const found: AccountFacts[] = [];
-		for (let last = PAGE_SIZE; last === PAGE_SIZE; ) {
-			const next = await page(api, values, email, found.length);
-			found.push(...next);
-			last = next.length;
-		}
-		return found;
+		return await readAllPages(PAGE_SIZE, async (skip) => await page(api, values, email, skip));
 	},
 
 	async read(userId, { organizationId }, { api }) {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { sameEmail, type AccountFacts, type Directory } from '../shared/directory';
 import { Failure } from '../shared/failure';
+import { readAllPages } from '../shared/pages';
 import { path } from '../shared/path';
 import type { Api } from '../shared/request';
 import { factsOf, userSchema } from './user';
@@ -11,9 +12,6 @@ const PAGE_SIZE = 1000;
 
 /** Of the list in the editor: somebody waits for it. */
 const LIST_SIZE = 100;
-
-/** A million users: whoever sends more pages is not awork. */
-const MAX_PAGES = 1000;
 
 /** A role without the permission is shown nobody else: to search that list would be to find nobody. */
 const ONLY_ITSELF = new Failure('forbidden', {
@@ -37,13 +35,11 @@ async function page(api: Api, number: number, pageSize: number, orderBy?: string
 }
 
 async function allUsers(api: Api): Promise<AccountFacts[]> {
-	const users: AccountFacts[] = [];
-	for (let number = 1; number <= MAX_PAGES; number++) {
-		const next = await page(api, number, PAGE_SIZE);
-		users.push(...next);
-		if (next.length < PAGE_SIZE) return users;
-	}
-	throw new Failure('unexpectedResponse', { summary: 'The list of users does not end' });
+	// Pages are numbered from 1.
+	return await readAllPages(
+		PAGE_SIZE,
+		async (offset) => await page(api, offset / PAGE_SIZE + 1, PAGE_SIZE),
+	);
 }
 
 async function otherUsers(api: Api): Promise<AccountFacts[]> {

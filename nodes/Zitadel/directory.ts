@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
 import type { AccountFacts, Directory } from '../shared/directory';
+import { readAllPages } from '../shared/pages';
 import { path } from '../shared/path';
 import type { Api } from '../shared/request';
 import { factsOf, userSchema } from './user';
@@ -51,13 +52,10 @@ export const directory: Directory<unknown> = {
 	async find(email, _, { api }) {
 		// The default method is case-sensitive. Addresses are not unique, so all pages are read.
 		const emailQuery = { emailAddress: email, method: 'TEXT_QUERY_METHOD_EQUALS_IGNORE_CASE' };
-		const found: AccountFacts[] = [];
-		for (let last = PAGE_SIZE; last === PAGE_SIZE; ) {
-			const next = await page(api, [{ emailQuery }], found.length);
-			found.push(...next);
-			last = next.length;
-		}
-		return found;
+		return await readAllPages(
+			PAGE_SIZE,
+			async (offset) => await page(api, [{ emailQuery }], offset),
+		);
 	},
 
 	async read(userId, _, { api }) {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
+import { asFailure } from '../shared/errors';
 import { Failure } from '../shared/failure';
+import { readAllPages } from '../shared/pages';
 import { path, pathSegment, type PathSegment } from '../shared/path';
 import type { Api } from '../shared/request';
 
@@ -14,14 +16,31 @@ const sessionList = z.object({
 
 const PAGE_SIZE = 100;
 
+/** How often the list is read again, for sessions that began meanwhile or were listed late. */
+const MAX_ROUNDS = 10;
+
 async function list(api: Api, userId: PathSegment): Promise<PathSegment[]> {
-	const { data } = await api.send({
-		method: 'POST',
-		path: path`/v2/sessions/search`,
-		body: { query: { limit: PAGE_SIZE }, queries: [{ userIdQuery: { id: userId } }] },
-		schema: sessionList,
+	return await readAllPages(PAGE_SIZE, async (offset) => {
+		const { data } = await api.send({
+			method: 'POST',
+			path: path`/v2/sessions/search`,
+			body: {
+				query: { offset, limit: PAGE_SIZE },
+				queries: [{ userIdQuery: { id: userId } }],
+			},
+			schema: sessionList,
+		});
+		return data.sessions.map(({ id }) => id);
 	});
-	return data.sessions.map(({ id }) => id);
+}
+
+async function end(api: Api, id: PathSegment): Promise<void> {
+	await api.send({
+		method: 'DELETE',
+		path: path`/v2/sessions/${id}`,
+		body: {},
+		schema: z.object({ details: z.object({}) }),
+	});
 }
 
 /**
@@ -33,32 +52,27 @@ async function list(api: Api, userId: PathSegment): Promise<PathSegment[]> {
  */
 export async function endSessions(api: Api, userId: PathSegment): Promise<number> {
 	const ended = new Set<PathSegment>();
-	for (;;) {
+	for (let round = 0; round < MAX_ROUNDS; round++) {
 		// An ended session may still be listed for a moment: only new ones count.
 		const open = (await list(api, userId)).filter((id) => !ended.has(id));
 		if (open.length === 0) return ended.size;
 
-		const results = await Promise.allSettled(
-			open.map(async (id) => {
-				await api.send({
-					method: 'DELETE',
-					path: path`/v2/sessions/${id}`,
-					body: {},
-					schema: z.object({ details: z.object({}) }),
-				});
-				ended.add(id);
-			}),
-		);
-		const failed = results.filter((result) => result.status === 'rejected');
-		const [first] = failed;
-		if (first) throw partly(first.reason, failed.length, open.length);
+		const errors: unknown[] = [];
+		for (const id of open) {
+			await end(api, id).then(
+				() => ended.add(id),
+				(error: unknown) => errors.push(error),
+			);
+		}
+		if (errors.length > 0) throw partly(errors, open.length);
 	}
+	throw new Failure('unexpectedResponse', { summary: 'New sessions keep coming' });
 }
 
-function partly(error: unknown, failed: number, all: number): unknown {
-	if (!(error instanceof Failure)) return error;
-	return new Failure(error.reason, {
-		...error.facts,
-		summary: `${failed} of ${all} sessions could not be ended`,
+function partly([first, ...others]: unknown[], all: number): Failure {
+	const { reason, facts } = asFailure(first);
+	return new Failure(reason, {
+		...facts,
+		summary: `${others.length + 1} of ${all} sessions could not be ended`,
 	});
 }

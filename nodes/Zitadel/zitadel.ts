@@ -40,6 +40,7 @@ export const zitadel: Service = {
 		{ authentication: 'oAuth2', name: 'OAuth2', type: 'zitadelAdminOAuth2Api' },
 	],
 	errors: zitadelErrors,
+	addressField: 'Instance URL',
 	advice: {
 		unauthorized:
 			'Check the credential: a personal access token may have expired or been removed, its service account may be deactivated.',

@@ -5,11 +5,12 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
+import { allowedDomains } from './allowedDomains';
 import { normalizeBaseUrl } from './baseUrl';
 import { asFailure } from './errors';
 import { WRONG_ADDRESS } from './errorTable';
 import { Failure } from './failure';
-import { explain } from './messages';
+import { explain, subjectOf } from './messages';
 import { createApi } from './request';
 import { secretsOf } from './secrets';
 import type { Service } from './service';
@@ -43,7 +44,7 @@ export function credentialTest(
 			await service.checkCredential(createApi(connection, service.errors, TIMEOUT));
 			return { status: 'OK', message: `${service.displayName} accepts the credential` };
 		} catch (error) {
-			const subject = { service: service.displayName, advice: service.advice };
+			const subject = subjectOf(service);
 			const { message, description } = explain(aboutNobody(asFailure(error)), subject);
 			return { status: 'Error', message: `${message}. ${description}` };
 		}
@@ -77,6 +78,7 @@ function connectForTest(
 			followRedirect: false,
 			resolveWithFullResponse: true,
 			simple: false,
+			...allowedDomains(data),
 		})) as LegacyResponse;
 		return {
 			status: response.statusCode,

@@ -1,11 +1,11 @@
 import type {
-	ICredentialDataDecryptedObject,
 	IExecuteFunctions,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 
+import { allowedDomains } from './allowedDomains';
 import { normalizeBaseUrl } from './baseUrl';
 import { Failure } from './failure';
 import { secretsOf } from './secrets';
@@ -14,15 +14,6 @@ import type { Connection } from './transport';
 /** n8n reports an answer 401 only as a rejection; this is what is left of the answer in it. */
 interface Rejected401 {
 	cause?: { response?: { status?: unknown; headers?: Record<string, unknown>; data?: unknown } };
-}
-
-/**
- * n8n's own restriction of a credential to certain hosts. It binds requests made from code only if
- * it is handed on; `none` speaks of the HTTP Request node alone.
- */
-function allowedDomains(credential: ICredentialDataDecryptedObject): string | undefined {
-	const { allowedHttpRequestDomains: mode, allowedDomains: domains } = credential;
-	return mode === 'domains' && typeof domains === 'string' ? domains : undefined;
 }
 
 /**
@@ -45,7 +36,6 @@ export async function connect(
 		});
 	});
 	const baseUrl = normalizeBaseUrl(credential.baseUrl, credential.allowHttp === true);
-	const domains = allowedDomains(credential);
 	const isOAuth2 = 'grantType' in credential;
 
 	return {
@@ -62,7 +52,7 @@ export async function connect(
 				returnFullResponse: true,
 				disableFollowRedirect: true,
 				ignoreHttpStatusErrors: isOAuth2 ? { ignore: true, except: [401] } : true,
-				...(domains !== undefined && { allowedDomains: domains }),
+				...allowedDomains(credential),
 			};
 			try {
 				const response = (await context.helpers.httpRequestWithAuthentication.call(

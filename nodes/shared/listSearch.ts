@@ -7,6 +7,7 @@ import type {
 import type { AccountFacts, Directory } from './directory';
 import { asFailure, toNodeError } from './errors';
 import { connectFrom } from './execute';
+import { subjectOf } from './messages';
 import { readParameters, type ParametersFor } from './parameters';
 import { createApi } from './request';
 import type { Service } from './service';
@@ -72,7 +73,7 @@ function toListItem({ userId, emails, name, state }: AccountFacts): INodeListSea
 }
 
 function toListError(context: ILoadOptionsFunctions, service: Service, error: unknown) {
-	const subject = { service: service.displayName, advice: service.advice };
+	const subject = subjectOf(service);
 	return toNodeError(
 		context.getNode(),
 		asFailure(error),

@@ -1,5 +1,6 @@
 import type { Failure, Reason } from './failure';
 import type { Account } from './record';
+import type { Service } from './service';
 
 /** What a message speaks of. */
 export interface Subject {
@@ -8,8 +9,19 @@ export interface Subject {
 	/** Value of the parameter `operation`; absent where a credential is tested. */
 	operation?: string;
 	account?: Account;
+	/** What the credential calls the address of the service. */
+	addressField: string;
 	/** What to check at the service, by reason. */
 	advice: Readonly<Record<'unauthorized' | 'forbidden', string>>;
+}
+
+/** What a message about a service speaks of, as far as the service itself determines it. */
+export function subjectOf({
+	displayName,
+	addressField = 'Base URL',
+	advice,
+}: Pick<Service, 'displayName' | 'addressField' | 'advice'>): Subject {
+	return { service: displayName, addressField, advice };
 }
 
 export interface Message {
@@ -106,8 +118,13 @@ function quote({ message, code, traceId }: Failure['facts'], service: string): s
 /** Words a failure for the person at the screen: what happened, then what to do. */
 export function explain({ reason, facts }: Failure, subject: Subject): Message {
 	const sentences = SENTENCES[reason](subject);
+	// Whoever found the failure did not know how the field is labelled at this service.
+	const labelled = (text: string) => text.replaceAll("'Base URL'", `'${subject.addressField}'`);
 	return {
-		message: `${subject.service}: ${facts.summary ?? sentences.summary}`,
-		description: [facts.advice ?? sentences.advice, ...quote(facts, subject.service)].join(' '),
+		message: `${subject.service}: ${labelled(facts.summary ?? sentences.summary)}`,
+		description: [
+			labelled(facts.advice ?? sentences.advice),
+			...quote(facts, subject.service),
+		].join(' '),
 	};
 }

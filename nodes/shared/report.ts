@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { asFailure, toErrorItem, toNodeError } from './errors';
-import { accountLabel } from './messages';
+import { accountLabel, subjectOf } from './messages';
 import type { Account, OffboardingRecord } from './record';
 import type { Service } from './service';
 
@@ -32,12 +32,7 @@ export function createReport(
 			const failure = asFailure(error);
 			const where = {
 				serviceName: service.name,
-				subject: {
-					service: service.displayName,
-					operation,
-					advice: service.advice,
-					...(account && { account }),
-				},
+				subject: { ...subjectOf(service), operation, ...(account && { account }) },
 				itemIndex,
 			};
 			if (context.continueOnFail()) return toErrorItem(failure, where);

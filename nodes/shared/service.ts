@@ -49,6 +49,8 @@ export interface Service {
 	/** With more than one, the parameter `authentication` chooses. */
 	credentials: readonly ServiceCredential[];
 	errors: ErrorTable;
+	/** What the credential calls the address of the service, if not `Base URL`. */
+	addressField?: string;
 	/** What to check at the service if it does not accept the credential, or not for this. */
 	advice: Readonly<Record<'unauthorized' | 'forbidden', string>>;
 	/** Operations by value of the parameter `operation`, in the order of the editor. */

@@ -120,35 +120,40 @@ const everywhere = (value: unknown) => inspect(value, { depth: Infinity, showHid
 describe.each(
 	Object.values(samples).map((sample) => [sample.service.displayName, sample] as const),
 )('%s', (displayName, { service, parameters, once, before, success }) => {
-	describe.each(Object.entries(cases))('answers with %s', (_, expected) => {
-		const run = { parameters, answers: [...once, ...before, expected.answer] };
+	describe.each(Object.entries(cases))(
+		'answers with %s',
+		(_, { description: text, ...expected }) => {
+			// As the credential of the service labels its field.
+			const description = text.replace('Base URL', service.addressField ?? 'Base URL');
+			const run = { parameters, answers: [...once, ...before, expected.answer] };
 
-		it('fails with the right reason and words on the error branch', async () => {
-			const result = await scriptedRun(service, { ...run, continueOnFail: true });
-			const { error, details } = first(result);
-			expect(error).toContain(expected.message);
-			expect(error).toMatch(new RegExp(`^${displayName}: .* \\[Item 0\\]$`));
-			expect(details).toMatchObject({
-				service: service.name,
-				operation: 'deactivate',
-				reason: expected.reason,
-				description: expect.stringContaining(expected.description) as string,
-				httpCode: expected.httpCode,
+			it('fails with the right reason and words on the error branch', async () => {
+				const result = await scriptedRun(service, { ...run, continueOnFail: true });
+				const { error, details } = first(result);
+				expect(error).toContain(expected.message);
+				expect(error).toMatch(new RegExp(`^${displayName}: .* \\[Item 0\\]$`));
+				expect(details).toMatchObject({
+					service: service.name,
+					operation: 'deactivate',
+					reason: expected.reason,
+					description: expect.stringContaining(description) as string,
+					httpCode: expected.httpCode,
+				});
+				expect(everywhere(result.output)).not.toContain(SECRET);
 			});
-			expect(everywhere(result.output)).not.toContain(SECRET);
-		});
 
-		it('stops with the same words', async () => {
-			const error: unknown = await scriptedRun(service, run).catch((thrown: unknown) => thrown);
-			expect(error).toBeInstanceOf(NodeApiError);
-			expect(error).toMatchObject({
-				message: expect.stringContaining(expected.message) as string,
-				description: expect.stringContaining(expected.description) as string,
-				httpCode: expected.httpCode,
+			it('stops with the same words', async () => {
+				const error: unknown = await scriptedRun(service, run).catch((thrown: unknown) => thrown);
+				expect(error).toBeInstanceOf(NodeApiError);
+				expect(error).toMatchObject({
+					message: expect.stringContaining(expected.message) as string,
+					description: expect.stringContaining(description) as string,
+					httpCode: expected.httpCode,
+				});
+				expect(everywhere(error)).not.toContain(SECRET);
 			});
-			expect(everywhere(error)).not.toContain(SECRET);
-		});
-	});
+		},
+	);
 
 	it('sends the credential to nobody else: redirects are off, the address is the credential’s', async () => {
 		const { requests } = await scriptedRun(service, {

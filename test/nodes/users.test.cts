@@ -578,7 +578,7 @@ describe('zitadel alone', () => {
 			[
 				'POST',
 				'/v2/sessions/search',
-				'{"query":{"limit":100},"queries":[{"userIdQuery":{"id":"42"}}]}',
+				'{"query":{"offset":0,"limit":100},"queries":[{"userIdQuery":{"id":"42"}}]}',
 			],
 			['DELETE', '/v2/sessions/s1', '{}'],
 			['DELETE', '/v2/sessions/s2', '{}'],
@@ -593,6 +593,27 @@ describe('zitadel alone', () => {
 		};
 		const result = await run([already, session('s1'), details, session()]);
 		expect(first(result)).toMatchObject({ outcome: 'alreadyDeactivated', sessionsEnded: 1 });
+	});
+
+	it('reads all pages of sessions before it ends any', async () => {
+		const ids = Array.from({ length: 101 }, (_, index) => `s${index}`);
+		const result = await run([
+			details,
+			session(...ids.slice(0, 100)),
+			session(...ids.slice(100)),
+			...ids.map(() => details),
+			session(),
+		]);
+		expect(first(result)).toMatchObject({ outcome: 'deactivated', sessionsEnded: 101 });
+	});
+
+	it('gives up on sessions that keep coming', async () => {
+		const rounds = Array.from({ length: 10 }, (_, index) => [session(`s${index}`), details]);
+		const result = await run([details, ...rounds.flat()]);
+		expect(first(result)).toMatchObject({
+			error: expect.stringContaining('New sessions keep coming') as string,
+			details: { outcome: 'deactivated' },
+		});
 	});
 
 	it('is content with sessions that are listed a moment longer', async () => {

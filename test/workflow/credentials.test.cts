@@ -91,6 +91,7 @@ describe.each(
 		(subject) => [`${subject.type} (${Object.keys(subject.data('')).at(-1)})`, subject] as const,
 	),
 )('the test of %s', (_, { type, simulator, displayName, data, good, bad, unauthorized }) => {
+	const addressField = simulator === 'zitadel' ? 'Instance URL' : 'Base URL';
 	const test = async (secret: string, baseUrl = simulators[simulator].baseUrl) =>
 		await testCredential(type, { ...data(secret), baseUrl });
 
@@ -142,7 +143,7 @@ describe.each(
 		const result = await test(good);
 		expect(result).toMatchObject({
 			status: 'Error',
-			message: `${displayName}: The answer is not one that this service is known to give. Check 'Base URL' in the credential.`,
+			message: `${displayName}: The answer is not one that this service is known to give. Check '${addressField}' in the credential.`,
 		});
 	});
 
@@ -150,7 +151,9 @@ describe.each(
 		const result = await test(good, 'http://service.example.org');
 		expect(result).toMatchObject({
 			status: 'Error',
-			message: expect.stringContaining("'Base URL' in the credential is not encrypted") as string,
+			message: expect.stringContaining(
+				`'${addressField}' in the credential is not encrypted`,
+			) as string,
 		});
 	});
 });
@@ -240,4 +243,15 @@ describe('the test of zitadelAdminOAuth2Api', () => {
 		expect(result.status).toBe('Error');
 		expect(findSecrets(result, [BAD])).toEqual([]);
 	});
+});
+
+it('the test of a credential keeps to the domains that the credential is allowed for', async () => {
+	const result = await testCredential('langdockAdminApi', {
+		apiKey: SEED.langdock.secrets.valid,
+		baseUrl: simulators.langdock.baseUrl,
+		allowedHttpRequestDomains: 'domains',
+		allowedDomains: 'example.org',
+	});
+	expect(result.message).toContain('none of the domains that the credential is allowed for');
+	expect(simulators.langdock.requests).toEqual([]);
 });

@@ -178,7 +178,8 @@ describe.each(services)('%s', (service) => {
 			Object.entries(run.credentials).map(([type, data]) => [type, { ...data, baseUrl: '' }]),
 		);
 		const item = await failed({ ...run, credentials });
-		expect(item.error).toContain("'Base URL' in the credential is empty");
+		const field = service === 'zitadel' ? 'Instance URL' : 'Base URL';
+		expect(item.error).toContain(`'${field}' in the credential is empty`);
 		expect(item.details).toMatchObject({ reason: 'invalidInput' });
 	});
 

@@ -18,6 +18,7 @@ const context = {
 		service: 'ZITADEL',
 		operation: 'deactivate',
 		account: { userId: '42' },
+		addressField: 'Instance URL',
 		advice: { unauthorized: 'Check the token.', forbidden: 'Give it the role.' },
 	},
 	itemIndex: 3,
@@ -60,6 +61,16 @@ describe('toNodeError', () => {
 			httpCode: 'ECONNREFUSED',
 		});
 		expect(toNodeError(node, failure, context, []).message).toBe('ZITADEL: preexisting [Item 3]');
+	});
+
+	it('calls the address as the credential does', () => {
+		const failure = new Failure('invalidInput', {
+			summary: "'Base URL' in the credential is empty",
+			advice: "Check 'Base URL'.",
+		});
+		const error = toNodeError(node, failure, context, []);
+		expect(error.message).toBe("ZITADEL: 'Instance URL' in the credential is empty [Item 3]");
+		expect(error.description).toBe("Check 'Instance URL'.");
 	});
 
 	it('has nothing of the failure on it but plain values', () => {
