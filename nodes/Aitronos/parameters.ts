@@ -75,6 +75,8 @@ export const organizationId = idLocator(
 
 /** @see https://docs.aitronos.com/docs/api-reference/users/deactivate.md */
 export const userId = userLocator({
+	lookUpCost:
+		'Looking it up takes one request for each item, and more for more than a hundred hits.',
 	placeholder: 'e.g. usr_abc123',
 	hint: 'It starts with usr_; the ID of the membership (orguser_) is another',
 	schema: userIdSchema,

@@ -14,6 +14,7 @@ export const userIdSchema = pathSegment(
 
 /** @see https://zitadel.com/docs/apis/resources/user_service_v2/user-service-deactivate-user */
 export const userId = userLocator({
+	lookUpCost: 'Looking it up takes one request for each item.',
 	placeholder: 'e.g. 163840776835432705',
 	hint: 'As the ZITADEL console shows it under Users; for a service account, the only way',
 	schema: userIdSchema,

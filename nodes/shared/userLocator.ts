@@ -13,7 +13,10 @@ type IdSchema = z.ZodType<PathSegment, z.ZodTypeDef, string>;
 export const SEARCH_USERS = 'searchUsers';
 
 /** The field that names a user: from the list, by email, or by ID. */
-export function userLocator(id: {
+export function userLocator(service: {
+	/** What a look-up by email costs, in requests. */
+	lookUpCost: string;
+	/** An example of an ID. */
 	placeholder: string;
 	/** Where to find the ID. */
 	hint: string;
@@ -40,14 +43,14 @@ export function userLocator(id: {
 					name: 'email',
 					type: 'string',
 					placeholder: 'e.g. kim.lee@example.org',
-					hint: 'The whole address; upper and lower case do not matter',
+					hint: `The whole address; upper and lower case do not matter. ${service.lookUpCost}`,
 				},
 				{
 					displayName: 'By ID',
 					name: 'id',
 					type: 'string',
-					placeholder: id.placeholder,
-					hint: id.hint,
+					placeholder: service.placeholder,
+					hint: service.hint,
 				},
 			],
 		},
@@ -60,7 +63,7 @@ export function userLocator(id: {
 					context.addIssue(firstIssue(email.error));
 					return z.NEVER;
 				}
-				const userId = text(id.schema).safeParse(value);
+				const userId = text(service.schema).safeParse(value);
 				if (userId.success) return { by: 'id', userId: userId.data };
 				context.addIssue(firstIssue(userId.error));
 				return z.NEVER;
