@@ -58,13 +58,21 @@ export function userSearch<Values extends object>(
 	return listSearch(service, parameters, async (values, session, filter, page) => {
 		const { accounts, nextPage } = await directory.search(filter, page, values, session);
 		return {
-			results: accounts.map(toListItem),
+			results: toListItems(accounts),
 			...(nextPage !== undefined && { paginationToken: nextPage }),
 		};
 	});
 }
 
-/** Name, address and state: enough to tell two people of one name apart. */
+/** Two accounts may share name, address and state: their ids tell them apart. */
+function toListItems(accounts: readonly AccountFacts[]): INodeListSearchItems[] {
+	const items = accounts.map(toListItem);
+	return items.map((item) => {
+		const isTwin = items.filter(({ name }) => name === item.name).length > 1;
+		return isTwin ? { ...item, name: `${item.name} – ID ${item.value}` } : item;
+	});
+}
+
 function toListItem({ userId, emails, name, state }: AccountFacts): INodeListSearchItems {
 	const [email] = emails;
 	const who = [name, email === undefined ? undefined : `(${email})`].filter(Boolean).join(' ');

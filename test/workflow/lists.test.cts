@@ -81,6 +81,21 @@ describe('the list of users', () => {
 		});
 	});
 
+	it('of zitadel tells two accounts of one name and address apart', async () => {
+		const human = { profile: { displayName: 'Alex' }, email: { email: 'alex@example.org' } };
+		nock(HOST)
+			.post('/v2/users')
+			.reply(200, {
+				details: {},
+				result: ['42', '43'].map((userId) => ({ userId, state: 'USER_STATE_ACTIVE', human })),
+			});
+		const { results } = await listSearch(requests.zitadel);
+		expect(results.map(({ name }) => name)).toEqual([
+			'Alex (alex@example.org) – ID 42',
+			'Alex (alex@example.org) – ID 43',
+		]);
+	});
+
 	it('of zitadel goes on where the last page ended', async () => {
 		const result = Array.from({ length: 100 }, (_, index) => ({ userId: String(index + 1) }));
 		nock(HOST)
