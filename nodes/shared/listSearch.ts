@@ -67,10 +67,11 @@ export function userSearch<Values extends object>(
 /** Two accounts may share name, address and state: their ids tell them apart. */
 function toListItems(accounts: readonly AccountFacts[]): INodeListSearchItems[] {
 	const items = accounts.map(toListItem);
-	return items.map((item) => {
-		const isTwin = items.filter(({ name }) => name === item.name).length > 1;
-		return isTwin ? { ...item, name: `${item.name} – ID ${item.value}` } : item;
-	});
+	const times = new Map<string, number>();
+	for (const { name } of items) times.set(name, (times.get(name) ?? 0) + 1);
+	return items.map((item) =>
+		times.get(item.name) === 1 ? item : { ...item, name: `${item.name} – ID ${item.value}` },
+	);
 }
 
 function toListItem({ userId, emails, name, state }: AccountFacts): INodeListSearchItems {
