@@ -36,3 +36,26 @@ export function itFailsAsTheTableSays(
 		});
 	});
 }
+
+/** A refusal by code: status, code, reason, and parts of the message and of what to do. */
+export type RefusalRow = readonly [
+	status: number,
+	code: string,
+	reason: string,
+	message: string,
+	description: string,
+];
+
+/** The failure cases of a table of codes, answered in the form of the service. */
+export function refusals(
+	rows: readonly RefusalRow[],
+	answer: (status: number, code: string) => ScriptedAnswer,
+	also: Pick<FailureCase, 'traceId'> = {},
+): Record<string, FailureCase> {
+	return Object.fromEntries(
+		rows.map(([status, code, reason, message, description]) => [
+			`${status} ${code}`,
+			{ answer: answer(status, code), reason, message, description, code, ...also },
+		]),
+	);
+}

@@ -2,6 +2,7 @@ import { NodeApiError, type IDataObject, type INode } from 'n8n-workflow';
 import nock from 'nock';
 
 import type { CredentialData } from '../harness/credentials.cts';
+import { nockOnly } from '../harness/nockOnly.cts';
 import { byId, json, NODE_NAME, runNode } from '../harness/runNode.cts';
 import { findSecrets } from '../harness/secrets.cts';
 
@@ -200,18 +201,7 @@ const cases: Record<string, Case> = {
 const broken = (value: unknown) =>
 	typeof value === 'string' ? '={{ $json.no.such.thing }}' : byId('={{ $json.no.such.thing }}');
 
-beforeAll(() => nock.disableNetConnect());
-
-afterEach(() => {
-	const pending = nock.pendingMocks();
-	nock.cleanAll();
-	expect(pending).toEqual([]);
-});
-
-afterAll(() => {
-	nock.restore();
-	nock.enableNetConnect();
-});
+nockOnly();
 
 describe.each(Object.entries(cases))('%s', (_, subject) => {
 	const { node, credentials, parameters, input, succeed, already } = subject;

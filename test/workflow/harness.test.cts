@@ -20,6 +20,7 @@ import {
 import nock from 'nock';
 
 import { testCredential } from '../harness/credentialTest.cts';
+import { nockOnly } from '../harness/nockOnly.cts';
 import { json, NODE_NAME, runNode, startNode, type NodeRun } from '../harness/runNode.cts';
 import { findSecrets } from '../harness/secrets.cts';
 
@@ -159,18 +160,7 @@ const toy = async (...run: Parameters<typeof toyRun>) => await runNode(toyRun(..
 /** Without a wait: 1 is the shortest that n8n does not take for its default. */
 const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 
-beforeAll(() => nock.disableNetConnect());
-
-afterEach(() => {
-	const pending = nock.pendingMocks();
-	nock.cleanAll();
-	expect(pending).toEqual([]);
-});
-
-afterAll(() => {
-	nock.restore();
-	nock.enableNetConnect();
-});
+nockOnly();
 
 describe('the engine', () => {
 	it('evaluates parameters per item and hands out items by branch', async () => {

@@ -2,6 +2,7 @@ import { NodeApiError } from 'n8n-workflow';
 import nock from 'nock';
 
 import { listSearch } from '../harness/listSearch.cts';
+import { nockOnly } from '../harness/nockOnly.cts';
 import { byId } from '../harness/runNode.cts';
 import { findSecrets } from '../harness/secrets.cts';
 
@@ -30,16 +31,7 @@ const requests = {
 	},
 };
 
-beforeAll(() => nock.disableNetConnect());
-afterEach(() => {
-	const pending = nock.pendingMocks();
-	nock.cleanAll();
-	expect(pending).toEqual([]);
-});
-afterAll(() => {
-	nock.restore();
-	nock.enableNetConnect();
-});
+nockOnly();
 
 describe('the list of users', () => {
 	it('of zitadel shows name, address and state, and searches on the server', async () => {

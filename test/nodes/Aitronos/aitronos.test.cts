@@ -1,4 +1,4 @@
-import { itFailsAsTheTableSays, type FailureCase } from '../failures.cts';
+import { itFailsAsTheTableSays, refusals, type RefusalRow } from '../failures.cts';
 import { first, scriptedRun } from '../scriptedRun.cts';
 import { byId, sampleOf } from '../services.cts';
 
@@ -55,7 +55,7 @@ describe('aitronos', () => {
 	});
 
 	describe('fails as the table says:', () => {
-		const table: Array<[number, string, string, string, string]> = [
+		const table: RefusalRow[] = [
 			[401, 'INVALID_API_KEY', 'unauthorized', 'not accepted', 'Check the key or token'],
 			[401, 'API_KEY_EXPIRED', 'unauthorized', 'not accepted', 'expired, paused or deactivated'],
 			[401, 'API_KEY_DEACTIVATED', 'unauthorized', 'not accepted', 'renew it in Aitronos'],
@@ -77,15 +77,7 @@ describe('aitronos', () => {
 			[429, 'RATE_LIMITED', 'rateLimited', 'too many requests', 'repeating is safe'],
 			[500, 'INTERNAL', 'unavailable', 'cannot answer', 'repeating is safe'],
 		];
-		itFailsAsTheTableSays(
-			sample,
-			Object.fromEntries(
-				table.map(([status, code, reason, message, description]): [string, FailureCase] => [
-					`${status} ${code}`,
-					{ answer: refusal(status, code), reason, message, description, code, traceId: 't1' },
-				]),
-			),
-		);
+		itFailsAsTheTableSays(sample, refusals(table, refusal, { traceId: 't1' }));
 
 		itFailsAsTheTableSays(sample, {
 			"404 in the framework's words: a wrong address": {

@@ -1,5 +1,5 @@
 import { factsOf, userSchema } from '../../../nodes/Awork/user';
-import { itFailsAsTheTableSays, type FailureCase } from '../failures.cts';
+import { itFailsAsTheTableSays, refusals, type RefusalRow } from '../failures.cts';
 import { first, scriptedRun } from '../scriptedRun.cts';
 import { AWORK_USER_ID, aworkUser, byId, sampleOf } from '../services.cts';
 
@@ -138,7 +138,7 @@ describe('awork', () => {
 	});
 
 	describe('when it deactivates, fails as the table says:', () => {
-		const table: Array<[number, string, string, string, string]> = [
+		const table: RefusalRow[] = [
 			[400, 'invalid-operation', 'refused', 'does not allow', 'The last admin'],
 			[400, 'deactivated-user', 'alreadyDeactivated', 'is already', 'Nothing was changed'],
 			[400, 'validation-failed', 'invalidInput', 'was not accepted', 'Text of validation-failed'],
@@ -149,16 +149,7 @@ describe('awork', () => {
 			[409, 'concurrency-violation', 'refused', 'refuses to deactivate', 'concurrency-violation'],
 			[500, 'server-error', 'unavailable', 'cannot answer', 'repeating is safe'],
 		];
-		itFailsAsTheTableSays(
-			sample,
-			Object.fromEntries(
-				table.map(([status, code, reason, message, description]): [string, FailureCase] => [
-					`${status} ${code}`,
-					{ answer: refusal(status, code), reason, message, description, code, traceId: 't1' },
-				]),
-			),
-			[user],
-		);
+		itFailsAsTheTableSays(sample, refusals(table, refusal, { traceId: 't1' }), [user]);
 	});
 
 	it('shows what was wrong with the request, and the trace ID of the header', async () => {

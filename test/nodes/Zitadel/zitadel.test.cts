@@ -1,4 +1,4 @@
-import { itFailsAsTheTableSays, type FailureCase } from '../failures.cts';
+import { itFailsAsTheTableSays, refusals, type RefusalRow } from '../failures.cts';
 import { first, scriptedRun, type ScriptedAnswer } from '../scriptedRun.cts';
 import { byId, sampleOf } from '../services.cts';
 
@@ -58,7 +58,7 @@ describe('zitadel', () => {
 	});
 
 	describe.each(Object.entries(forms))('told as %s, fails as the table says:', (_, form) => {
-		const table: Array<[number, string, string, string, string]> = [
+		const table: RefusalRow[] = [
 			[400, 'COMMAND-78iiirat8y', 'invalidInput', "'User ID' was not accepted", ''],
 			[404, 'COMMAND-5gp2p62iin', 'notFound', "There is no user '1638", 'Check the value'],
 			[400, 'COMMAND-gvx4kct9r2', 'refused', 'can only be deleted', 'Delete the user'],
@@ -76,12 +76,7 @@ describe('zitadel', () => {
 		];
 		itFailsAsTheTableSays(
 			sample,
-			Object.fromEntries(
-				table.map(([status, code, reason, message, description]): [string, FailureCase] => [
-					`${status} ${code}`,
-					{ answer: { status, body: form(9, code) }, reason, message, description, code },
-				]),
-			),
+			refusals(table, (status, code) => ({ status, body: form(9, code) })),
 		);
 	});
 
