@@ -100,6 +100,9 @@ export function userManagementService(product: {
 	credentialType: string;
 }): Service {
 	const { name, displayName, credentialType } = product;
+	const dryRun = {
+		description: `Whether to change nothing. ${displayName} has no way to look a member up, so this only checks the input.`,
+	};
 	return {
 		name,
 		displayName,
@@ -127,9 +130,7 @@ export function userManagementService(product: {
 						'timeout',
 					],
 					{
-						dryRun: {
-							description: `Whether to change nothing. ${displayName} has no way to look a member up, so this only checks the input.`,
-						},
+						dryRun,
 						ifAlreadyDeactivated: {
 							default: 'fail',
 							description: `What to do if there is no active member with this email. ${displayName} gives the same answer for an address that is mistyped, invited or already deactivated, so 'Succeed' also accepts a typing slip.`,
@@ -147,11 +148,7 @@ export function userManagementService(product: {
 				),
 				notice: `${displayName} has no way back but a new invitation: the person gets an email and may have to accept.`,
 				parameters: { email, role },
-				options: offer(['dryRun', 'output', 'timeout'], {
-					dryRun: {
-						description: `Whether to change nothing. ${displayName} has no way to look a member up, so this only checks the input.`,
-					},
-				}),
+				options: offer(['dryRun', 'output', 'timeout'], { dryRun }),
 				perform: async (values, { api }, options) =>
 					options.dryRun
 						? { outcome: 'wouldReactivate' }
