@@ -51,6 +51,7 @@ export const aitronos: Service = {
 							transfer_resources_to_department_id: values.transferResourcesToDepartmentId,
 						},
 						schema: userIn('deactivated'),
+						changes: true,
 					});
 					const { email, account_state: stateAfter } = data;
 					return { outcome: 'deactivated', email, stateAfter, verified: true, response };
@@ -67,6 +68,7 @@ export const aitronos: Service = {
 						method: 'POST',
 						path: path`/v1/organizations/${values.organizationId}/users/${id}/reactivate`,
 						schema: userIn('active'),
+						changes: true,
 					});
 					const { email, account_state: stateAfter } = data;
 					return { outcome: 'reactivated', email, stateAfter, verified: true, response };

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 
 import { Failure } from '../shared/failure';
-import { path } from '../shared/path';
-import type { Answer, Api, Call } from '../shared/request';
+import { path, type PathSegment } from '../shared/path';
+import type { Change } from '../shared/record';
+import type { Call } from '../shared/request';
 import type { Service } from '../shared/service';
+import type { Session } from '../shared/session';
 import { userOperations } from '../shared/userOperations';
 import { directory } from './directory';
 import { aworkErrors } from './errors';
@@ -21,13 +23,37 @@ const nothing = z.undefined();
 /**
  * Changes a user that was just read with the same credential. awork answers 401 for a bad key and
  * for a missing permission; here it can only be the permission.
+ *
+ * After an attempt without an answer the user is read again, and only changed again if that attempt
+ * was not carried out: a second one might delete projects or send an e-mail once more.
  */
-async function change<T>(api: Api, call: Call<T>): Promise<Answer<T>> {
-	return await api.send(call).catch((error: unknown) => {
-		const isPermission = error instanceof Failure && error.reason === 'unauthorized';
-		throw isPermission ? new Failure('forbidden', { ...error.facts, advice: undefined }) : error;
-	});
+async function change(
+	session: Session,
+	userId: PathSegment,
+	wanted: 'active' | 'deactivated',
+	call: Pick<Call<unknown>, 'path' | 'query' | 'schema'>,
+): Promise<Change> {
+	const recover = async () => {
+		const { facts } = await directory.read(userId, {}, session);
+		return facts.state === wanted ? LOST : undefined;
+	};
+	const { data, response } = await session.api
+		.send({ ...call, method: 'POST', changes: true, recover })
+		.catch((error: unknown) => {
+			const isPermission = error instanceof Failure && error.reason === 'unauthorized';
+			throw isPermission ? new Failure('forbidden', { ...error.facts, advice: undefined }) : error;
+		});
+	const outcome = wanted === 'active' ? 'reactivated' : 'deactivated';
+	return data === LOST.data
+		? { outcome, stateAfter: wanted, verified: true, warning: ANSWER_LOST }
+		: { outcome, stateAfter: wanted, response };
 }
+
+/** Stands for an answer that got lost, when the user is in the wanted state all the same. */
+const LOST = { data: Symbol('lost'), response: undefined };
+
+const ANSWER_LOST =
+	'The answer of awork got lost, and with it any summary; that it was carried out was read afterwards.';
 
 /**
  * Users are read before they are changed: what awork answers for one that is already in the wanted
@@ -58,17 +84,14 @@ export const awork: Service = {
 			notice:
 				'awork gives the private projects of the user another manager or deletes them, perhaps for good. The output shows how many, with Include Summary.',
 			parameters: { userId, includeSummary },
-			steps: (values, { api }) => ({
+			steps: (values, session) => ({
 				readFirst: true,
-				act: async (id) => {
-					const { response } = await change(api, {
-						method: 'POST',
+				act: async (id) =>
+					await change(session, id, 'deactivated', {
 						path: path`/users/${id}/deactivate`,
 						query: { includeSummary: String(values.includeSummary) },
 						schema: summary,
-					});
-					return { outcome: 'deactivated', stateAfter: 'deactivated', response };
-				},
+					}),
 			}),
 		},
 		get: { description: 'Look up the present state of a user' },
@@ -76,16 +99,13 @@ export const awork: Service = {
 			description:
 				'Undo a deactivation. awork tells the person by email; deleted projects are not known to come back',
 			notice: 'awork tells the person by email.',
-			steps: (_, { api }) => ({
+			steps: (_, session) => ({
 				readFirst: true,
-				act: async (id) => {
-					const { response } = await change(api, {
-						method: 'POST',
+				act: async (id) =>
+					await change(session, id, 'active', {
 						path: path`/users/${id}/activate`,
 						schema: nothing,
-					});
-					return { outcome: 'reactivated', stateAfter: 'active', response };
-				},
+					}),
 			}),
 		},
 	}),

@@ -9,7 +9,7 @@ import { path } from '../shared/path';
 import type { Change } from '../shared/record';
 import type { Api } from '../shared/request';
 import { defineOperation, type Service } from '../shared/service';
-import { settleAlreadyDeactivated } from '../shared/settle';
+import { CONCLUDED, settleAlreadyDeactivated } from '../shared/settle';
 import { email, role } from './parameters';
 
 /** The one answer that means: no such active member. Any other 404 comes from a wrong address. */
@@ -59,6 +59,7 @@ async function deactivate(address: string, api: Api): Promise<Change> {
 		path: path`/user-management/v1/deactivate-user`,
 		body: { email: address },
 		schema: deactivated,
+		changes: true,
 	});
 	// Only an active member can be deactivated: all others get the 404 above.
 	return { outcome: 'deactivated', stateBefore: 'active', stateAfter: 'deactivated', response };
@@ -69,11 +70,12 @@ async function deactivate(address: string, api: Api): Promise<Change> {
  * members who are active are passed over without a word.
  */
 async function invite(address: string, role: string, api: Api): Promise<Change> {
-	const { data, response } = await api.send({
+	const { data, response, isRepeat } = await api.send({
 		method: 'POST',
 		path: path`/user-management/v1/invite`,
 		body: { users: [{ email: address, role }] },
 		schema: invited,
+		changes: true,
 	});
 	const isIn = (list: readonly string[]) => list.some((entry) => sameEmail(entry, address));
 	if (isIn(data.invalidEmails)) {
@@ -84,7 +86,10 @@ async function invite(address: string, role: string, api: Api): Promise<Change> 
 			response,
 		});
 	}
-	return { outcome: isIn(data.successfulInvites) ? 'reactivated' : 'alreadyActive', response };
+	if (isIn(data.successfulInvites)) return { outcome: 'reactivated', response };
+	return isRepeat
+		? { outcome: 'reactivated', response, warning: CONCLUDED }
+		: { outcome: 'alreadyActive', response };
 }
 
 /**
@@ -120,15 +125,7 @@ export function userManagementService(product: {
 				notice: `${displayName} has no way to look a member up. So there is no operation Get, nothing to verify, and an address that nobody has looks like one that is already deactivated.`,
 				parameters: { email },
 				options: offer(
-					[
-						'dryRun',
-						'ifAlreadyDeactivated',
-						'ifNotFound',
-						'output',
-						'protectedUsers',
-						'safetyLimit',
-						'timeout',
-					],
+					['dryRun', 'ifAlreadyDeactivated', 'ifNotFound', 'protectedUsers', 'safetyLimit'],
 					{
 						dryRun,
 						ifAlreadyDeactivated: {
@@ -137,10 +134,13 @@ export function userManagementService(product: {
 						},
 					},
 				),
-				perform: async (values, { api }, options) =>
+				perform: async ({ email: address }, { api, inTurn }, options) =>
 					options.dryRun
 						? { outcome: 'wouldDeactivate' }
-						: await settleAlreadyDeactivated(deactivate(values.email, api), options),
+						: await inTurn(
+								address.toLowerCase(),
+								async () => await settleAlreadyDeactivated(deactivate(address, api), options),
+							),
 			}),
 			reactivate: defineOperation({
 				option: reactivateOption(
@@ -148,11 +148,14 @@ export function userManagementService(product: {
 				),
 				notice: `${displayName} has no way back but a new invitation: the person gets an email and may have to accept.`,
 				parameters: { email, role },
-				options: offer(['dryRun', 'output', 'timeout'], { dryRun }),
-				perform: async (values, { api }, options) =>
+				options: offer(['dryRun'], { dryRun }),
+				perform: async (values, { api, inTurn }, options) =>
 					options.dryRun
 						? { outcome: 'wouldReactivate' }
-						: await invite(values.email, values.role, api),
+						: await inTurn(
+								values.email.toLowerCase(),
+								async () => await invite(values.email, values.role, api),
+							),
 			}),
 		},
 		/** There is no harmless GET, so a good key shows by the documented answer for nobody. */

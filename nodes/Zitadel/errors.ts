@@ -63,6 +63,7 @@ export const zitadelErrors: ErrorTable = {
 		{
 			code: 'QUOTA-vjAy8',
 			reason: 'rateLimited',
+			isFinal: true,
 			summary: 'The quota of the instance is used up',
 			advice: 'Raise the quota of the instance, or wait for its next period. Nothing was changed.',
 		},

@@ -61,6 +61,7 @@ export const zitadel: Service = {
 						path: path`/v2/users/${id}/deactivate`,
 						body: {},
 						schema: mutation,
+						changes: true,
 					});
 					return { outcome: 'deactivated', stateAfter: 'deactivated', response };
 				},
@@ -79,6 +80,7 @@ export const zitadel: Service = {
 						path: path`/v2/users/${id}/reactivate`,
 						body: {},
 						schema: mutation,
+						changes: true,
 					});
 					return { outcome: 'reactivated', stateAfter: 'active', response };
 				},

@@ -11,13 +11,14 @@ import { asFailure } from './errors';
 import { WRONG_ADDRESS } from './errorTable';
 import { Failure } from './failure';
 import { explain, subjectOf } from './messages';
+import { createPace } from './pace';
 import { createApi } from './request';
 import { secretsOf } from './secrets';
 import type { Service } from './service';
 import type { Connection, Transport } from './transport';
 
-/** Milliseconds: somebody is looking at the dialog. */
-const TIMEOUT = 15_000;
+/** Somebody is looking at the dialog. */
+const PATIENCE = { timeout: 15_000, maxRetries: 0 };
 
 type CredentialTestContext = ThisParameterType<ICredentialTestFunction>;
 
@@ -41,7 +42,8 @@ export function credentialTest(
 	return async function (this, { data }) {
 		try {
 			const connection = connectForTest(this, new credentialClass(), data ?? {});
-			await service.checkCredential(createApi(connection, service.errors, TIMEOUT));
+			const api = createApi(connection, service.errors, PATIENCE, createPace(undefined));
+			await service.checkCredential(api);
 			return { status: 'OK', message: `${service.displayName} accepts the credential` };
 		} catch (error) {
 			const subject = subjectOf(service);

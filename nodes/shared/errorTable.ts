@@ -11,7 +11,12 @@ export interface ErrorRule {
 	summary?: string;
 	advice?: string;
 	maybe?: FailureFacts['maybe'];
+	/** Whether it does not pass by waiting, although its status says so. */
+	isFinal?: boolean;
 }
+
+/** What an answer means. */
+export type Classification = Pick<ErrorRule, 'reason' | 'summary' | 'advice' | 'maybe' | 'isFinal'>;
 
 /** How a service words its refusals. */
 export interface ErrorTable {
@@ -48,11 +53,7 @@ function fits(rule: ErrorRule, status: number, error: ServiceError): boolean {
  * the first that fits wins; then the status. A 404 that the service did not write itself means a
  * wrong address, never a missing account: that one would look like a finished offboarding.
  */
-export function classify(
-	table: ErrorTable,
-	status: number,
-	error: ServiceError,
-): Pick<ErrorRule, 'reason' | 'summary' | 'advice' | 'maybe'> {
+export function classify(table: ErrorTable, status: number, error: ServiceError): Classification {
 	const rule = table.rules.find((candidate) => fits(candidate, status, error));
 	if (rule) return rule;
 

@@ -18,6 +18,9 @@ export interface FailureContext {
 	itemIndex?: number;
 }
 
+/** The same, where it is about an item. */
+export type ItemContext = FailureContext & { itemIndex: number };
+
 /** Reads any thrown value as a failure. What is not one is n8n's own (an expression) or our bug. */
 export function asFailure(error: unknown): Failure {
 	if (error instanceof Failure) return error;
@@ -37,19 +40,19 @@ export function asFailure(error: unknown): Failure {
  * The error that ends an execution. It is made of plain values alone, for n8n stores and shows all
  * that hangs on it.
  *
- * @param done what the same run had already done, so that it is not lost with the output
+ * @param progress what the same run did and did not do, so that it is not lost with the output
  */
 export function toNodeError(
 	node: INode,
 	failure: Failure,
 	context: FailureContext,
-	done: readonly string[],
+	progress = '',
 ): NodeApiError | NodeOperationError {
 	const { message, description } = numbered(failure, context);
 	const { httpCode } = failure.facts;
 	const options = {
 		message,
-		description: [description, ...report(done)].join(' '),
+		description: [description, progress].filter(Boolean).join(' '),
 		...(context.itemIndex !== undefined && { itemIndex: context.itemIndex }),
 	};
 	const error =
@@ -66,10 +69,7 @@ export function toNodeError(
  * only if it has no other keys than these, and merges it with its input only if `pairedItem` is an
  * object (packages/core/src/execution-engine/workflow-execute.ts, handleNodeErrorOutput).
  */
-export function toErrorItem(
-	failure: Failure,
-	context: FailureContext & { itemIndex: number },
-): INodeExecutionData {
+export function toErrorItem(failure: Failure, context: ItemContext): INodeExecutionData {
 	const { message, description } = numbered(failure, context);
 	const { httpCode, code, traceId, done } = failure.facts;
 	const { operation, account } = context.subject;
@@ -92,8 +92,4 @@ function numbered(failure: Failure, { subject, itemIndex }: FailureContext) {
 	return itemIndex === undefined
 		? { message, description }
 		: { message: `${message} [Item ${itemIndex}]`, description };
-}
-
-function report(done: readonly string[]): string[] {
-	return done.length === 0 ? [] : [`Already done in this run: ${done.join(', ')}.`];
 }

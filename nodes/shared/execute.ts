@@ -5,16 +5,19 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 
+import { asFailure, toErrorItem, toNodeError, type ItemContext } from './errors';
 import { connect } from './executionTransport';
 import { Failure } from './failure';
+import { subjectOf } from './messages';
 import type { Options } from './options';
-import { planItems, type Task } from './plan';
-import { toRawOutput, toRecord, type OffboardingRecord } from './record';
-import { createReport } from './report';
+import { createPace } from './pace';
+import { parallelRequests, planItems, type Task } from './plan';
+import { toRawOutput, toRecord, type Account, type OffboardingRecord } from './record';
+import { reportProgress } from './report';
 import { createApi } from './request';
-import { runItems } from './run';
+import { runTasks } from './run';
 import type { Service } from './service';
-import { createMemo } from './session';
+import { createRunState } from './session';
 import { settleNotFound } from './settle';
 
 /** The `execute` of a service's node, which n8n calls with the execution as `this`. */
@@ -24,6 +27,13 @@ export function executor(service: Service) {
 	};
 }
 
+/** What came of an item that did not fail. */
+interface Done {
+	record: OffboardingRecord;
+	/** As the node puts it out. */
+	json: IDataObject;
+}
+
 /**
  * Runs one node of a service over all its input items.
  *
@@ -31,38 +41,81 @@ export function executor(service: Service) {
  * comes out exactly once; an error thrown then would send all of them, unchanged, to the success
  * output.
  *
- * @throws NodeApiError | NodeOperationError if the node stops on errors
+ * @throws NodeApiError | NodeOperationError if the node stops on errors: then no further account is
+ * begun, and those under way are finished
  */
 export async function execute(
 	context: IExecuteFunctions,
 	service: Service,
 ): Promise<INodeExecutionData[][]> {
 	const operation = context.getNodeParameter('operation', 0) as string;
-	const report = createReport(context, service, operation);
+	const stops = !context.continueOnFail();
 	const tasks = planItems(context, service.operations[operation]);
-
-	const invalid = tasks.findIndex((task) => task instanceof Failure);
-	if (invalid !== -1 && !context.continueOnFail()) report.fail(tasks[invalid], invalid);
-
-	const once = createMemo();
-	const perform = async (task: Task | Failure, item: number): Promise<INodeExecutionData> => {
-		if (task instanceof Failure) return report.fail(task, item);
-		const { prepared, options, warning } = task;
-		try {
-			const connection = await once('connection', async () => await connectFrom(context, service));
-			const api = createApi(connection, service.errors, options.timeout * 1000);
-			const change = await settleNotFound(prepared.perform({ api, once }, options), options);
-			const record = toRecord(
-				{ service: service.name, operation, account: prepared.account },
-				{ ...change, ...(warning !== undefined && { warning }) },
-			);
-			report.done(record);
-			return { json: toJson(record, options), pairedItem: { item } };
-		} catch (error) {
-			return report.fail(error, item, prepared.account);
-		}
+	const contextOf = (itemIndex: number): ItemContext => {
+		const account = accountOf(tasks[itemIndex]);
+		const subject = { ...subjectOf(service), operation, ...(account && { account }) };
+		return { serviceName: service.name, subject, itemIndex };
 	};
-	return [await runItems(tasks, perform)];
+
+	const refused = tasks.findIndex((task) => task instanceof Failure);
+	const refusal = tasks[refused];
+	if (stops && refusal instanceof Failure) {
+		throw toNodeError(context.getNode(), refusal, contextOf(refused));
+	}
+
+	const results = await runTasks(
+		tasks,
+		createWork(context, service, operation),
+		parallelRequests(tasks),
+		(result) => stops && result instanceof Failure,
+	);
+	const failed = results.findIndex((result) => result instanceof Failure);
+	const failure = results[failed];
+	if (stops && failure instanceof Failure) {
+		const others = tasks.flatMap((task, index) => {
+			const account = index === failed ? undefined : accountOf(task);
+			return account ? [{ account, result: progressOf(results[index]) }] : [];
+		});
+		throw toNodeError(context.getNode(), failure, contextOf(failed), reportProgress(others));
+	}
+
+	const toItem = (result: Done | Failure, item: number): INodeExecutionData =>
+		result instanceof Failure
+			? toErrorItem(result, contextOf(item))
+			: { json: result.json, pairedItem: { item } };
+	return [results.flatMap((result, item) => (result ? [toItem(result, item)] : []))];
+}
+
+function accountOf(task: Task | Failure | undefined): Account | undefined {
+	return task instanceof Failure ? undefined : task?.prepared.account;
+}
+
+function progressOf(result: Done | Failure | undefined) {
+	return result instanceof Failure ? result : result?.record.outcome;
+}
+
+/** What is done with each item of a run. */
+function createWork(context: IExecuteFunctions, service: Service, operation: string) {
+	const signal = context.getExecutionCancelSignal();
+	const run = createRunState();
+	const pace = createPace(signal);
+
+	const perform = async ({ prepared, options, warning }: Task): Promise<Done> => {
+		const connection = await run.once(
+			'connection',
+			async () => await connectFrom(context, service),
+		);
+		const patience = { timeout: options.timeout * 1000, maxRetries: options.maxRetries };
+		const api = createApi(connection, service.errors, patience, pace, signal);
+		const change = await settleNotFound(prepared.perform({ api, ...run }, options), options);
+		const record = toRecord(
+			{ service: service.name, operation, account: prepared.account },
+			{ ...change, ...(warning !== undefined && { warning }) },
+		);
+		return { record, json: toJson(record, options) };
+	};
+	return async (task: Task | Failure): Promise<Done | Failure> =>
+		task instanceof Failure ? task : await perform(task).catch(asFailure);
 }
 
 /** Connects with the credential that the node is set to. */

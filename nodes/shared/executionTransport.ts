@@ -9,7 +9,9 @@ import { allowedDomains } from './allowedDomains';
 import { normalizeBaseUrl } from './baseUrl';
 import { Failure } from './failure';
 import { secretsOf } from './secrets';
-import type { Connection } from './transport';
+import type { Connection, HttpResponse, Transport } from './transport';
+
+type Context = IExecuteFunctions | ILoadOptionsFunctions;
 
 /** n8n reports an answer 401 only as a rejection; this is what is left of the answer in it. */
 interface Rejected401 {
@@ -24,10 +26,7 @@ interface Rejected401 {
  *
  * @throws Failure if there is no credential, or its base URL cannot be used
  */
-export async function connect(
-	context: IExecuteFunctions | ILoadOptionsFunctions,
-	credentialType: string,
-): Promise<Connection> {
+export async function connect(context: Context, credentialType: string): Promise<Connection> {
 	const credential = await context.getCredentials(credentialType).catch((error: unknown) => {
 		const { message } = error instanceof Error ? error : new Error(String(error));
 		throw new Failure('unauthorized', {
@@ -37,40 +36,89 @@ export async function connect(
 	});
 	const baseUrl = normalizeBaseUrl(credential.baseUrl, credential.allowHttp === true);
 	const isOAuth2 = 'grantType' in credential;
+	// Without it n8n reads and decrypts the credential for each request. OAuth2 tokens may change.
+	const [id, name] = [credentialType, credentialType];
+	const decrypted = { credentialsDecrypted: { id, name, type: credentialType, data: credential } };
 
+	const transport: Transport = async ({ method, url, headers, body, timeout }) => {
+		const options: IHttpRequestOptions = {
+			method,
+			url,
+			headers,
+			...(body !== undefined && { body }),
+			timeout,
+			encoding: 'text',
+			returnFullResponse: true,
+			disableFollowRedirect: true,
+			ignoreHttpStatusErrors: isOAuth2 ? { ignore: true, except: [401] } : true,
+			...allowedDomains(credential),
+		};
+		return await withDeadline(context, timeout, async (bounded) => {
+			const response = (await context.helpers.httpRequestWithAuthentication.call(
+				bounded,
+				credentialType,
+				options,
+				isOAuth2 ? undefined : decrypted,
+			)) as IN8nHttpFullResponse;
+			return {
+				status: response.statusCode,
+				headers: response.headers,
+				text: asText(response.body),
+			};
+		}).catch(answer401);
+	};
 	return {
 		baseUrl,
 		secrets: secretsOf(credential),
-		async transport({ method, url, headers, body, timeout }) {
-			const options: IHttpRequestOptions = {
-				method,
-				url,
-				headers,
-				...(body !== undefined && { body }),
-				timeout,
-				encoding: 'text',
-				returnFullResponse: true,
-				disableFollowRedirect: true,
-				ignoreHttpStatusErrors: isOAuth2 ? { ignore: true, except: [401] } : true,
-				...allowedDomains(credential),
-			};
-			try {
-				const response = (await context.helpers.httpRequestWithAuthentication.call(
-					context,
-					credentialType,
-					options,
-				)) as IN8nHttpFullResponse;
-				return {
-					status: response.statusCode,
-					headers: response.headers,
-					text: asText(response.body),
-				};
-			} catch (error) {
-				const answer = (error as Rejected401).cause?.response;
-				if (answer?.status !== 401) return await Promise.reject(error);
-				return { status: 401, headers: answer.headers ?? {}, text: asText(answer.data) };
-			}
-		},
+		transport: isOAuth2 ? firstAlone(transport) : transport,
+	};
+}
+
+/** Takes a rejection for the answer that it is, if it is one. */
+async function answer401(error: unknown): Promise<HttpResponse> {
+	const answer = (error as Rejected401).cause?.response;
+	if (answer?.status !== 401) return await Promise.reject(error);
+	return { status: 401, headers: answer.headers ?? {}, text: asText(answer.data) };
+}
+
+const TIMED_OUT = { code: 'ETIMEDOUT' };
+
+/**
+ * Ends a request at a deadline. n8n's own time limit is for silence only, so that an answer that
+ * drips in would never end; and whatever signal a request has, n8n takes the one of the context.
+ */
+async function withDeadline<T>(
+	context: Context,
+	timeout: number,
+	send: (bounded: Context) => Promise<T>,
+): Promise<T> {
+	const canceled = 'getExecutionCancelSignal' in context && context.getExecutionCancelSignal();
+	const deadline = AbortSignal.timeout(timeout);
+	const signal = canceled ? AbortSignal.any([canceled, deadline]) : deadline;
+	const bounded = Object.create(context, {
+		getExecutionCancelSignal: { value: () => signal },
+	}) as Context;
+	return await send(bounded).catch(async (error: unknown) => {
+		const isLate = deadline.aborted && !(canceled && canceled.aborted);
+		return await Promise.reject(isLate ? TIMED_OUT : error);
+	});
+}
+
+/**
+ * Sends the first request alone. Should it turn out that the token has expired, n8n fetches a new one
+ * with the refresh token; older versions would do so for each of the requests under way, and awork
+ * takes a refresh token once (https://developers.awork.com/authentication).
+ */
+function firstAlone(transport: Transport): Transport {
+	let first: Promise<unknown> | undefined;
+	return async (request) => {
+		if (first) {
+			await first;
+			return await transport(request);
+		}
+		const sent = transport(request);
+		first = sent.catch(() => undefined);
+		return await sent;
 	};
 }
 

@@ -43,6 +43,14 @@ export interface FailureFacts extends ServiceError {
 	maybe?: 'alreadyDeactivated' | undefined;
 	/** What this run had done to the account before it failed. */
 	done?: Outcome | undefined;
+	/** Another attempt may succeed; whether this one surely did nothing, or may have been carried out. */
+	retry?: 'didNothing' | 'mayHaveActed' | undefined;
+	/** Milliseconds that the service asks to wait. */
+	retryAfter?: number | undefined;
+	/** How often it was tried, and how many milliseconds were waited in between. */
+	attempts?: { count: number; waited: number } | undefined;
+	/** An attempt to change the account may have been carried out although no answer says so. */
+	isFateUnknown?: boolean | undefined;
 }
 
 /**

@@ -8,13 +8,14 @@ import type { AccountFacts, Directory } from './directory';
 import { asFailure, toNodeError } from './errors';
 import { connectFrom } from './execute';
 import { subjectOf } from './messages';
+import { createPace } from './pace';
 import { readParameters, type ParametersFor } from './parameters';
 import { createApi } from './request';
 import type { Service } from './service';
-import { createMemo, type Session } from './session';
+import { createRunState, type Session } from './session';
 
-/** Milliseconds: somebody is looking at the list. */
-const TIMEOUT = 15_000;
+/** Somebody is looking at the list. */
+const PATIENCE = { timeout: 15_000, maxRetries: 0 };
 
 type ListSearch = (
 	this: ILoadOptionsFunctions,
@@ -41,8 +42,8 @@ export function listSearch<Values extends object>(
 		try {
 			const values = readParameters(parameters, (name) => this.getCurrentNodeParameter(name));
 			const connection = await connectFrom(this, service);
-			const session = { api: createApi(connection, service.errors, TIMEOUT), once: createMemo() };
-			return await load(values, session, filter.trim(), paginationToken);
+			const api = createApi(connection, service.errors, PATIENCE, createPace(undefined));
+			return await load(values, { api, ...createRunState() }, filter.trim(), paginationToken);
 		} catch (error) {
 			throw toListError(this, service, error);
 		}
@@ -83,10 +84,5 @@ function toListItem({ userId, emails, name, state }: AccountFacts): INodeListSea
 
 function toListError(context: ILoadOptionsFunctions, service: Service, error: unknown) {
 	const subject = subjectOf(service);
-	return toNodeError(
-		context.getNode(),
-		asFailure(error),
-		{ serviceName: service.name, subject },
-		[],
-	);
+	return toNodeError(context.getNode(), asFailure(error), { serviceName: service.name, subject });
 }

@@ -87,10 +87,7 @@ const SENTENCES: Readonly<Record<Reason, (subject: Subject) => Sentences>> = {
 	timeout: () => ({ summary: 'The service did not answer in time', advice: REPEAT }),
 	unexpectedResponse: ({ operation }) => ({
 		summary: 'The answer is not one that this service is known to give',
-		advice:
-			operation === undefined
-				? CHECK_ADDRESS
-				: `${CHECK_ADDRESS} It is not known whether the user was changed. ${REPEAT}`,
+		advice: operation === undefined ? CHECK_ADDRESS : `${CHECK_ADDRESS} ${REPEAT}`,
 	}),
 	canceled: () => ({ summary: 'The execution was canceled', advice: REPEAT }),
 };
@@ -115,16 +112,34 @@ function quote({ message, code, traceId }: Failure['facts'], service: string): s
 	return ids === '' ? [] : [`${service} gives ${ids}`];
 }
 
+const NOT_KNOWN = 'It is not known whether the user was changed.';
+
+/** An attempt that may have been carried out makes untrue what holds for the last one. */
+function whatIsKnown(advice: string, { isFateUnknown = false }: Failure['facts']): string[] {
+	if (!isFateUnknown) return [advice];
+	return [NOT_KNOWN, advice.replaceAll(NOTHING_CHANGED, '').trim()];
+}
+
+function tried({ attempts }: Failure['facts']): string[] {
+	if (attempts === undefined) return [];
+	const seconds = Math.ceil(attempts.waited / 1000);
+	return [`Tried ${attempts.count} times, with ${seconds} s of waiting in between.`];
+}
+
 /** Words a failure for the person at the screen: what happened, then what to do. */
 export function explain({ reason, facts }: Failure, subject: Subject): Message {
 	const sentences = SENTENCES[reason](subject);
 	// Whoever found the failure did not know how the field is labelled at this service.
 	const labelled = (text: string) => text.replaceAll("'Base URL'", `'${subject.addressField}'`);
+	const advice = labelled(facts.advice ?? sentences.advice);
 	return {
 		message: `${subject.service}: ${labelled(facts.summary ?? sentences.summary)}`,
 		description: [
-			labelled(facts.advice ?? sentences.advice),
+			...(subject.operation === undefined ? [advice] : whatIsKnown(advice, facts)),
+			...tried(facts),
 			...quote(facts, subject.service),
-		].join(' '),
+		]
+			.filter(Boolean)
+			.join(' '),
 	};
 }

@@ -1,27 +1,36 @@
-import { Failure, type Reason } from './failure';
+import { Failure, type FailureFacts, type Reason } from './failure';
 import { redact } from './secrets';
 
 interface Explanation {
 	reason: Reason;
 	summary: string;
 	advice: string;
+	/** See `FailureFacts`; absent where another attempt would end the same way. */
+	retry?: FailureFacts['retry'];
 }
 
 const CHECK_ADDRESS =
 	"Check 'Base URL' in the credential, and that the machine n8n runs on can reach it.";
 const TRY_AGAIN = 'Try again later: repeating is safe.';
 
-const unreachable = (summary: string, advice: string): Explanation => ({
-	reason: 'unavailable',
-	summary,
-	advice,
-});
+const unreachable = (
+	summary: string,
+	advice: string,
+	retry?: 'didNothing' | 'mayHaveActed',
+): Explanation => ({ reason: 'unavailable', summary, advice, ...(retry && { retry }) });
 
 const UNKNOWN_HOST = unreachable('The host name in the credential is not known', CHECK_ADDRESS);
-const NO_ROUTE = unreachable('The service cannot be reached', CHECK_ADDRESS);
+const NO_NAME_SERVER = unreachable(
+	'The host name in the credential cannot be looked up at the moment',
+	CHECK_ADDRESS,
+	'didNothing',
+);
+const NO_ROUTE = unreachable('The service cannot be reached', CHECK_ADDRESS, 'didNothing');
+const REFUSED = unreachable('The service refused the connection', CHECK_ADDRESS, 'didNothing');
 const BROKEN_OFF = unreachable(
 	'The connection broke off before the answer was complete',
 	TRY_AGAIN,
+	'mayHaveActed',
 );
 const UNTRUSTED = unreachable(
 	'The certificate of the service is not trusted',
@@ -60,8 +69,8 @@ const BY_CODE: ReadonlyMap<string, Explanation> = new Map([
 	['ERR_CANCELED', STOPPED],
 	['ERR_INVALID_CHAR', BAD_HEADER],
 	['ENOTFOUND', UNKNOWN_HOST],
-	['EAI_AGAIN', UNKNOWN_HOST],
-	['ECONNREFUSED', unreachable('The service refused the connection', CHECK_ADDRESS)],
+	['EAI_AGAIN', NO_NAME_SERVER],
+	['ECONNREFUSED', REFUSED],
 	['EHOSTUNREACH', NO_ROUTE],
 	['ENETUNREACH', NO_ROUTE],
 	['EADDRNOTAVAIL', NO_ROUTE],
@@ -108,13 +117,12 @@ export function toNetworkFailure(
 	{ timeout, secrets }: { timeout: number; secrets: readonly string[] },
 ): Failure {
 	const codes = codesOf(error);
-	const timedOut = codes.find((code) => TIMEOUT_CODES.has(code));
-	if (timedOut !== undefined) {
+	if (codes.some((code) => TIMEOUT_CODES.has(code))) {
 		return new Failure('timeout', {
 			summary: `The service did not answer within ${timeout / 1000} seconds`,
-			advice:
-				"It is not known whether the request was carried out. Try again: repeating is safe. If it happens often, raise 'Timeout' under 'Options'.",
-			httpCode: timedOut,
+			advice: "Try again: repeating is safe. If it happens often, raise 'Timeout' under 'Options'.",
+			httpCode: 'ETIMEDOUT',
+			retry: 'mayHaveActed',
 		});
 	}
 

@@ -10,7 +10,11 @@ export interface Options {
 	endSessions: boolean;
 	ifAlreadyDeactivated: 'fail' | 'succeed';
 	ifNotFound: 'fail' | 'succeed';
+	/** Attempts after the first, for each request. */
+	maxRetries: number;
 	output: 'record' | 'raw';
+	/** Items that are worked on at a time. */
+	parallelRequests: number;
 	/** Emails and ids in lower case. */
 	protectedUsers: readonly string[];
 	/** Accounts per run; 0 for none. */
@@ -31,7 +35,9 @@ const NOT_OFFERED: Options = {
 	endSessions: false,
 	ifAlreadyDeactivated: 'succeed',
 	ifNotFound: 'fail',
+	maxRetries: 5,
 	output: 'record',
+	parallelRequests: 10,
 	protectedUsers: [],
 	safetyLimit: 0,
 	timeout: 30,
@@ -50,6 +56,14 @@ function failOrSucceedWith(outcome: Outcome): INodePropertyOptions[] {
 			description: `Put out a record with the outcome '${outcome}'`,
 		},
 	];
+}
+
+function wholeNumber(of: string, min: number, max: number) {
+	return z
+		.number({ invalid_type_error: `must be a number of ${of}` })
+		.int('must be a whole number')
+		.min(min, `must be at least ${min}`)
+		.max(max, `must be at most ${max}`);
 }
 
 /** One address or id per entry; people separate them by commas, semicolons or line breaks. */
@@ -108,6 +122,18 @@ const PARAMETERS: { readonly [Name in keyof Options]: Parameter<Options[Name]> }
 		},
 		schema: failOrSucceed,
 	},
+	maxRetries: {
+		property: {
+			displayName: 'Max Retries',
+			name: 'maxRetries',
+			type: 'number',
+			default: 5,
+			typeOptions: { minValue: 0, maxValue: 20, numberPrecision: 0 },
+			description:
+				'How often to try a request again that the service could not answer, or refused because there were too many. The waits in between get longer, or are what the service asks for.',
+		},
+		schema: wholeNumber('retries', 0, 20),
+	},
 	output: {
 		property: {
 			displayName: 'Output',
@@ -129,6 +155,18 @@ const PARAMETERS: { readonly [Name in keyof Options]: Parameter<Options[Name]> }
 			],
 		},
 		schema: z.enum(['record', 'raw'], { message: "must be 'record' or 'raw'" }),
+	},
+	parallelRequests: {
+		property: {
+			displayName: 'Parallel Requests',
+			name: 'parallelRequests',
+			type: 'number',
+			default: 10,
+			typeOptions: { minValue: 1, maxValue: 50, numberPrecision: 0 },
+			description:
+				'How many items to work on at the same time; the first item decides for all. Where a service allows fewer requests, the run slows down by itself.',
+		},
+		schema: wholeNumber('requests', 1, 50),
 	},
 	protectedUsers: {
 		property: {
@@ -164,7 +202,7 @@ const PARAMETERS: { readonly [Name in keyof Options]: Parameter<Options[Name]> }
 			type: 'number',
 			default: 30,
 			typeOptions: { minValue: 1, maxValue: 300 },
-			description: 'How many seconds to wait for each answer of the service',
+			description: 'How many seconds to wait for each answer of the service, to its last byte',
 		},
 		schema: z
 			.number({ invalid_type_error: 'must be a number of seconds' })
@@ -188,13 +226,20 @@ const PARAMETERS: { readonly [Name in keyof Options]: Parameter<Options[Name]> }
 /** The options that an operation offers, in the order of the editor. */
 export type OptionParameters = Readonly<Record<string, Parameter<unknown>>>;
 
-/** @param overrides where the service needs another default or another description */
+/** What every operation offers. */
+const ALWAYS = ['maxRetries', 'output', 'parallelRequests', 'timeout'] as const;
+
+/**
+ * The options of an operation: those named and those that every operation has.
+ *
+ * @param overrides where the service needs another default or another description
+ */
 export function offer(
-	names: ReadonlyArray<keyof Options>,
+	names: ReadonlyArray<Exclude<keyof Options, (typeof ALWAYS)[number]>>,
 	overrides: OptionOverrides = {},
 ): OptionParameters {
 	return Object.fromEntries(
-		names.map((name) => {
+		[...names, ...ALWAYS].sort().map((name) => {
 			const { property, schema } = PARAMETERS[name];
 			const worded: INodeProperties = { ...property, ...overrides[name] };
 			return [name, { property: worded, schema: schema.default(worded.default as never) }];

@@ -4,6 +4,7 @@ import { asFailure } from './errors';
 import { Failure } from './failure';
 import { countAccounts, exceedsLimit, overLimit, refuseProtected } from './guards';
 import { readOptions, type Options } from './options';
+import type { ParameterReader } from './parameters';
 import type { Operation, PreparedOperation } from './service';
 
 /** An item that may be worked on. */
@@ -22,11 +23,11 @@ export function planItems(
 	context: IExecuteFunctions,
 	operation: Operation | undefined,
 ): Array<Task | Failure> {
+	const readerFor = createReader(context);
 	const tasks = context.getInputData().map((_, itemIndex) => {
 		if (!operation) return UNKNOWN_OPERATION;
-		const read = (name: string) => context.getNodeParameter(name, itemIndex);
 		try {
-			return prepare(operation, read);
+			return prepare(operation, readerFor(itemIndex));
 		} catch (error) {
 			return asFailure(error);
 		}
@@ -34,7 +35,38 @@ export function planItems(
 	return limit(tasks);
 }
 
-function prepare(operation: Operation, read: (name: string) => unknown): Task {
+/** Reads what has no expression in it once for the run: reading costs more than all else of an item. */
+function createReader(context: IExecuteFunctions): (itemIndex: number) => ParameterReader {
+	const constants = new Map<string, { value: unknown } | undefined>();
+	const constant = (name: string) => {
+		if (!constants.has(name)) {
+			const raw = context.getNodeParameter(name, 0, undefined, { rawExpressions: true });
+			constants.set(
+				name,
+				hasExpression(raw) ? undefined : { value: context.getNodeParameter(name, 0) },
+			);
+		}
+		return constants.get(name);
+	};
+	return (itemIndex) => (name) => {
+		const known = constant(name);
+		return known ? known.value : context.getNodeParameter(name, itemIndex);
+	};
+}
+
+/** n8n's mark of an expression is the equals sign that a text begins with. */
+function hasExpression(raw: unknown): boolean {
+	if (typeof raw === 'string') return raw.startsWith('=');
+	return typeof raw === 'object' && raw !== null && Object.values(raw).some(hasExpression);
+}
+
+/** How many items a run works on at a time: what its first item says, since it is one for all. */
+export function parallelRequests(tasks: ReadonlyArray<Task | Failure>): number {
+	const first = tasks.find((task) => !(task instanceof Failure));
+	return first instanceof Failure || !first ? 1 : first.options.parallelRequests;
+}
+
+function prepare(operation: Operation, read: ParameterReader): Task {
 	const prepared = operation.prepare(read);
 	const options = readOptions(operation.options, read);
 	const { userId, email } = prepared.account;

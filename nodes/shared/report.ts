@@ -1,47 +1,30 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Failure } from './failure';
+import { accountLabel } from './messages';
+import type { Account, Outcome } from './record';
 
-import { asFailure, toErrorItem, toNodeError } from './errors';
-import { accountLabel, subjectOf } from './messages';
-import type { Account, OffboardingRecord } from './record';
-import type { Service } from './service';
-
-/** Keeps account of a run, so that a failure can say what was done before it. */
-export interface Report {
-	done(record: OffboardingRecord): void;
-	/**
-	 * Settles an item that failed.
-	 *
-	 * @returns the item for the error branch, with 'On Error: Continue'
-	 * @throws NodeApiError | NodeOperationError otherwise
-	 */
-	fail(error: unknown, itemIndex: number, account?: Account): INodeExecutionData;
+/** How far an account got in a run that ends with an error. */
+export interface Progress {
+	account: Account;
+	/** What was done; a failure that came before or after it; nothing if it was not begun. */
+	result: Outcome | Failure | undefined;
 }
 
-export function createReport(
-	context: IExecuteFunctions,
-	service: Service,
-	operation: string,
-): Report {
-	const done: OffboardingRecord[] = [];
-
-	return {
-		done(record) {
-			done.push(record);
-		},
-		fail(error, itemIndex, account) {
-			const failure = asFailure(error);
-			const where = {
-				serviceName: service.name,
-				subject: { ...subjectOf(service), operation, ...(account && { account }) },
-				itemIndex,
-			};
-			if (context.continueOnFail()) return toErrorItem(failure, where);
-			throw toNodeError(
-				context.getNode(),
-				failure,
-				where,
-				done.map((record) => `${accountLabel(record)} (${record.outcome})`),
-			);
-		},
-	};
+/**
+ * Says of all accounts of a run what was done and what was not, since the output is lost with the
+ * error that ends the run.
+ */
+export function reportProgress(accounts: readonly Progress[]): string {
+	const done = accounts.flatMap(({ account, result }) => {
+		const outcome = typeof result === 'string' ? result : result?.facts.done;
+		return outcome === undefined ? [] : [`${accountLabel(account)} (${outcome})`];
+	});
+	const notDone = accounts.flatMap(({ account, result }) => {
+		if (typeof result === 'string' || result?.facts.done !== undefined) return [];
+		const label = accountLabel(account);
+		return [result?.facts.isFateUnknown === true ? `${label} (not known)` : label];
+	});
+	return [
+		...(done.length === 0 ? [] : [`Already done in this run: ${done.join(', ')}.`]),
+		...(notDone.length === 0 ? [] : [`Not done: ${notDone.join(', ')}.`]),
+	].join(' ');
 }

@@ -1,10 +1,14 @@
 import type { GenericValue, IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 import type { z } from 'zod';
 
-import { classify, type ErrorTable } from './errorTable';
-import { Failure, type ServiceError } from './failure';
+import { now } from './clock';
+import { classify, type Classification, type ErrorTable } from './errorTable';
+import { Failure, type FailureFacts, type ServiceError } from './failure';
 import { toNetworkFailure } from './networkFailure';
+import type { Pace } from './pace';
 import type { Path } from './path';
+import { repeat } from './retry';
+import { readRetryAfter } from './retryAfter';
 import { redact } from './secrets';
 import type { Connection, HttpResponse } from './transport';
 
@@ -16,14 +20,28 @@ export interface Call<T> {
 	body?: IDataObject;
 	/** What a 2xx answer must look like. An empty body arrives as `undefined`. */
 	schema: z.ZodType<T, z.ZodTypeDef, unknown>;
+	/** Whether it changes something: then it matters what became of an attempt without an answer. */
+	changes?: boolean;
+	/**
+	 * Finds out what became of an attempt without an answer, where it must not simply be repeated.
+	 *
+	 * @returns nothing if it was not carried out
+	 */
+	recover?(): Promise<Content<T> | undefined>;
 }
 
-/** A 2xx answer. */
-export interface Answer<T> {
+/** What is in a 2xx answer. */
+export interface Content<T> {
 	/** What the schema made of the body. */
 	data: T;
 	/** The body as it came; absent if it was empty. */
 	response: GenericValue;
+}
+
+/** A 2xx answer. */
+export interface Answer<T> extends Content<T> {
+	/** Whether it was tried before, and that attempt may have been carried out. */
+	isRepeat: boolean;
 }
 
 /** What an adapter sees of HTTP. */
@@ -32,31 +50,58 @@ export interface Api {
 	send<T>(call: Call<T>): Promise<Answer<T>>;
 }
 
+/** How long to bear with a service. */
+export interface Patience {
+	/** Milliseconds for each attempt. */
+	timeout: number;
+	/** Attempts after the first. */
+	maxRetries: number;
+}
+
 const UNREADABLE: unique symbol = Symbol('not JSON');
 
 /**
  * Turns calls into requests and answers into data or failures: the only place that does HTTP.
  *
- * @param timeout milliseconds to wait for each answer
+ * What may pass by itself is tried again, changes too: all that this package does to an account has
+ * the same effect when it is done twice.
+ *
+ * @param pace of the run: all its requests share it
+ * @param signal of the execution
  */
-export function createApi(connection: Connection, errors: ErrorTable, timeout: number): Api {
+export function createApi(
+	{ transport, baseUrl, secrets }: Connection,
+	errors: ErrorTable,
+	{ timeout, maxRetries }: Patience,
+	pace: Pace,
+	signal?: AbortSignal,
+): Api {
+	async function attempt<T>(call: Call<T>): Promise<Content<T> | Failure> {
+		const response = await transport({
+			method: call.method,
+			url: toUrl(baseUrl, call),
+			headers: {
+				Accept: 'application/json',
+				...(call.body && { 'Content-Type': 'application/json' }),
+			},
+			...(call.body && { body: JSON.stringify(call.body) }),
+			timeout,
+		}).catch((error: unknown) => toNetworkFailure(error, { timeout, secrets }));
+		return response instanceof Failure
+			? response
+			: interpret(response, call.schema, errors, secrets);
+	}
+
 	return {
 		async send<T>(call: Call<T>): Promise<Answer<T>> {
-			const response = await connection
-				.transport({
-					method: call.method,
-					url: toUrl(connection.baseUrl, call),
-					headers: {
-						Accept: 'application/json',
-						...(call.body && { 'Content-Type': 'application/json' }),
-					},
-					...(call.body && { body: JSON.stringify(call.body) }),
-					timeout,
-				})
-				.catch((error: unknown) => {
-					throw toNetworkFailure(error, { timeout, secrets: connection.secrets });
-				});
-			return interpret(response, call.schema, errors, connection.secrets);
+			const { changes = false, recover } = call;
+			const attempts = {
+				attempt: async () => await attempt(call),
+				changes,
+				...(recover && { recover }),
+			};
+			const { result, isRepeat } = await repeat(attempts, maxRetries, pace, signal);
+			return { ...result, isRepeat };
 		},
 	};
 }
@@ -71,12 +116,12 @@ function interpret<T>(
 	schema: Call<T>['schema'],
 	errors: ErrorTable,
 	secrets: readonly string[],
-): Answer<T> {
+): Content<T> | Failure {
 	const body = parse(redact(text, secrets));
 	const httpCode = String(status);
 
 	if (status >= 300 && status < 400) {
-		throw new Failure('unexpectedResponse', {
+		return new Failure('unexpectedResponse', {
 			summary: 'The address in the credential redirects to another one',
 			advice:
 				"Enter the final address as 'Base URL' in the credential. The redirect was not followed, so that the credential is sent nowhere else.",
@@ -85,24 +130,38 @@ function interpret<T>(
 	}
 	if (status < 200 || status >= 300) {
 		const error: ServiceError = body === UNREADABLE ? {} : errors.read(body, headers);
-		const { reason, summary, advice, maybe } = classify(errors, status, error);
-		throw new Failure(reason, {
+		const rule = classify(errors, status, error);
+		const retry = retryOf(status, rule);
+		return new Failure(rule.reason, {
 			...error,
-			summary,
-			advice,
-			maybe,
+			summary: rule.summary,
+			advice: rule.advice,
+			maybe: rule.maybe,
 			httpCode,
 			...(body !== UNREADABLE && { response: body }),
+			...(retry && { retry, retryAfter: readRetryAfter(headers, now()) }),
 		});
 	}
+	// From here on the service may have acted, and only its answer got lost on the way.
 	if (body === UNREADABLE) {
-		throw new Failure('unexpectedResponse', { httpCode });
+		return new Failure('unexpectedResponse', { httpCode, retry: 'mayHaveActed' });
 	}
 	const parsed = schema.safeParse(body);
-	if (!parsed.success) {
-		throw new Failure('unexpectedResponse', { httpCode, response: body });
-	}
-	return { data: parsed.data, response: body };
+	return parsed.success
+		? { data: parsed.data, response: body }
+		: new Failure('unexpectedResponse', { httpCode, response: body, retry: 'mayHaveActed' });
+}
+
+/** Statuses that pass by themselves; from 520 on they are Cloudflare's for what lies behind it. */
+const PASSING: ReadonlySet<number> = new Set([408, 500, 502, 503, 504, 520, 521, 522, 523, 524]);
+
+/** Whether an answer other than 2xx leaves hope for another attempt. */
+function retryOf(status: number, { reason, isFinal }: Classification): FailureFacts['retry'] {
+	if (isFinal === true) return undefined;
+	if (reason === 'rateLimited') return 'didNothing';
+	return PASSING.has(status) && (reason === 'unavailable' || reason === 'timeout')
+		? 'mayHaveActed'
+		: undefined;
 }
 
 /** JSON of a body; `undefined` if it is empty, `UNREADABLE` if it is anything else. */

@@ -1,16 +1,30 @@
-import type { INodeExecutionData } from 'n8n-workflow';
-
 /**
- * Works off the items of a run. Exactly one output item comes out for each input item, in the
- * order of the input.
+ * Works off tasks, several at a time. The results are in the order of the tasks, however long each
+ * takes; a slow one holds nobody else up.
  *
- * @param perform settles one item; it rejects only if the whole run has to end
+ * @param perform settles one task; it never rejects
+ * @param width how many tasks are worked on at a time
+ * @param endsRun tells by a result whether no further task may be begun; those under way are finished
+ * @returns undefined for each task that was not begun
  */
-export async function runItems<Task>(
+export async function runTasks<Task, Result>(
 	tasks: readonly Task[],
-	perform: (task: Task, itemIndex: number) => Promise<INodeExecutionData>,
-): Promise<INodeExecutionData[]> {
-	const output: INodeExecutionData[] = [];
-	for (const [itemIndex, task] of tasks.entries()) output.push(await perform(task, itemIndex));
-	return output;
+	perform: (task: Task, index: number) => Promise<Result>,
+	width: number,
+	endsRun: (result: Result) => boolean,
+): Promise<Array<Result | undefined>> {
+	const results = tasks.map((): Result | undefined => undefined);
+	const waiting = tasks.entries();
+	let isOver = false;
+
+	const work = async (): Promise<void> => {
+		for (const [index, task] of waiting) {
+			const result = await perform(task, index);
+			results[index] = result;
+			isOver ||= endsRun(result);
+			if (isOver) return;
+		}
+	};
+	await Promise.all(Array.from({ length: Math.min(width, tasks.length) }, work));
+	return results;
 }

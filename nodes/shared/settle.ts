@@ -3,24 +3,30 @@ import type { GenericValue } from 'n8n-workflow';
 import { asFailure } from './errors';
 import { Failure } from './failure';
 import type { Options } from './options';
-import type { Change } from './record';
+import type { AccountState, Change } from './record';
 
 /**
  * Applies the option `If Already Deactivated`: a second run over the same people must be safe, yet
  * an answer that may as well mean a mistyped address only passes if somebody chose so.
  *
+ * @param known state before, where it was read or listed
  * @throws Failure
  */
 export async function settleAlreadyDeactivated(
 	performed: Promise<Change>,
 	{ ifAlreadyDeactivated }: Options,
+	known?: AccountState,
 ): Promise<Change> {
 	const change = await performed.catch((error: unknown) => {
 		const { reason, facts } = asFailure(error);
 		const isCertain = reason === 'alreadyDeactivated';
-		const passes = isCertain || facts.maybe === 'alreadyDeactivated';
-		if (!passes || ifAlreadyDeactivated === 'fail') throw error;
-		return unchanged('alreadyDeactivated', isCertain ? 'deactivated' : 'unknown', facts.response);
+		if (!isCertain && facts.maybe !== 'alreadyDeactivated') throw error;
+		const state = isCertain ? 'deactivated' : 'unknown';
+		if (facts.isFateUnknown === true && known !== 'deactivated') {
+			return byThisRun('deactivated', state, known, facts.response);
+		}
+		if (ifAlreadyDeactivated === 'fail') throw error;
+		return unchanged('alreadyDeactivated', state, facts.response);
 	});
 	if (change.outcome === 'alreadyDeactivated' && ifAlreadyDeactivated === 'fail') {
 		throw new Failure('alreadyDeactivated', { response: change.response });
@@ -29,12 +35,36 @@ export async function settleAlreadyDeactivated(
 }
 
 /** Being active already is what whoever reactivates wants: never a failure. */
-export async function settleAlreadyActive(performed: Promise<Change>): Promise<Change> {
+export async function settleAlreadyActive(
+	performed: Promise<Change>,
+	known?: AccountState,
+): Promise<Change> {
 	return await performed.catch((error: unknown) => {
 		const { reason, facts } = asFailure(error);
 		if (reason !== 'alreadyActive') throw error;
-		return unchanged('alreadyActive', 'active', facts.response);
+		return facts.isFateUnknown === true && known !== 'active'
+			? byThisRun('reactivated', 'active', known, facts.response)
+			: unchanged('alreadyActive', 'active', facts.response);
 	});
+}
+
+/** What a record says whose outcome is concluded from an earlier attempt. */
+export const CONCLUDED =
+	'An attempt of this run got no proper answer, and the next one was told that it is done already. So this run did it, or somebody else did before.';
+
+/** An earlier attempt of this run was carried out after all: its answer got lost. */
+function byThisRun(
+	outcome: 'deactivated' | 'reactivated',
+	state: AccountState,
+	known: AccountState | undefined,
+	response: GenericValue,
+): Change {
+	return {
+		outcome,
+		stateAfter: state,
+		response,
+		...(known === undefined && { warning: CONCLUDED }),
+	};
 }
 
 /**

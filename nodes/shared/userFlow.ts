@@ -44,8 +44,16 @@ export async function deactivateUser<Values extends { userId: UserSelector }>(
 	job: UserJob<Values>,
 	steps: DeactivateSteps,
 ): Promise<Change> {
-	const { options, session } = job;
 	const target = await locate(job);
+	return await job.session.inTurn(target.userId, async () => await deactivate(job, steps, target));
+}
+
+async function deactivate<Values extends { userId: UserSelector }>(
+	job: UserJob<Values>,
+	steps: DeactivateSteps,
+	target: Target,
+): Promise<Change> {
+	const { options, session } = job;
 	refuseProtected(target, options);
 	const own = steps.ownUserId && (await session.once('ownUserId', steps.ownUserId));
 	if (own === target.userId) throw OWN_ACCOUNT;
@@ -61,6 +69,7 @@ export async function deactivateUser<Values extends { userId: UserSelector }>(
 				? Promise.resolve(asItIs('wouldDeactivate', before))
 				: steps.act(target.userId),
 		options,
+		before?.facts.state ?? target.state,
 	);
 	const change = complete(await acted, target, before);
 	if (options.dryRun) return change;
@@ -80,8 +89,16 @@ export async function reactivateUser<Values extends { userId: UserSelector }>(
 	job: UserJob<Values>,
 	steps: ChangeSteps,
 ): Promise<Change> {
-	const { options } = job;
 	const target = await locate(job);
+	return await job.session.inTurn(target.userId, async () => await reactivate(job, steps, target));
+}
+
+async function reactivate<Values extends { userId: UserSelector }>(
+	job: UserJob<Values>,
+	steps: ChangeSteps,
+	target: Target,
+): Promise<Change> {
+	const { options } = job;
 	const mustRead = steps.readFirst === true || options.dryRun;
 	const before = mustRead ? await read(job, target.userId) : undefined;
 
@@ -91,6 +108,7 @@ export async function reactivateUser<Values extends { userId: UserSelector }>(
 			: before && options.dryRun
 				? Promise.resolve(asItIs('wouldReactivate', before))
 				: steps.act(target.userId),
+		before?.facts.state ?? target.state,
 	);
 	const change = complete(await acted, target, before);
 	return options.dryRun ? change : await verify(job, target.userId, change, 'active');
@@ -113,6 +131,8 @@ const OWN_ACCOUNT = new Failure('protectedUser', {
 interface Target {
 	userId: PathSegment;
 	emails: readonly string[];
+	/** As listed, where the user was looked up: perhaps a moment old. */
+	state?: AccountState;
 }
 
 async function locate<Values extends { userId: UserSelector }>({

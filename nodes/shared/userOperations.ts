@@ -1,6 +1,6 @@
 import type { Directory } from './directory';
 import { deactivateOption, getOption, reactivateOption } from './operations';
-import { offer, type Options } from './options';
+import { offer } from './options';
 import type { ParametersFor } from './parameters';
 import { defineOperation, type Operation } from './service';
 import type { Session } from './session';
@@ -28,7 +28,7 @@ interface UserService<Common extends UserValues, OfDeactivate extends Common> {
 		/** With what only Deactivate asks for. */
 		parameters: ParametersFor<OfDeactivate>;
 		/** Beside the options that every service has. */
-		options?: ReadonlyArray<keyof Options>;
+		options?: ReadonlyArray<'endSessions'>;
 		steps(values: OfDeactivate, session: Session): DeactivateSteps;
 	};
 	get: { description: string };
@@ -57,10 +57,8 @@ export function userOperations<Common extends UserValues, OfDeactivate extends C
 				...(deactivate.options ?? []),
 				'ifAlreadyDeactivated',
 				'ifNotFound',
-				'output',
 				'protectedUsers',
 				'safetyLimit',
-				'timeout',
 				'verify',
 			]),
 			perform: async (values, session, options) =>
@@ -72,7 +70,7 @@ export function userOperations<Common extends UserValues, OfDeactivate extends C
 		get: defineOperation({
 			option: getOption(get.description),
 			parameters,
-			options: offer(['ifNotFound', 'output', 'timeout']),
+			options: offer(['ifNotFound']),
 			perform: async (values, session, options) =>
 				await getUser({ directory, values, session, options }),
 		}),
@@ -80,7 +78,7 @@ export function userOperations<Common extends UserValues, OfDeactivate extends C
 			option: reactivateOption(reactivate.description),
 			notice: reactivate.notice,
 			parameters,
-			options: offer(['dryRun', 'ifNotFound', 'output', 'timeout', 'verify']),
+			options: offer(['dryRun', 'ifNotFound', 'verify']),
 			perform: async (values, session, options) =>
 				await reactivateUser(
 					{ directory, values, session, options },

@@ -29,7 +29,7 @@ const cases: Record<string, Case> = {
 		reason: 'unexpectedResponse',
 		message: 'The answer is not one that this service is known to give',
 		description:
-			"Check 'Base URL' in the credential. It is not known whether the user was changed.",
+			"It is not known whether the user was changed. Check 'Base URL' in the credential.",
 		httpCode: '200',
 	},
 	'a body of another form with status 200': {
@@ -93,7 +93,7 @@ const cases: Record<string, Case> = {
 		reason: 'timeout',
 		message: 'The service did not answer within 30 seconds',
 		description: "raise 'Timeout' under 'Options'",
-		httpCode: 'ECONNABORTED',
+		httpCode: 'ETIMEDOUT',
 	},
 	'a canceled execution': {
 		answer: rejection('ERR_CANCELED'),
@@ -180,7 +180,7 @@ describe.each(
 	it('puts out one item for each input item, whatever happens to it', async () => {
 		const answers = [
 			...[...once, ...before, success],
-			...[...before, { status: 503 }],
+			...[...before, { status: 403 }],
 			...[...before, success],
 		];
 		const { output } = await scriptedRun(service, {
@@ -196,7 +196,7 @@ describe.each(
 	it('says what was already done when it stops', async () => {
 		const run = {
 			parameters,
-			answers: [...once, ...before, success, ...before, { status: 503 }],
+			answers: [...once, ...before, success, ...before, { status: 403 }],
 			items: 2,
 		};
 		await expect(scriptedRun(service, run)).rejects.toMatchObject({
@@ -238,6 +238,12 @@ describe.each(
 	it.each([
 		[{ timeout: 0 }, "'Timeout' must be at least 1"],
 		[{ timeout: '5' }, "'Timeout' must be a number of seconds"],
+		[{ maxRetries: -1 }, "'Max Retries' must be at least 0"],
+		[{ maxRetries: 21 }, "'Max Retries' must be at most 20"],
+		[{ maxRetries: '5' }, "'Max Retries' must be a number of retries"],
+		[{ parallelRequests: 0 }, "'Parallel Requests' must be at least 1"],
+		[{ parallelRequests: 51 }, "'Parallel Requests' must be at most 50"],
+		[{ parallelRequests: 2.5 }, "'Parallel Requests' must be a whole number"],
 		[{ output: 'xml' }, "'Output' must be 'record' or 'raw'"],
 		[{ ifAlreadyDeactivated: true }, "'If Already Deactivated' must be 'fail' or 'succeed'"],
 	])('refuses the options %j', async (options, message) => {

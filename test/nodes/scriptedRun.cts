@@ -21,12 +21,21 @@ export interface ScriptedRun {
 	items?: number;
 	continueOnFail?: boolean;
 	credential?: Record<string, unknown>;
+	/** Of the execution. */
+	signal?: AbortSignal;
 }
 
 export interface ScriptedResult {
 	output: INodeExecutionData[];
 	/** What the node asked the request helper for. */
 	requests: IHttpRequestOptions[];
+}
+
+function withPatience(options: unknown): unknown {
+	const isCollection = typeof options === 'object' && options !== null && !Array.isArray(options);
+	return options === undefined || isCollection
+		? { maxRetries: 0, parallelRequests: 1, ...options }
+		: options;
 }
 
 /** Unmistakable, so that a leak is one. */
@@ -43,8 +52,9 @@ export async function scriptedRun(service: Service, run: ScriptedRun): Promise<S
 		resource: 'user',
 		operation: 'deactivate',
 		authentication: service.credentials[0]?.authentication,
-		options: {},
 		...run.parameters,
+		// Answers are scripted in order, and none is asked for twice unless a test is about that.
+		options: withPatience(run.parameters.options),
 	};
 
 	const context = {
@@ -57,10 +67,17 @@ export async function scriptedRun(service: Service, run: ScriptedRun): Promise<S
 			parameters: {},
 		}),
 		getInputData: () => Array.from({ length: run.items ?? 1 }, () => ({ json: {} })),
-		getNodeParameter: (name: string, itemIndex: number) => {
+		getNodeParameter: (
+			name: string,
+			itemIndex: number,
+			_: unknown,
+			{ rawExpressions = false } = {},
+		) => {
 			const value = parameters[name];
-			return Array.isArray(value) ? (value[itemIndex] as unknown) : value;
+			if (!Array.isArray(value)) return value;
+			return rawExpressions ? '={{ $json }}' : (value[itemIndex] as unknown);
 		},
+		getExecutionCancelSignal: () => run.signal,
 		getCredentials: async () =>
 			await Promise.resolve({
 				baseUrl: 'https://service.example.org',

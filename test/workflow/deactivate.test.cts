@@ -251,7 +251,7 @@ describe.each(Object.entries(cases))('%s', (_, subject) => {
 
 	it('sends what fails to the error branch, merged with its input', async () => {
 		subject.begin?.();
-		subject.fail(first, 503);
+		subject.fail(first, 403);
 		succeed(second);
 		const execution = await runNode({
 			node,
@@ -266,10 +266,10 @@ describe.each(Object.entries(cases))('%s', (_, subject) => {
 			{
 				...first,
 				employee: 7,
-				error: expect.stringContaining(
-					'The service cannot answer at the moment [Item 0]',
+				error: expect.stringMatching(
+					/is not allowed to deactivate the user .* \[Item 0\]/,
 				) as string,
-				details: { service, operation: 'deactivate', reason: 'unavailable', httpCode: '503' },
+				details: { service, operation: 'deactivate', reason: 'forbidden', httpCode: '403' },
 			},
 		]);
 		expect(findSecrets(execution.output(NODE_NAME), [KEY])).toEqual([]);
@@ -278,10 +278,10 @@ describe.each(Object.entries(cases))('%s', (_, subject) => {
 	it('stops with an error that says what was already done', async () => {
 		subject.begin?.();
 		succeed(first);
-		subject.fail(second, 500);
+		subject.fail(second, 403);
 		const { error } = await runNode({ node, credentials, parameters, input });
 		expect(error?.name).toBe(NodeApiError.name);
-		expect(error?.message).toContain('The service cannot answer at the moment [Item 1]');
+		expect(error?.message).toMatch(/is not allowed to deactivate the user .* \[Item 1\]/);
 		expect(error).toMatchObject({
 			description: expect.stringContaining("' (deactivated).") as string,
 		});

@@ -20,7 +20,11 @@ const ME_PATH = '/auth/v1/users/me';
 const deactivate = async (credential: Record<string, unknown>) =>
 	await runNode({
 		node: 'zitadel',
-		parameters: { authentication: 'oAuth2', userId: byId(SEED.zitadel.accounts.leaver.userId) },
+		parameters: {
+			authentication: 'oAuth2',
+			userId: byId(SEED.zitadel.accounts.leaver.userId),
+			options: { maxRetries: 0 },
+		},
 		credentials: {
 			zitadelAdminOAuth2Api: {
 				baseUrl: simulator.baseUrl,

@@ -90,13 +90,13 @@ describe('aitronos', () => {
 				answer: { status: 422, body: { detail: [{ msg: 'x' }] } },
 				reason: 'unexpectedResponse',
 				message: 'The answer is not one that this service is known to give',
-				description: 'It is not known whether the user was changed.',
+				description: 'Try again later: repeating is safe.',
 			},
 			'200 with an empty body': {
 				answer: { status: 200 },
 				reason: 'unexpectedResponse',
 				message: 'The answer is not one that this service is known to give',
-				description: 'It is not known whether the user was changed.',
+				description: 'Try again later: repeating is safe.',
 			},
 		});
 	});

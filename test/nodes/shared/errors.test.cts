@@ -33,7 +33,7 @@ const refused = new Failure('refused', {
 
 describe('toNodeError', () => {
 	it('says what happened, to whom and where, and what the service said', () => {
-		const error = toNodeError(node, refused, context, []);
+		const error = toNodeError(node, refused, context);
 		expect(error).toBeInstanceOf(NodeApiError);
 		expect(error.message).toBe("ZITADEL: The service refuses to deactivate the user '42' [Item 3]");
 		expect(error.description).toBe(
@@ -43,15 +43,26 @@ describe('toNodeError', () => {
 	});
 
 	it('is no API error if there was no exchange with the service', () => {
-		expect(toNodeError(node, new Failure('invalidInput'), context, [])).toBeInstanceOf(
+		expect(toNodeError(node, new Failure('invalidInput'), context)).toBeInstanceOf(
 			NodeOperationError,
 		);
 	});
 
-	it('says what was already done', () => {
-		const done = ["'40' (deactivated)", "'41' (alreadyDeactivated)"];
-		expect(toNodeError(node, refused, context, done).description).toContain(
-			"Already done in this run: '40' (deactivated), '41' (alreadyDeactivated).",
+	it('says at the end what else happened in the run', () => {
+		const { description } = toNodeError(node, refused, context, "Not done: '40'.");
+		expect(description).toMatch(/ Not done: '40'\.$/);
+	});
+
+	it('does not claim that nothing was changed if an attempt before may have been carried out', () => {
+		const failure = new Failure('forbidden', { isFateUnknown: true });
+		const { description } = toNodeError(node, failure, context);
+		expect(description).toBe('It is not known whether the user was changed. Give it the role.');
+	});
+
+	it('says how often it was tried', () => {
+		const failure = new Failure('unavailable', { attempts: { count: 6, waited: 15_400 } });
+		expect(toNodeError(node, failure, context).description).toContain(
+			'Tried 6 times, with 16 s of waiting in between.',
 		);
 	});
 
@@ -60,7 +71,7 @@ describe('toNodeError', () => {
 			summary: 'preexisting',
 			httpCode: 'ECONNREFUSED',
 		});
-		expect(toNodeError(node, failure, context, []).message).toBe('ZITADEL: preexisting [Item 3]');
+		expect(toNodeError(node, failure, context).message).toBe('ZITADEL: preexisting [Item 3]');
 	});
 
 	it('calls the address as the credential does', () => {
@@ -68,13 +79,13 @@ describe('toNodeError', () => {
 			summary: "'Base URL' in the credential is empty",
 			advice: "Check 'Base URL'.",
 		});
-		const error = toNodeError(node, failure, context, []);
+		const error = toNodeError(node, failure, context);
 		expect(error.message).toBe("ZITADEL: 'Instance URL' in the credential is empty [Item 3]");
 		expect(error.description).toBe("Check 'Instance URL'.");
 	});
 
 	it('has nothing of the failure on it but plain values', () => {
-		const error = toNodeError(node, refused, context, []);
+		const error = toNodeError(node, refused, context);
 		expect(error.cause).toBeUndefined();
 	});
 });

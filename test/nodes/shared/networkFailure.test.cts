@@ -5,8 +5,6 @@ const explain = (error: unknown) =>
 
 describe('toNetworkFailure', () => {
 	it.each([
-		['ECONNABORTED', 'timeout', 'The service did not answer within 30 seconds'],
-		['ETIMEDOUT', 'timeout', 'The service did not answer within 30 seconds'],
 		['ERR_CANCELED', 'canceled', 'The execution was canceled before the service answered'],
 		['ECONNREFUSED', 'unavailable', 'The service refused the connection'],
 		['ENOTFOUND', 'unavailable', 'The host name in the credential is not known'],
@@ -19,6 +17,29 @@ describe('toNetworkFailure', () => {
 		expect(failure.facts.summary).toContain(summary);
 		expect(failure.facts.httpCode).toBe(code);
 		expect(failure.facts.advice).not.toBe('');
+	});
+
+	it.each(['ECONNABORTED', 'ETIMEDOUT'])('%s is timeout', (code) => {
+		const { reason, facts } = explain({ httpCode: code });
+		expect(reason).toBe('timeout');
+		expect(facts).toMatchObject({
+			summary: 'The service did not answer within 30 seconds',
+			httpCode: 'ETIMEDOUT',
+		});
+	});
+
+	it.each([
+		['ECONNREFUSED', 'didNothing'],
+		['EAI_AGAIN', 'didNothing'],
+		['EHOSTUNREACH', 'didNothing'],
+		['ECONNRESET', 'mayHaveActed'],
+		['EPIPE', 'mayHaveActed'],
+		['ETIMEDOUT', 'mayHaveActed'],
+		['ENOTFOUND', undefined],
+		['CERT_HAS_EXPIRED', undefined],
+		['ERR_CANCELED', undefined],
+	])('knows what may have come of %s', (code, retry) => {
+		expect(explain({ httpCode: code }).facts.retry).toBe(retry);
 	});
 
 	it('finds the code however deep n8n wrapped it', () => {

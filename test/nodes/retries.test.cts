@@ -1,0 +1,266 @@
+import { CONCLUDED } from '../../nodes/shared/settle';
+import { inFakeTime } from './fakeTime.cts';
+import { first, scriptedRun, type ScriptedAnswer } from './scriptedRun.cts';
+import { aworkUser, byEmail, byId, sampleOf, zitadelMe } from './services.cts';
+
+const cut: ScriptedAnswer = { reject: { httpCode: 'ECONNRESET' } };
+const down: ScriptedAnswer = { status: 503 };
+const limited: ScriptedAnswer = { status: 429, headers: { 'retry-after': '7' } };
+
+const notActive = {
+	status: 404,
+	body: { message: 'User not found or not an active member' },
+};
+
+/** What a service says of an account that is in the wanted state already. */
+const alreadyDeactivated: Record<string, ScriptedAnswer> = {
+	langdock: notActive,
+	odeus: notActive,
+	aitronos: { status: 422, body: { error: { code: 'USER_ALREADY_DEACTIVATED' } } },
+	zitadel: { status: 400, body: { code: 9, details: [{ id: 'COMMAND-5gunjw0cd7' }] } },
+	awork: { status: 400, body: { code: 'deactivated-user', description: 'x', link: 'x' } },
+};
+
+const aworkRead = (isDeactivated: boolean) => ({
+	status: 200,
+	body: { ...aworkUser, isDeactivated },
+});
+
+interface Options {
+	options?: Record<string, unknown>;
+	operation?: string;
+	parameters?: Record<string, unknown>;
+}
+
+/** One item; `answers` follow to the request that changes the account. */
+async function run(name: string, answers: ScriptedAnswer[], given: Options = {}) {
+	const { service, parameters, once, before } = sampleOf(name);
+	const { options, operation = 'deactivate' } = given;
+	return await inFakeTime(async () => {
+		const since = Date.now();
+		const result = await scriptedRun(service, {
+			parameters: {
+				...parameters,
+				...given.parameters,
+				operation,
+				options: { maxRetries: 5, ...options },
+			},
+			answers: [...(operation === 'deactivate' ? once : []), ...before, ...answers],
+			continueOnFail: true,
+		});
+		return { record: first(result), result, seconds: (Date.now() - since) / 1000 };
+	});
+}
+
+describe.each(['langdock', 'odeus', 'aitronos', 'zitadel', 'awork'])('%s', (name) => {
+	const { success, before } = sampleOf(name);
+	/** awork is asked for the user before anything is repeated. */
+	const looked = name === 'awork' ? [aworkRead(false)] : [];
+	const already = alreadyDeactivated[name] ?? cut;
+
+	it('tries again what the service could not answer', async () => {
+		const { record } = await run(name, [down, ...looked, cut, ...looked, success]);
+		expect(record).toMatchObject({ outcome: 'deactivated', changed: true });
+		expect(record).not.toHaveProperty('warning');
+	});
+
+	it('tries the first request of a run again too', async () => {
+		const { service, parameters, once } = sampleOf(name);
+		const answers = [down, ...once, ...before, ...(once.length + before.length ? [success] : [])];
+		const result = await inFakeTime(
+			async () =>
+				await scriptedRun(service, {
+					parameters: { ...parameters, options: { maxRetries: 1 } },
+					answers: once.length + before.length ? answers : [down, success],
+				}),
+		);
+		expect(first(result)).toMatchObject({ outcome: 'deactivated' });
+	});
+
+	it('waits as long as the service asks', async () => {
+		jest.spyOn(Math, 'random').mockReturnValue(0.5);
+		const { record, seconds } = await run(name, [limited, success]);
+		expect(record).toMatchObject({ outcome: 'deactivated' });
+		expect(seconds).toBeGreaterThanOrEqual(7);
+		expect(seconds).toBeLessThan(8);
+	});
+
+	it('takes what is done already for done by this run, after an attempt without an answer', async () => {
+		const { record } = await run(name, [cut, ...looked, already], {
+			options: { ifAlreadyDeactivated: 'fail' },
+		});
+		expect(record).toMatchObject({ outcome: 'deactivated', changed: true });
+		if (name === 'awork') {
+			// The user was read before, and active: somebody did it meanwhile.
+			expect(record).toMatchObject({ stateBefore: 'active' });
+			expect(record).not.toHaveProperty('warning');
+		} else {
+			expect(record).toMatchObject({ stateBefore: 'unknown', warning: CONCLUDED });
+		}
+	});
+
+	it('knows what was done before from a refusal that did nothing', async () => {
+		const { record } = await run(name, [limited, already], {
+			options: { ifAlreadyDeactivated: 'succeed' },
+		});
+		expect(record).toMatchObject({ outcome: 'alreadyDeactivated', changed: false });
+		expect(record).not.toHaveProperty('warning');
+	});
+
+	it('says how often it tried, and that it is not known whether anything was changed', async () => {
+		const answers = Array.from({ length: 3 }, () => [down, ...looked]).flat();
+		const { record } = await run(name, answers, { options: { maxRetries: 2 } });
+		expect(record).toMatchObject({
+			details: {
+				reason: 'unavailable',
+				httpCode: '503',
+				description: expect.stringMatching(
+					/^It is not known whether the user was changed\. .*Tried 3 times, with \d s of waiting/,
+				) as string,
+			},
+		});
+	});
+
+	it('does not claim that nothing was changed when a later attempt is refused', async () => {
+		const { record } = await run(name, [cut, ...looked, { status: 403 }]);
+		expect(record).toMatchObject({ details: { reason: 'forbidden' } });
+		const { description } = record.details as { description: string };
+		expect(description).toContain('It is not known whether the user was changed.');
+		expect(description).not.toContain('Nothing was changed');
+	});
+
+	it.each([
+		['a wrong key', { status: 401 }],
+		['no permission', { status: 403 }],
+		['a redirect', { status: 302 }],
+		['an unknown host', { reject: { httpCode: 'ENOTFOUND' } }],
+		['an untrusted certificate', { reject: { httpCode: 'SELF_SIGNED_CERT_IN_CHAIN' } }],
+		['a request that n8n held back', { reject: new Error('blocked') }],
+	])('does not try again after %s', async (_, answer) => {
+		const { record, seconds } = await run(name, [answer]);
+		expect(record).toHaveProperty('error');
+		expect(seconds).toBe(0);
+	});
+
+	it('begins nothing in an execution that was canceled', async () => {
+		const { service, parameters } = sampleOf(name);
+		const { output, requests } = await scriptedRun(service, {
+			parameters,
+			answers: [],
+			signal: AbortSignal.abort(),
+			continueOnFail: true,
+		});
+		expect(requests).toEqual([]);
+		expect(output[0]?.json).toMatchObject({ details: { reason: 'canceled' } });
+	});
+});
+
+describe('an account that was looked up', () => {
+	const users = (state: string) => ({
+		status: 200,
+		body: {
+			details: {},
+			result: [{ userId: '42', state, human: { email: { email: 'kim.lee@example.org' } } }],
+		},
+	});
+	const find = async (state: string) => {
+		const { service } = sampleOf('zitadel');
+		const answers = [users(state), zitadelMe, cut, alreadyDeactivated.zitadel ?? cut];
+		const result = await inFakeTime(
+			async () =>
+				await scriptedRun(service, {
+					parameters: { userId: byEmail('kim.lee@example.org'), options: { maxRetries: 1 } },
+					answers,
+				}),
+		);
+		return first(result);
+	};
+
+	it('was deactivated before if the list says so', async () => {
+		expect(await find('USER_STATE_INACTIVE')).toMatchObject({ outcome: 'alreadyDeactivated' });
+	});
+
+	it('was deactivated by this run if the list says that it was active', async () => {
+		const record = await find('USER_STATE_ACTIVE');
+		expect(record).toMatchObject({ outcome: 'deactivated', changed: true });
+		expect(record).not.toHaveProperty('warning');
+	});
+});
+
+describe('awork', () => {
+	it('is read, not asked again, when an answer got lost', async () => {
+		const { record, result } = await run('awork', [cut, aworkRead(true)], {
+			parameters: { includeSummary: true },
+		});
+		expect(record).toMatchObject({
+			outcome: 'deactivated',
+			changed: true,
+			stateBefore: 'active',
+			stateAfter: 'deactivated',
+			verified: true,
+			warning: expect.stringContaining('The answer of awork got lost') as string,
+		});
+		expect(result.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+	});
+
+	it('is not asked again if the user cannot be read any more', async () => {
+		const { record, result } = await run('awork', [cut, { status: 403 }]);
+		expect(record).toMatchObject({ details: { reason: 'unavailable', httpCode: 'ECONNRESET' } });
+		expect(result.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+	});
+
+	it('invites nobody twice: a reactivation is looked up as well', async () => {
+		const { service } = sampleOf('awork');
+		const result = await inFakeTime(
+			async () =>
+				await scriptedRun(service, {
+					parameters: {
+						operation: 'reactivate',
+						userId: byId(aworkUser.id),
+						options: { maxRetries: 1 },
+					},
+					answers: [aworkRead(true), cut, aworkRead(false)],
+				}),
+		);
+		expect(first(result)).toMatchObject({ outcome: 'reactivated', stateAfter: 'active' });
+	});
+});
+
+describe('reactivation', () => {
+	const cases: Array<[string, ScriptedAnswer]> = [
+		['aitronos', { status: 422, body: { error: { code: 'USER_NOT_DEACTIVATED' } } }],
+		['zitadel', { status: 400, body: { code: 9, details: [{ id: 'COMMAND-s5qqcz97hf' }] } }],
+		[
+			'langdock',
+			{
+				status: 200,
+				body: { status: 'success', message: 'x', successfulInvites: [], invalidEmails: [] },
+			},
+		],
+	];
+
+	it.each(cases)(
+		'at %s is this run’s after an attempt without an answer',
+		async (name, already) => {
+			const given = { operation: 'reactivate', parameters: { role: 'member' } };
+			expect((await run(name, [cut, already], given)).record).toMatchObject({
+				outcome: 'reactivated',
+				changed: true,
+				warning: CONCLUDED,
+			});
+			expect((await run(name, [already], given)).record).toMatchObject({
+				outcome: 'alreadyActive',
+				changed: false,
+			});
+		},
+	);
+});
+
+describe('ZITADEL', () => {
+	it('does not wait for a quota that is used up', async () => {
+		const quota = { status: 429, body: { code: 8, details: [{ id: 'QUOTA-vjAy8' }] } };
+		const { record, seconds } = await run('zitadel', [quota]);
+		expect(record).toMatchObject({ details: { reason: 'rateLimited', code: 'QUOTA-vjAy8' } });
+		expect(seconds).toBe(0);
+	});
+});
