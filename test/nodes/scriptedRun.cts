@@ -23,6 +23,10 @@ export interface ScriptedRun {
 	credential?: Record<string, unknown>;
 	/** Of the execution. */
 	signal?: AbortSignal;
+	/** Answers by what is asked for, where the order is not known. */
+	answer?: (request: IHttpRequestOptions) => Promise<ScriptedAnswer>;
+	/** Is told of each parameter that is evaluated. */
+	read?: (name: string) => void;
 }
 
 export interface ScriptedResult {
@@ -74,6 +78,7 @@ export async function scriptedRun(service: Service, run: ScriptedRun): Promise<S
 			{ rawExpressions = false } = {},
 		) => {
 			const value = parameters[name];
+			if (!rawExpressions) run.read?.(name);
 			if (!Array.isArray(value)) return value;
 			return rawExpressions ? '={{ $json }}' : (value[itemIndex] as unknown);
 		},
@@ -89,7 +94,7 @@ export async function scriptedRun(service: Service, run: ScriptedRun): Promise<S
 		helpers: {
 			httpRequestWithAuthentication: async (_type: string, options: IHttpRequestOptions) => {
 				requests.push(options);
-				const answer = answers.shift();
+				const answer = run.answer ? await run.answer(options) : answers.shift();
 				if (!answer) throw new Error('the node asked more often than the script answers');
 				if ('reject' in answer) throw answer.reject;
 				const { status, body = '', headers = {} } = answer;
