@@ -42,3 +42,11 @@ export function violationAnswer({ status, message }: Violation): Answer {
 		? { status, body: { detail: message } }
 		: failure(422, 'VALIDATION_ERROR', message);
 }
+
+/** 429 carries `Retry-After`; the code is not documented: section 6. */
+export function limitedAnswer(seconds: number): Answer {
+	return {
+		...failure(429, 'RATE_LIMIT_EXCEEDED', 'Too many requests'),
+		headers: { 'retry-after': String(seconds) },
+	};
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AccountStore } from './accounts.cts';
-import { refusal, violationAnswer } from './aitronos-answers.cts';
+import { limitedAnswer, refusal, violationAnswer } from './aitronos-answers.cts';
 import { authenticate, refusalOf } from './aitronos-callers.cts';
 import type { Caller } from './aitronos-callers.cts';
 import {
@@ -141,6 +141,7 @@ function aitronosService(organization: Organization, options: AitronosOptions): 
 		basePath: '',
 		routes: [...memberRoutes(organization), ...otherRoutes(organization, options)],
 		violationAnswer,
+		limitedAnswer,
 		accounts: () =>
 			organization.store
 				.all()

@@ -24,3 +24,17 @@ export function violationAnswer({ status, message, issues }: Violation, traceId:
 	}));
 	return failure(status, 'validation-failed', message, traceId, errors);
 }
+
+/** With awork's own headers and no `Retry-After`: https://developers.awork.com/rate-limits */
+export function limitedAnswer(seconds: number, traceId: string): Answer {
+	return {
+		...failure(429, 'rate-limit', 'Too many requests.', traceId),
+		headers: {
+			'ratelimit-limit': '50',
+			'ratelimit-remaining': '0',
+			'ratelimit-reset': String(seconds),
+			'x-ratelimit-limit-second': '50',
+			'x-ratelimit-remaining-second': '0',
+		},
+	};
+}

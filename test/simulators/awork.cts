@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AccountStore } from './accounts.cts';
 import { Refusal } from './answers.cts';
 import type { Answer } from './answers.cts';
-import { failure, violationAnswer } from './awork-answers.cts';
+import { failure, limitedAnswer, violationAnswer } from './awork-answers.cts';
 import { LIST_QUERY, userPage } from './awork-list.cts';
 import type { UserListQuery } from './awork-list.cts';
 import { deactivateAccount, isLastAdmin, meBody, snapshotOf, userBody } from './awork-users.cts';
@@ -175,6 +175,7 @@ function aworkService(workspace: Workspace): Service {
 			'x-edge-ref': `edge-${workspace.traceId}`,
 		}),
 		violationAnswer: (violation) => violationAnswer(violation, workspace.traceId),
+		limitedAnswer: (seconds) => limitedAnswer(seconds, workspace.traceId),
 		accounts: () => workspace.store.all().map(snapshotOf),
 		reset: () => workspace.reset(),
 	};

@@ -11,7 +11,13 @@ export type Fault =
 			readonly acts?: boolean;
 	  }
 	/** A page for people, as a proxy or a sign-in wall sends it (status 200 unless told). */
-	| { readonly kind: 'html'; readonly status?: number }
+	| { readonly kind: 'html'; readonly status?: number; readonly acts?: boolean }
+	/** Acts and answers, but calls its JSON plain text. */
+	| { readonly kind: 'mislabelled' }
+	/** Acts, then sends the answer byte by byte for so long: the line is never silent. */
+	| { readonly kind: 'drip'; readonly ms: number }
+	/** The service's own refusal for too many requests; with `date`, it names the moment instead. */
+	| { readonly kind: 'limited'; readonly seconds: number; readonly as?: 'date' }
 	/** Acts, then sends half of the answer's body and cuts the connection. */
 	| { readonly kind: 'truncated' }
 	/** Cuts the connection without acting. */
@@ -37,13 +43,23 @@ export interface Delivery {
 	readonly answer?: Answer;
 	readonly cut?: 'half' | 'all';
 	readonly delayMs?: number;
+	/** How long the body takes, byte by byte. */
+	readonly dripMs?: number;
+}
+
+/** What a simulator does with a request. */
+export interface Handling {
+	/** The service's own handling: it acts and answers. */
+	act(): Answer;
+	/** The service's own refusal of a request too many; it does not act. */
+	refuse(seconds: number): Answer;
 }
 
 const HTML_PAGE =
 	'<!doctype html><html lang="en"><title>Sign in</title><h1>Please sign in</h1></html>';
 
 /** Runs the service's own handling (`act`) or not, and bends its answer as the fault says. */
-export function deliveryOf(fault: Fault | undefined, act: () => Answer): Delivery {
+export function deliveryOf(fault: Fault | undefined, { act, refuse }: Handling): Delivery {
 	switch (fault?.kind) {
 		case undefined:
 			return { answer: act() };
@@ -51,6 +67,7 @@ export function deliveryOf(fault: Fault | undefined, act: () => Answer): Deliver
 			if (fault.acts) act();
 			return { answer: { status: fault.status, headers: fault.headers ?? {}, body: fault.body } };
 		case 'html':
+			if (fault.acts) act();
 			return {
 				answer: {
 					status: fault.status ?? 200,
@@ -67,9 +84,28 @@ export function deliveryOf(fault: Fault | undefined, act: () => Answer): Deliver
 			return { cut: 'all' };
 		case 'delay':
 			return { answer: act(), delayMs: fault.ms };
+		case 'mislabelled': {
+			const answer = act();
+			return {
+				answer: { ...answer, headers: { ...answer.headers, 'content-type': 'text/plain' } },
+			};
+		}
+		case 'drip':
+			return { answer: act(), dripMs: fault.ms };
+		case 'limited':
+			return {
+				answer: fault.as === 'date' ? withDate(refuse, fault.seconds) : refuse(fault.seconds),
+			};
 		case 'redirect':
 			return { answer: { status: 307, headers: { location: fault.location } } };
 	}
+}
+
+/** `Retry-After` in its other form: https://www.rfc-editor.org/rfc/rfc9110#field.retry-after */
+function withDate(refuse: Handling['refuse'], seconds: number): Answer {
+	const answer = refuse(seconds);
+	const moment = new Date(Date.now() + seconds * 1000).toUTCString();
+	return { ...answer, headers: { ...answer.headers, 'retry-after': moment } };
 }
 
 interface QueuedFault {

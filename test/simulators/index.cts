@@ -4,6 +4,7 @@ import { startAwork } from './awork.cts';
 import type { AworkOptions, AworkSimulator } from './awork.cts';
 import { startLangdock } from './langdock.cts';
 import type { LangdockOptions, LangdockSimulator } from './langdock.cts';
+import type { RateLimit } from './rate-limit.cts';
 import type { ServerOptions, Simulator } from './server.cts';
 import { startZitadel } from './zitadel.cts';
 import type { ZitadelOptions, ZitadelSimulator } from './zitadel.cts';
@@ -19,7 +20,9 @@ export {
 	zitadelHuman,
 	zitadelMachine,
 } from './seed-accounts.cts';
+export type { RateLimit } from './rate-limit.cts';
 export type { LoggedRequest, LoggedViolation, Simulator } from './server.cts';
+export type { Weather } from './weather.cts';
 export { STAFF, UNKNOWN_EMAIL, UNREACHABLE_EMAIL } from './staff.cts';
 export { startAitronos, startAwork, startLangdock, startZitadel };
 export type { AitronosOptions, AworkOptions, LangdockOptions, ZitadelOptions };
@@ -39,6 +42,8 @@ export interface SimulatorsOptions {
 	readonly latencyMs?: number;
 	/** So many generated people more at every service; none by default. */
 	readonly crowd?: number;
+	/** The same for each of them. */
+	readonly rateLimit?: RateLimit;
 	readonly langdock?: LangdockOptions;
 	readonly odeus?: LangdockOptions;
 	readonly aitronos?: AitronosOptions;
@@ -63,6 +68,7 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
 	const common = (name: ServiceName): ServerOptions & { readonly crowd: number } => ({
 		crowd: options.crowd ?? 0,
 		latencyMs: options.latencyMs ?? 0,
+		...(options.rateLimit && { rateLimit: options.rateLimit }),
 		port: options.portBase === undefined ? 0 : options.portBase + SERVICE_NAMES.indexOf(name),
 	});
 	const running: Simulator[] = [];

@@ -188,6 +188,11 @@ function langdockService(
 		routes,
 		screen: refuseBrowsers,
 		violationAnswer,
+		// Not documented: section 4.
+		limitedAnswer: (seconds) => ({
+			...failure(429, 'Too many requests'),
+			headers: { 'retry-after': String(seconds) },
+		}),
 		accounts: () =>
 			workspace.store.all().map(({ email, name: person, state }) => ({
 				id: email,

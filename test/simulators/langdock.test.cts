@@ -26,8 +26,8 @@ describe.each(['langdock', 'odeus'] as const)('%s', (name) => {
 		expect(await deactivate(STAFF.leaver.email)).toMatchObject({ status: 404, body: NOT_ACTIVE });
 		expect(simulator.violations).toEqual([]);
 		expect(simulator.requests).toEqual([
-			{ method: 'POST', path: PATH, status: 200 },
-			{ method: 'POST', path: PATH, status: 404 },
+			{ method: 'POST', path: PATH, status: 200, handled: 200 },
+			{ method: 'POST', path: PATH, status: 404, handled: 404 },
 		]);
 	});
 

@@ -8,8 +8,12 @@ import { Refusal, Violation } from './answers.cts';
 import type { Answer } from './answers.cts';
 import { deliveryOf, FaultQueue } from './faults.cts';
 import type { Delivery, Fault, FaultMatch } from './faults.cts';
+import { createLimiter } from './rate-limit.cts';
+import type { Limiter, RateLimit } from './rate-limit.cts';
 import { splitPath } from './routes.cts';
 import type { IncomingRequest, Route } from './routes.cts';
+import { faultOf } from './weather.cts';
+import type { Weather } from './weather.cts';
 
 /** What one service is like: all that its server does not share with the others. */
 export interface Service {
@@ -21,6 +25,8 @@ export interface Service {
 	readonly screen?: (request: IncomingRequest) => void;
 	/** The service's own error form for a request that its documentation does not allow. */
 	readonly violationAnswer: (violation: Violation, request: IncomingRequest) => Answer;
+	/** The service's own form of 'too many requests'. */
+	readonly limitedAnswer: (seconds: number) => Answer;
 	/** Headers of every answer that is the service's own. */
 	readonly answerHeaders?: () => Record<string, string>;
 	readonly accounts: () => AccountSnapshot[];
@@ -33,6 +39,8 @@ export interface ServerOptions {
 	readonly port?: number;
 	/** How long every answer takes; 0 by default. */
 	readonly latencyMs?: number;
+	/** How many requests it takes; any number by default. */
+	readonly rateLimit?: RateLimit;
 }
 
 /** A request that came in. Never holds headers or bodies: they carry secrets. */
@@ -42,6 +50,8 @@ export interface LoggedRequest {
 	/** `null` as long as, or because, the client got no answer. */
 	readonly status: number | null;
 	readonly fault?: Fault['kind'];
+	/** What the service itself said, if it came to that, whatever the client then got. */
+	readonly handled?: number;
 }
 
 /** A request that the service's documentation does not allow, and why. */
@@ -63,7 +73,9 @@ export interface Simulator {
 	account(idOrEmail: string): AccountSnapshot | undefined;
 	/** Queues a fault for the next request (or requests) that it matches. */
 	next(fault: Fault, match?: FaultMatch): void;
-	/** Back to the seed: accounts, logs, issued tokens, queued faults. */
+	/** Bad weather from now on, for all requests that no queued fault hits. */
+	weather(weather: Weather): void;
+	/** Back to the seed: accounts, logs, issued tokens, queued faults, fair weather. */
 	reset(): void;
 	/** Stops listening and ends open connections; a second call does nothing. */
 	close(): Promise<void>;
@@ -79,7 +91,7 @@ export async function startServer(
 	service: Service,
 	options: ServerOptions = {},
 ): Promise<Simulator> {
-	const simulator = new SimulatorServer(service, options.latencyMs ?? 0);
+	const simulator = new SimulatorServer(service, options);
 	await simulator.listen(options.port ?? 0);
 	return simulator;
 }
@@ -91,11 +103,16 @@ class SimulatorServer implements Simulator {
 	private authority = '';
 	private log: MutableEntry[] = [];
 	private violationLog: LoggedViolation[] = [];
+	private limiter: Limiter | undefined;
+	private sky: Weather | undefined;
+	/** How often the same request came, for the weather. */
+	private seen = new Map<string, number>();
 
 	constructor(
 		private readonly service: Service,
-		private readonly latencyMs: number,
+		private readonly options: ServerOptions,
 	) {
+		this.startLimiter();
 		// Every answer that still waits listens for the close: any number is right.
 		setMaxListeners(0, this.closing.signal);
 		this.server = createServer((message, response) => {
@@ -132,10 +149,17 @@ class SimulatorServer implements Simulator {
 		this.faults.add(fault, match);
 	}
 
+	weather(weather: Weather): void {
+		this.sky = weather;
+		this.seen.clear();
+	}
+
 	reset(): void {
 		this.log = [];
 		this.violationLog = [];
 		this.faults.clear();
+		this.sky = undefined;
+		this.startLimiter();
 		this.service.reset();
 	}
 
@@ -164,23 +188,47 @@ class SimulatorServer implements Simulator {
 		const [path = '', query = ''] = splitOnce(url, '?');
 		const entry: MutableEntry = { method, path, status: null };
 		this.log.push(entry);
-		const fault = this.faults.take(method, path);
-		if (fault) entry.fault = fault.kind;
+		const queued = this.faults.take(method, path);
 
 		const body = await readBody(message);
-		const delivery = deliveryOf(fault, () =>
-			this.answer({
-				method,
-				path,
-				query: new URLSearchParams(query),
-				headers: message.headers,
-				body,
-				authority: this.authority,
-			}),
-		);
-		const delayMs = this.latencyMs + (delivery.delayMs ?? 0);
-		if (delayMs > 0) await wait(delayMs, undefined, { signal: this.closing.signal });
-		if (!response.destroyed) entry.status = deliver(response, delivery);
+		const fault = this.tooMany() ?? queued ?? this.faultByChance(`${method} ${url} ${body}`);
+		if (fault) entry.fault = fault.kind;
+		const delivery = deliveryOf(fault, {
+			act: () => {
+				const answer = this.answer({
+					method,
+					path,
+					query: new URLSearchParams(query),
+					headers: message.headers,
+					body,
+					authority: this.authority,
+				});
+				entry.handled = answer.status;
+				return answer;
+			},
+			refuse: (seconds) => this.service.limitedAnswer(seconds),
+		});
+		const { signal } = this.closing;
+		const delayMs = (this.options.latencyMs ?? 0) + (delivery.delayMs ?? 0);
+		if (delayMs > 0) await wait(delayMs, undefined, { signal });
+		if (!response.destroyed) entry.status = await deliver(response, delivery, signal);
+	}
+
+	private startLimiter(): void {
+		const { rateLimit } = this.options;
+		this.limiter = rateLimit && createLimiter(rateLimit, Date.now());
+	}
+
+	private tooMany(): Fault | undefined {
+		const ms = this.limiter?.(Date.now());
+		return ms === undefined ? undefined : { kind: 'limited', seconds: Math.ceil(ms / 1000) };
+	}
+
+	private faultByChance(request: string): Fault | undefined {
+		if (!this.sky) return undefined;
+		const nth = this.seen.get(request) ?? 0;
+		this.seen.set(request, nth + 1);
+		return faultOf(this.sky, request, nth);
 	}
 
 	/** Synchronous, so that requests act one after the other in the order in which they came in. */
@@ -268,7 +316,11 @@ async function readBody(message: IncomingMessage): Promise<string> {
 }
 
 /** Sends what the delivery says and returns the status that the client saw, if any. */
-function deliver(response: ServerResponse, { answer, cut }: Delivery): number | null {
+async function deliver(
+	response: ServerResponse,
+	{ answer, cut, dripMs }: Delivery,
+	signal: AbortSignal,
+): Promise<number | null> {
 	if (cut === 'all' || answer === undefined) {
 		response.destroy();
 		return null;
@@ -286,8 +338,19 @@ function deliver(response: ServerResponse, { answer, cut }: Delivery): number | 
 	}
 	response.statusCode = answer.status;
 	response.setHeaders(new Map(Object.entries(headers)));
-	response.end(text);
+	if (dripMs !== undefined) await drip(response, Buffer.from(text), dripMs, signal);
+	response.end(dripMs === undefined ? text : undefined);
 	return answer.status;
+}
+
+/** Byte by byte, evenly, until all is sent or nobody listens any more. */
+async function drip(response: ServerResponse, body: Buffer, ms: number, signal: AbortSignal) {
+	response.flushHeaders();
+	for (const byte of body) {
+		await wait(ms / body.length, undefined, { signal });
+		if (response.destroyed) return;
+		response.write(Buffer.of(byte));
+	}
 }
 
 function bodyText(body: unknown): string {

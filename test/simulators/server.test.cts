@@ -49,6 +49,50 @@ describe('server', () => {
 			expect(onlyRequest()).toMatchObject({ status, fault: fault.kind });
 		});
 
+		it('an HTML page although the change was made', async () => {
+			simulator.next({ kind: 'html', acts: true });
+			await expect(deactivate()).rejects.toThrow('not valid JSON');
+			expect(leaverState()).toBe('deactivated');
+			expect(onlyRequest()).toMatchObject({ status: 200, handled: 200 });
+		});
+
+		it('a good answer under another name', async () => {
+			simulator.next({ kind: 'mislabelled' });
+			const received = await deactivate();
+			expect(received.headers.get('content-type')).toBe('text/plain');
+			expect(received.body).toHaveProperty('privateProjectsDeletedCount');
+		});
+
+		it('an answer that drips in', async () => {
+			simulator.next({ kind: 'drip', ms: 50 });
+			const since = performance.now();
+			const received = await deactivate();
+			expect(received.body).toHaveProperty('privateProjectsDeletedCount');
+			expect(performance.now() - since).toBeGreaterThan(40);
+		});
+
+		it.each(['seconds', 'date'] as const)('a refusal that names the %s', async (as) => {
+			simulator.next({ kind: 'limited', seconds: 30, ...(as === 'date' && { as }) });
+			const { status, headers } = await deactivate();
+			expect(status).toBe(429);
+			expect(headers.get('ratelimit-reset')).toBe('30');
+			const moment = Date.parse(headers.get('retry-after') ?? '');
+			if (as === 'date') expect(moment - Date.now()).toBeGreaterThan(20_000);
+			expect(leaverState()).toBe('active');
+			expect(onlyRequest()).not.toHaveProperty('handled');
+		});
+
+		it('bad weather, until the reset', async () => {
+			simulator.weather({ seed: 1, share: 1, inARow: 1 });
+			await deactivate().catch(() => undefined);
+			expect(onlyRequest()?.fault).toBeDefined();
+			await deactivate();
+			expect(simulator.requests[1]).not.toHaveProperty('fault');
+			simulator.reset();
+			await deactivate();
+			expect(onlyRequest()).not.toHaveProperty('fault');
+		});
+
 		it('a status with headers', async () => {
 			simulator.next({ kind: 'status', status: 429, headers: { 'retry-after': '2' } });
 			expect((await deactivate()).headers.get('retry-after')).toBe('2');
@@ -183,6 +227,7 @@ describe('server', () => {
 				}),
 			],
 			violationAnswer: ({ status }) => ({ status }),
+			limitedAnswer: () => ({ status: 429 }),
 			accounts: () => [],
 			reset: () => undefined,
 		});

@@ -4,7 +4,7 @@ import type { Answer, Violation } from './answers.cts';
 /** The three documented forms of an error body (reference, section 5). */
 export type ErrorForm = 'details' | 'detail' | 'none';
 
-type GrpcCode = 2 | 3 | 5 | 7 | 9 | 12 | 16;
+type GrpcCode = 2 | 3 | 5 | 7 | 8 | 9 | 12 | 16;
 
 /** HTTP status and name of each code. https://zitadel.com/docs/apis/statuscodes */
 const GRPC: Record<GrpcCode, { readonly status: number; readonly name: string }> = {
@@ -12,6 +12,7 @@ const GRPC: Record<GrpcCode, { readonly status: number; readonly name: string }>
 	3: { status: 400, name: 'invalid_argument' },
 	5: { status: 404, name: 'not_found' },
 	7: { status: 403, name: 'permission_denied' },
+	8: { status: 429, name: 'resource_exhausted' },
 	9: { status: 400, name: 'failed_precondition' },
 	12: { status: 405, name: 'unimplemented' },
 	16: { status: 401, name: 'unauthenticated' },
@@ -31,6 +32,8 @@ export interface GrpcErrors {
 	/** Without an id for an error that comes from outside ZITADEL's own code. */
 	readonly refusal: (code: GrpcCode, message: string, id?: string) => Refusal;
 	readonly violationAnswer: (violation: Violation) => Answer;
+	/** No header says how long to wait: section 7. */
+	readonly limitedAnswer: () => Answer;
 }
 
 /** Makes ZITADEL's errors, all in the one form that the instance uses. */
@@ -42,6 +45,7 @@ export function grpcErrors(form: ErrorForm): GrpcErrors {
 	return {
 		refusal: (code, message, id) => new Refusal(failure(code, message, id)),
 		violationAnswer: ({ status, message }) => failure(VIOLATION_CODES[status], message),
+		limitedAnswer: () => failure(8, 'too many requests'),
 	};
 }
 

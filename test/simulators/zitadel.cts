@@ -98,6 +98,7 @@ function zitadelService(instance: Instance, options: ZitadelOptions): Service {
 			path.endsWith('/oauth/v2/token')
 				? tokenFailure('invalid_request', violation.message)
 				: errors.violationAnswer(violation),
+		limitedAnswer: () => errors.limitedAnswer(),
 		accounts: () => users.snapshots(),
 		reset: () => {
 			users.reset();
