@@ -27,6 +27,10 @@ module.exports = {
 	projects: [
 		layer('unit', ['nodes', 'credentials', 'simulators', 'host', 'scripts']),
 		layer('workflow', ['workflow'], { setupFiles: ['<rootDir>/test/harness/silence.cts'] }),
+		// Long runs in bad weather: `.ci/run` has them, `npm test` has their parts.
+		layer('faults', ['faults'], {
+			setupFiles: ['<rootDir>/test/harness/silence.cts', '<rootDir>/test/faults/fastClock.cts'],
+		}),
 		layer('package', ['package'], { globalSetup: '<rootDir>/test/package/globalSetup.cts' }),
 		// Needs a real n8n, which takes minutes to install: `.ci/run`, never `npm test`.
 		layer('e2e', ['e2e']),

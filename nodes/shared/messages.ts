@@ -117,7 +117,7 @@ const NOT_KNOWN = 'It is not known whether the user was changed.';
 /** An attempt that may have been carried out makes untrue what holds for the last one. */
 function whatIsKnown(advice: string, { isFateUnknown = false }: Failure['facts']): string[] {
 	if (!isFateUnknown) return [advice];
-	return [NOT_KNOWN, advice.replaceAll(NOTHING_CHANGED, '').trim()];
+	return [NOT_KNOWN, advice.replaceAll(NOTHING_CHANGED, '').replace(/ +/g, ' ').trim()];
 }
 
 function tried({ attempts }: Failure['facts']): string[] {

@@ -127,6 +127,7 @@ describe.each(['langdock', 'odeus', 'aitronos', 'zitadel', 'awork'])('%s', (name
 		const { description } = record.details as { description: string };
 		expect(description).toContain('It is not known whether the user was changed.');
 		expect(description).not.toContain('Nothing was changed');
+		expect(description).not.toContain('  ');
 	});
 
 	it.each([

@@ -1,0 +1,130 @@
+import { once } from 'node:events';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+
+import { json, runNode, startNode, type NodeRun } from '../harness/runNode.cts';
+import { selfSigned } from '../harness/selfSigned.cts';
+import {
+	crowdPerson,
+	SERVICE_NAMES,
+	startSimulators,
+	type ServiceName,
+	type Simulators,
+} from '../simulators/index.cts';
+import { SUBJECTS } from './subjects.cts';
+
+const ACCOUNTS = 200;
+
+// Far from what a test takes: a hang ends here, and nothing depends on it.
+jest.setTimeout(60_000);
+
+let simulators: Simulators;
+
+beforeEach(async () => {
+	simulators = await startSimulators({ crowd: ACCOUNTS });
+});
+
+afterEach(async () => await simulators.close());
+
+function run(
+	service: ServiceName,
+	{ accounts = ACCOUNTS, options = {}, baseUrl = simulators[service].baseUrl },
+): NodeRun {
+	const { parameters, credentials, idOf } = SUBJECTS[service];
+	return {
+		node: service,
+		parameters: { ...parameters('id'), options: { safetyLimit: 0, ...options } },
+		credentials: credentials(baseUrl),
+		input: Array.from({ length: accounts }, (_, number) => ({
+			id: idOf(number),
+			email: crowdPerson(number).email,
+		})),
+		settings: { onError: 'continueErrorOutput' },
+	};
+}
+
+const reasonsOf = (items: Array<Record<string, unknown>> = []) =>
+	new Set(items.map(({ details }) => (details as { reason: string }).reason));
+
+describe.each(SERVICE_NAMES)('%s', (service) => {
+	it('is down: everybody is on the error branch, and nobody is asked for over and over', async () => {
+		simulators[service].next({ kind: 'status', status: 503 }, { times: Infinity });
+		const [done, failed] = json(await runNode(run(service, {})));
+		expect(done).toEqual([]);
+		expect(failed).toHaveLength(ACCOUNTS);
+		expect(reasonsOf(failed)).toEqual(new Set(['unavailable']));
+		// Once for each item, and the retries of the first ones.
+		expect(simulators[service].requests.length).toBeLessThan(2 * ACCOUNTS);
+	});
+
+	it('comes back: nobody is lost', async () => {
+		simulators[service].next({ kind: 'cutBefore' }, { path: /deactivate/, times: 40 });
+		const [done, failed] = json(await runNode(run(service, {})));
+		expect(failed).toEqual([]);
+		expect(done).toHaveLength(ACCOUNTS);
+	});
+
+	it('refuses too many for minutes on end: nobody is lost', async () => {
+		simulators[service].next({ kind: 'limited', seconds: 60 }, { times: 5 });
+		const [done, failed] = json(await runNode(run(service, {})));
+		expect(failed).toEqual([]);
+		expect(done).toHaveLength(ACCOUNTS);
+	});
+
+	it('is unknown by name: everybody fails', async () => {
+		const nowhere = { accounts: 10, baseUrl: 'https://no-such-host.invalid' };
+		const [, failed] = json(await runNode(run(service, nowhere)));
+		expect(failed).toHaveLength(10);
+		expect(reasonsOf(failed)).toEqual(new Set(['unavailable']));
+	});
+
+	it('shows a certificate that nobody trusts: everybody fails, and no request goes out', async () => {
+		let requests = 0;
+		const server = createServer(selfSigned('localhost'), (_, response) => {
+			requests++;
+			response.end();
+		});
+		server.listen(0, '127.0.0.1');
+		await once(server, 'listening');
+		const { port } = server.address() as AddressInfo;
+		const [, failed] = json(
+			await runNode(run(service, { accounts: 20, baseUrl: `https://localhost:${port}` })),
+		);
+		server.close();
+		expect(failed).toHaveLength(20);
+		expect(failed?.[0]?.error).toContain('The certificate of the service is not trusted');
+		expect(JSON.stringify(failed)).not.toContain('Tried');
+		expect(requests).toBe(0);
+	});
+
+	it('drips its answer for longer than Timeout: what it has done all the same is found out', async () => {
+		simulators[service].next({ kind: 'drip', ms: 60_000 }, { path: /deactivate/ });
+		const [done] = json(await runNode(run(service, { accounts: 1, options: { timeout: 1 } })));
+		expect(done).toMatchObject([
+			{ outcome: 'deactivated', changed: true, warning: expect.any(String) as string },
+		]);
+	});
+
+	it('drips its answers without end: that is a timeout', async () => {
+		simulators[service].next({ kind: 'drip', ms: 60_000 }, { times: Infinity });
+		const options = { timeout: 1, maxRetries: 0 };
+		const [, failed] = json(await runNode(run(service, { accounts: 1, options })));
+		expect(reasonsOf(failed)).toEqual(new Set(['timeout']));
+	});
+
+	it('asks to wait when the execution is canceled: it ends at once, and no request follows', async () => {
+		simulators[service].next({ kind: 'limited', seconds: 299 }, { times: Infinity });
+		const running = startNode(run(service, {}));
+		await until(() => simulators[service].requests.some(({ status }) => status === 429));
+		running.cancel();
+		const { status } = await running.result;
+		expect(status).toBe('canceled');
+		// Those that were under way: no more than work at a time.
+		expect(simulators[service].requests.length).toBeLessThanOrEqual(10);
+	});
+});
+
+/** Asks again whenever everything else has had its turn. */
+async function until(condition: () => boolean): Promise<void> {
+	while (!condition()) await new Promise((resolve) => setImmediate(resolve));
+}
