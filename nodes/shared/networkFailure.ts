@@ -10,7 +10,7 @@ interface Explanation {
 }
 
 const CHECK_ADDRESS =
-	"Check 'Base URL' in the credential, and that the machine n8n runs on can reach it.";
+	"Check 'Base URL' in the credential, and that the machine n8n runs on can reach it, directly or through its proxy.";
 const TRY_AGAIN = 'Try again later: repeating is safe.';
 
 const unreachable = (

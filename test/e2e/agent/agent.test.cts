@@ -60,8 +60,8 @@ afterEach(() => {
 });
 
 afterAll(async () => {
-	await n8n.stop();
-	await simulators.close();
+	await n8n?.stop();
+	await simulators?.close();
 	await model.close();
 	await telegram.close();
 });
