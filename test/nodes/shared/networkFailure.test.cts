@@ -81,6 +81,7 @@ describe('toNetworkFailure', () => {
 		it('names the settings that let a private address through', () => {
 			const { reason, facts } = held('SsrfBlockedIpError');
 			expect(reason).toBe('invalidInput');
+			expect(facts.retry).toBeUndefined();
 			expect(facts.summary).toContain('SSRF protection');
 			expect(facts.advice).toContain('N8N_SSRF_ALLOWED_HOSTNAMES');
 			expect(facts.advice).toContain('N8N_SSRF_ALLOWED_IP_RANGES');
