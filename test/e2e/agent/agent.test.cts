@@ -1,4 +1,3 @@
-import { EventEmitter, once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { findSecrets } from '../../harness/secrets.cts';
@@ -8,10 +7,12 @@ import { serve } from '../../host/served.cts';
 import type { Served } from '../../host/served.cts';
 import { packed } from '../../package/packed.cts';
 import { SEED, SERVICE_NAMES, STAFF, startSimulators } from '../../simulators/index.cts';
-import type { AccountSnapshot, ServiceName, Simulators } from '../../simulators/index.cts';
+import type { ServiceName, Simulators } from '../../simulators/index.cts';
 import { Model } from './model.cts';
 import type { ModelRequest } from './model.cts';
-import { StandIn } from './standIn.cts';
+import { changedSince, statesOf } from './staff.cts';
+import { Telegram } from './telegram.cts';
+import type { Question } from './telegram.cts';
 import { PROTECTED, TOOLS, toolName } from './tools.cts';
 import type { ToolKey } from './tools.cts';
 import { agentWorkflow } from './workflow.cts';
@@ -22,19 +23,7 @@ import type { Credentials } from './workflow.cts';
 jest.setTimeout(20_000);
 
 const model = new Model();
-/** The messages by which a person is asked, as Telegram gets them. */
-const asked = new EventEmitter<{ message: [TelegramMessage] }>();
-const telegram = new StandIn((_, body) => {
-	asked.emit('message', body as TelegramMessage);
-	return { ok: true, result: {} };
-});
-
-interface TelegramMessage {
-	readonly text: string;
-	readonly reply_markup: {
-		readonly inline_keyboard: ReadonlyArray<ReadonlyArray<{ readonly url: string }>>;
-	};
-}
+const telegram = new Telegram();
 
 let simulators: Simulators;
 let n8n: Served;
@@ -56,7 +45,7 @@ beforeEach(() => simulators.reset());
 
 afterEach(() => {
 	expect(violationsOf(simulators)).toEqual([]);
-	expect(findSecrets(model.requests, secrets)).toEqual([]);
+	expect(findSecrets([model.requests, n8n.output()], secrets)).toEqual([]);
 });
 
 afterAll(async () => {
@@ -116,26 +105,6 @@ function toldOf(request: ModelRequest | undefined): unknown[] {
 	);
 }
 
-type Staff = Readonly<Record<ServiceName, readonly AccountSnapshot[]>>;
-
-const staff = (): Staff =>
-	Object.fromEntries(
-		SERVICE_NAMES.map((name): [string, readonly AccountSnapshot[]] => [
-			name,
-			simulators[name].accounts(),
-		]),
-	) as Staff;
-
-/** Who is in another state than before, as service and email. */
-function changedSince(before: Staff): string[] {
-	return SERVICE_NAMES.flatMap((name) =>
-		simulators[name]
-			.accounts()
-			.filter(({ state }, index) => state !== before[name][index]?.state)
-			.map(({ email, state }) => `${name}: ${email} ${state}`),
-	);
-}
-
 const secrets = SERVICE_NAMES.map((name) => SEED[name].secrets.valid);
 const { email } = STAFF.leaver;
 const leaverAt = {
@@ -182,17 +151,17 @@ describe('what the model knows of the tools', () => {
 
 describe.each(SERVICE_NAMES)('%s', (service) => {
 	test('deactivates whom the model names and nobody else, and hands back the record', async () => {
-		const before = staff();
+		const before = statesOf(simulators);
 		const told = await converse('agent', [[service, leaverAt[service]]]);
 
 		expect(told).toEqual([
 			[expect.objectContaining({ service, outcome: 'deactivated', changed: true, email })],
 		]);
-		expect(changedSince(before)).toEqual([`${service}: ${email} deactivated`]);
+		expect(changedSince(before, simulators)).toEqual([`${service} ${email} deactivated`]);
 	});
 
 	test('does no harm when the model calls it twice', async () => {
-		const before = staff();
+		const before = statesOf(simulators);
 		const told = await converse(
 			'agent',
 			[[service, leaverAt[service]]],
@@ -206,7 +175,7 @@ describe.each(SERVICE_NAMES)('%s', (service) => {
 				? { error: expect.stringContaining('There is no') }
 				: expect.objectContaining({ outcome: 'alreadyDeactivated', changed: false }),
 		]);
-		expect(changedSince(before)).toEqual([`${service}: ${email} deactivated`]);
+		expect(changedSince(before, simulators)).toEqual([`${service} ${email} deactivated`]);
 	});
 });
 
@@ -241,6 +210,34 @@ describe.each(['aitronos', 'zitadel', 'awork'] as const)('a hostile ID for %s', 
 	});
 });
 
+describe.each([
+	['langdock', "'Email' "],
+	['odeus', "'Email' "],
+	['aworkByEmail', "'User' "],
+	['look', "'User' "],
+] as const)('a hostile address for %s', (tool, field) => {
+	const addresses = [
+		'../../admin',
+		`${email}\r\nBcc: boss@example.org`,
+		`${email},boss@example.org`,
+		'',
+		{ email },
+		[email],
+		null,
+	];
+
+	test('is refused by the name of the field, and no request leaves', async () => {
+		const calls = addresses.map((address) => [tool, { email: address }] as const);
+		const told = await converse('agent', [...calls, [tool, {}]]);
+
+		expect(told).toHaveLength(addresses.length + 1);
+		for (const message of told) {
+			expect(message).toEqual([{ error: expect.stringContaining(field) }]);
+		}
+		expect(simulators[TOOLS[tool].service].requests).toEqual([]);
+	});
+});
+
 describe('limits that the person who builds the agent sets', () => {
 	test.each(['langdock', 'odeus'] as const)('%s: a protected address is refused', async (tool) => {
 		const told = await converse('agent', [[tool, { email: PROTECTED.email.toUpperCase() }]]);
@@ -253,20 +250,20 @@ describe('limits that the person who builds the agent sets', () => {
 		['zitadel', SEED.zitadel.accounts.colleague.userId],
 		['awork', SEED.awork.accounts.colleague.id],
 	] as const)('%s: the ID of a protected address is refused', async (tool, userId) => {
-		const before = staff();
+		const before = statesOf(simulators);
 		const told = await converse('agent', [[tool, { userId }]]);
 		expect(told).toEqual([[{ error: expect.stringContaining(`'${userId}' is protected`) }]]);
-		expect(changedSince(before)).toEqual([]);
+		expect(changedSince(before, simulators)).toEqual([]);
 	});
 
 	test('a dry run stays one, whatever the model sends along', async () => {
-		const before = staff();
+		const before = statesOf(simulators);
 		const args = { ...leaverAt.zitadel, dryRun: false, options: { dryRun: false } };
 		const told = await converse('agent', [['dryRun', args]]);
 		expect(told).toEqual([
 			[expect.objectContaining({ outcome: 'wouldDeactivate', changed: false })],
 		]);
-		expect(changedSince(before)).toEqual([]);
+		expect(changedSince(before, simulators)).toEqual([]);
 	});
 
 	test('the safety limit is one of each call, not of the whole conversation', async () => {
@@ -288,24 +285,19 @@ describe('limits that the person who builds the agent sets', () => {
 });
 
 test('looks a user up by the address that the model gives, and changes nothing', async () => {
-	const before = staff();
+	const before = statesOf(simulators);
 	const told = await converse('agent', [['look', { email }]]);
 	expect(told).toEqual([[expect.objectContaining({ outcome: 'found', stateAfter: 'active' })]]);
-	expect(changedSince(before)).toEqual([]);
+	expect(changedSince(before, simulators)).toEqual([]);
 });
 
 describe('with a person who has to agree', () => {
-	/** Lets the agent begin, and gives the links behind the buttons that the person gets. */
-	const begin = async (): Promise<{ message: string; agree: string; decline: string }> => {
-		const message = once(asked, 'message');
+	/** Lets the agent begin, and gives what the person is asked. */
+	const begin = async (): Promise<Question> => {
+		const question = telegram.question();
 		script([['zitadel', { toolParameters: leaverAt.zitadel, hitlParameters: {} }]]);
 		expect((await call('approval')).status).toBe(200);
-		const [{ text, reply_markup }] = (await message) as [TelegramMessage];
-		const links = reply_markup.inline_keyboard.flat().map(({ url }) => url);
-		const [agree = '', decline = ''] = ['true', 'false'].map((answer) =>
-			links.find((link) => link.includes(`approved=${answer}`)),
-		);
-		return { message: text, agree, decline };
+		return await question;
 	};
 	/** Follows a link as a person does, and gives what the model is told then. */
 	const follow = async (link: string): Promise<unknown> => {
@@ -318,14 +310,14 @@ describe('with a person who has to agree', () => {
 	};
 
 	test('asks first, then deactivates', async () => {
-		const before = staff();
-		const { message, agree } = await begin();
-		expect(message).toContain(toolName(TOOLS.zitadel));
-		expect(message).toContain(leaverAt.zitadel.userId);
+		const before = statesOf(simulators);
+		const { text, agree } = await begin();
+		expect(text).toContain(toolName(TOOLS.zitadel));
+		expect(text).toContain(leaverAt.zitadel.userId);
 		expect(simulators.zitadel.requests).toEqual([]);
 
 		expect(await follow(agree)).toContain('"outcome":"deactivated"');
-		expect(changedSince(before)).toEqual([`zitadel: ${email} deactivated`]);
+		expect(changedSince(before, simulators)).toEqual([`zitadel ${email} deactivated`]);
 	});
 
 	test('sends nothing if that person declines', async () => {
@@ -355,7 +347,7 @@ describe.each(['agent', 'older'] as const)('%s: a tool whose On Error is Continu
 
 describe('AI Agent 2', () => {
 	test('does the same, once and again', async () => {
-		const before = staff();
+		const before = statesOf(simulators);
 		const told = await converse(
 			'older',
 			[['zitadel', leaverAt.zitadel]],
@@ -365,7 +357,7 @@ describe('AI Agent 2', () => {
 			[expect.objectContaining({ outcome: 'deactivated', changed: true })],
 			[expect.objectContaining({ outcome: 'alreadyDeactivated', changed: false })],
 		]);
-		expect(changedSince(before)).toEqual([`zitadel: ${email} deactivated`]);
+		expect(changedSince(before, simulators)).toEqual([`zitadel ${email} deactivated`]);
 	});
 
 	test.each([
