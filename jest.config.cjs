@@ -33,6 +33,6 @@ module.exports = {
 		}),
 		layer('package', ['package'], { globalSetup: '<rootDir>/test/package/globalSetup.cts' }),
 		// Needs a real n8n, which takes minutes to install: `.ci/run`, never `npm test`.
-		layer('e2e', ['e2e']),
+		layer('e2e', ['e2e'], { globalSetup: '<rootDir>/test/package/globalSetup.cts' }),
 	],
 };

@@ -10,7 +10,7 @@ interface Explanation {
 }
 
 const CHECK_ADDRESS =
-	"Check 'Base URL' in the credential, and that the machine n8n runs on can reach it.";
+	"Check 'Base URL' in the credential, and that the machine n8n runs on can reach it, directly or through its proxy.";
 const TRY_AGAIN = 'Try again later: repeating is safe.';
 
 const unreachable = (
@@ -59,6 +59,19 @@ const OUT_OF_BOUNDS: Explanation = {
 	summary: "'Base URL' in the credential is none of the domains that the credential is allowed for",
 	advice: "Check 'Base URL' and 'Allowed HTTP Request Domains' in the credential.",
 };
+/** An IP address in a URL is never looked up among the allowed names. */
+const PRIVATE_ADDRESS: Explanation = {
+	reason: 'invalidInput',
+	summary: 'The SSRF protection of n8n lets no request through to the address in the credential',
+	advice:
+		"If the service runs in your own network, whoever runs n8n can let it through: add its host name to N8N_SSRF_ALLOWED_HOSTNAMES or, if 'Base URL' is an IP address, a range such as 10.1.2.3/32 to N8N_SSRF_ALLOWED_IP_RANGES, and restart n8n.",
+};
+const BLOCKED_NAME: Explanation = {
+	reason: 'invalidInput',
+	summary: 'The SSRF protection of n8n blocks the host name in the credential',
+	advice:
+		"Check 'Base URL' in the credential. If it is right, whoever runs n8n can let it through: take the host name off N8N_SSRF_BLOCKED_HOSTNAMES or add it to N8N_SSRF_ALLOWED_HOSTNAMES, and restart n8n.",
+};
 const NOT_SENT = unreachable(
 	'n8n did not send the request',
 	'Check the credential and the network settings of n8n.',
@@ -88,8 +101,15 @@ const BY_CODE: ReadonlyMap<string, Explanation> = new Map([
 
 const TIMEOUT_CODES: ReadonlySet<string> = new Set(['ECONNABORTED', 'ETIMEDOUT']);
 
+/** Classes of errors with which n8n's SSRF protection holds requests back. They have no code. */
+const BY_NAME: ReadonlyMap<string, Explanation> = new Map([
+	['SsrfBlockedIpError', PRIVATE_ADDRESS],
+	['SsrfBlockedHostnameError', BLOCKED_NAME],
+]);
+
 /** The parts of an error that n8n's request helpers reject with; any of them may be missing. */
 interface Rejection {
+	name?: unknown;
 	message?: unknown;
 	code?: unknown;
 	httpCode?: unknown;
@@ -99,12 +119,14 @@ interface Rejection {
 /** n8n wraps what it catches, its OAuth2 client once more. */
 const MAX_DEPTH = 4;
 
-function codesOf(error: unknown, depth = 0): string[] {
+/** An error and what caused it, outermost first. */
+function chainOf(error: unknown, depth = 0): Rejection[] {
 	if (typeof error !== 'object' || error === null || depth === MAX_DEPTH) return [];
-	const { httpCode, code, cause } = error as Rejection;
-	const own = [httpCode, code].filter((value): value is string => typeof value === 'string');
-	return [...own, ...codesOf(cause, depth + 1)];
+	const rejection = error as Rejection;
+	return [rejection, ...chainOf(rejection.cause, depth + 1)];
 }
+
+const isText = (value: unknown): value is string => typeof value === 'string';
 
 /**
  * Explains why a request got no answer at all. Only codes and n8n's own sentence are taken over
@@ -116,7 +138,8 @@ export function toNetworkFailure(
 	error: unknown,
 	{ timeout, secrets }: { timeout: number; secrets: readonly string[] },
 ): Failure {
-	const codes = codesOf(error);
+	const chain = chainOf(error);
+	const codes = chain.flatMap(({ httpCode, code }) => [httpCode, code]).filter(isText);
 	if (codes.some((code) => TIMEOUT_CODES.has(code))) {
 		return new Failure('timeout', {
 			summary: `The service did not answer within ${timeout / 1000} seconds`,
@@ -131,13 +154,17 @@ export function toNetworkFailure(
 	if (explanation) return new Failure(explanation.reason, { ...explanation, httpCode: code });
 
 	// No network code: n8n itself held the request back.
-	const { message } = (error ?? {}) as Rejection;
-	const sentence = typeof message === 'string' ? redact(message, secrets) : '';
-	const { reason, summary, advice } = heldBack(sentence);
+	const message = chain[0]?.message;
+	const sentence = isText(message) ? redact(message, secrets) : '';
+	const names = chain.map(({ name }) => name).filter(isText);
+	const { reason, summary, advice } = heldBack(names, sentence);
 	return new Failure(reason, { summary, advice: `${advice} n8n says: ${sentence}` });
 }
 
-function heldBack(sentence: string): Explanation {
+function heldBack(names: readonly string[], sentence: string): Explanation {
+	const name = names.find((candidate) => BY_NAME.has(candidate));
+	const bySsrfProtection = name !== undefined && BY_NAME.get(name);
+	if (bySsrfProtection) return bySsrfProtection;
 	if (/access token|reconnected|not connected/i.test(sentence)) return NO_TOKEN;
 	if (/credential.*(restricted|not allowed)|domain not allowed/i.test(sentence))
 		return OUT_OF_BOUNDS;

@@ -32,10 +32,14 @@ export class Instance {
 		readonly remove: () => void,
 	) {}
 
-	static async create(host: Host): Promise<Instance> {
+	/** @param settings environment variables beside the usual ones */
+	static async create(
+		host: Host,
+		settings: Readonly<Record<string, string>> = {},
+	): Promise<Instance> {
 		const { folder, remove } = temporaryFolder();
 		const [editor = 0, broker = 0] = await freePorts(2);
-		const env = n8nEnvironment(host.node, folder, { editor, broker });
+		const env = { ...n8nEnvironment(host.node, folder, { editor, broker }), ...settings };
 		mkdirSync(join(folder, '.n8n/nodes'), { recursive: true });
 		return new Instance(host, folder, env, `http://127.0.0.1:${editor}`, remove);
 	}

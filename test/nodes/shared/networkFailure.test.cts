@@ -58,11 +58,40 @@ describe('toNetworkFailure', () => {
 		['The credential "x" needs to be reconnected.', 'unauthorized'],
 		['OAuth credentials not connected', 'unauthorized'],
 		['Domain not allowed: This credential is restricted', 'invalidInput'],
-		['The request was blocked because it resolves to a private address', 'unavailable'],
+		['Something else that n8n may say', 'unavailable'],
 	])('says what n8n says if n8n held the request back: %s', (message, reason) => {
 		const failure = explain(new Error(message));
 		expect(failure.reason).toBe(reason);
 		expect(failure.facts.advice).toContain(`n8n says: ${message}`);
+	});
+
+	describe.each([
+		['of a key', (refusal: Error) => ({ message: refusal.message, cause: refusal })],
+		[
+			'of an OAuth2 token',
+			(refusal: Error) => {
+				const message = `Failed to acquire OAuth2 access token: ${refusal.message}`;
+				return { message, cause: { message, cause: refusal } };
+			},
+		],
+		['of a credential test', (refusal: Error) => refusal],
+	])('what the SSRF protection of n8n holds back, in a request %s', (_, wrap) => {
+		const held = (name: string) => explain(wrap(Object.assign(new Error('blocked'), { name })));
+
+		it('names the settings that let a private address through', () => {
+			const { reason, facts } = held('SsrfBlockedIpError');
+			expect(reason).toBe('invalidInput');
+			expect(facts.retry).toBeUndefined();
+			expect(facts.summary).toContain('SSRF protection');
+			expect(facts.advice).toContain('N8N_SSRF_ALLOWED_HOSTNAMES');
+			expect(facts.advice).toContain('N8N_SSRF_ALLOWED_IP_RANGES');
+		});
+
+		it('names the settings that let a blocked host name through', () => {
+			const { reason, facts } = held('SsrfBlockedHostnameError');
+			expect(reason).toBe('invalidInput');
+			expect(facts.advice).toContain('N8N_SSRF_BLOCKED_HOSTNAMES');
+		});
 	});
 
 	it('takes secrets out of what n8n says', () => {

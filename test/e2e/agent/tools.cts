@@ -1,0 +1,105 @@
+import { SEED, STAFF } from '../../simulators/index.cts';
+import type { ServiceName } from '../../simulators/index.cts';
+
+/** Somebody whom the person who builds the agent never wants to be touched. */
+export const PROTECTED = STAFF.colleague;
+
+/** One of our nodes as a tool. */
+export interface Tool {
+	/** Name of the node. n8n makes the tool's name of it, with `_` for all but letters and digits. */
+	readonly name: string;
+	readonly service: ServiceName;
+	readonly parameters: object;
+	/** What the model has to fill in. */
+	readonly asks: 'email' | 'userId';
+	readonly onError?: 'continueRegularOutput';
+}
+
+const email = "={{ $fromAI('email', 'Email address of the person who leaves', 'string') }}";
+const userId = "={{ $fromAI('userId', 'ID of the user', 'string') }}";
+const byEmail = { __rl: true, mode: 'email', value: email };
+const byId = { __rl: true, mode: 'id', value: userId };
+const fixed = (value: string) => ({ __rl: true, mode: 'id', value });
+
+const guarded = { options: { protectedUsers: PROTECTED.email } };
+const inAitronos = {
+	organizationId: fixed(SEED.aitronos.organizationId),
+	transferResourcesToDepartmentId: fixed(SEED.aitronos.departments.transferTarget),
+};
+
+/** The tools, with the names that the editor gives to such nodes, or with names that tell them apart. */
+export const TOOLS = {
+	langdock: {
+		name: 'Deactivate user, safe to repeat in Langdock',
+		service: 'langdock',
+		parameters: { operation: 'deactivate', email, ...guarded },
+		asks: 'email',
+	},
+	odeus: {
+		name: 'Deactivate user, safe to repeat in Odeus',
+		service: 'odeus',
+		parameters: { operation: 'deactivate', email, ...guarded },
+		asks: 'email',
+	},
+	aitronos: {
+		name: 'Deactivate user, safe to repeat in Aitronos',
+		service: 'aitronos',
+		parameters: { operation: 'deactivate', ...inAitronos, userId: byId, ...guarded },
+		asks: 'userId',
+	},
+	zitadel: {
+		name: 'Deactivate user, safe to repeat in ZITADEL',
+		service: 'zitadel',
+		parameters: { operation: 'deactivate', userId: byId, ...guarded },
+		asks: 'userId',
+	},
+	awork: {
+		name: 'Deactivate user, safe to repeat in awork',
+		service: 'awork',
+		parameters: { operation: 'deactivate', userId: byId, includeSummary: false, ...guarded },
+		asks: 'userId',
+	},
+	aworkByEmail: {
+		name: 'awork by email',
+		service: 'awork',
+		parameters: { operation: 'deactivate', userId: byEmail, includeSummary: false, ...guarded },
+		asks: 'email',
+	},
+	look: {
+		name: 'Get state of user, changes nothing in ZITADEL',
+		service: 'zitadel',
+		parameters: { operation: 'get', userId: byEmail },
+		asks: 'email',
+	},
+	dryRun: {
+		name: 'ZITADEL dry run',
+		service: 'zitadel',
+		parameters: {
+			operation: 'deactivate',
+			userId: byId,
+			options: { dryRun: true },
+			descriptionType: 'manual',
+			toolDescription: 'Says what a deactivation would do',
+		},
+		asks: 'userId',
+	},
+	oneAtMost: {
+		name: 'ZITADEL one at most',
+		service: 'zitadel',
+		parameters: { operation: 'deactivate', userId: byId, options: { safetyLimit: 1 } },
+		asks: 'userId',
+	},
+	goesOn: {
+		name: 'ZITADEL goes on',
+		service: 'zitadel',
+		parameters: { operation: 'deactivate', userId: byId, ...guarded },
+		onError: 'continueRegularOutput',
+		asks: 'userId',
+	},
+} as const satisfies Record<string, Tool>;
+
+/** Name of one of these tools in the tests. */
+export type ToolKey = keyof typeof TOOLS;
+
+/** What n8n calls a tool when it speaks to the model. */
+export const toolName = ({ name }: Tool): string => name.replace(/[^a-zA-Z0-9_-]+/g, '_');

@@ -1,0 +1,200 @@
+import type { Editor } from '../../host/editor.cts';
+import { credentialsFor } from '../../host/offboarding.cts';
+import type { Served } from '../../host/served.cts';
+import { SEED, STAFF } from '../../simulators/index.cts';
+import type { ServiceName, Simulators } from '../../simulators/index.cts';
+
+/** A credential type, and a node that deactivates the leaver with it. */
+export interface Case {
+	readonly service: ServiceName;
+	readonly type: string;
+	readonly parameters: object;
+	/** What is in the credential beside the address. */
+	readonly secrets: object;
+}
+
+const byEmail = { __rl: true, mode: 'email', value: STAFF.leaver.email };
+const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+
+const FIELDS: Readonly<Record<ServiceName, object>> = {
+	langdock: { email: STAFF.leaver.email },
+	odeus: { email: STAFF.leaver.email },
+	aitronos: {
+		organizationId: byId(SEED.aitronos.organizationId),
+		transferResourcesToDepartmentId: byId(SEED.aitronos.departments.transferTarget),
+		userId: byEmail,
+	},
+	zitadel: { authentication: 'personalAccessToken', userId: byEmail },
+	awork: { authentication: 'apiKey', userId: byEmail, includeSummary: false },
+};
+
+function parametersFor(service: ServiceName, authentication: object = {}): object {
+	return { resource: 'user', operation: 'deactivate', ...FIELDS[service], ...authentication };
+}
+
+/** One for each credential type that takes a key or a token. */
+export function keyCases(simulators: Simulators): Case[] {
+	return credentialsFor(simulators)
+		.filter(({ id }) => id in FIELDS)
+		.map(({ id, type, data }) => {
+			const service = id as ServiceName;
+			return { service, type, parameters: parametersFor(service), secrets: data };
+		});
+}
+
+/** One for each credential type that uses OAuth2. */
+export const OAUTH2_CASES: readonly Case[] = [
+	{
+		service: 'zitadel',
+		type: 'zitadelAdminOAuth2Api',
+		parameters: parametersFor('zitadel', { authentication: 'oAuth2' }),
+		secrets: { clientId: SEED.zitadel.client.id, clientSecret: SEED.zitadel.client.secret },
+	},
+	{
+		service: 'awork',
+		type: 'aworkAdminOAuth2Api',
+		parameters: parametersFor('awork', { authentication: 'oAuth2' }),
+		secrets: {
+			clientId: 'client',
+			clientSecret: 'client-secret',
+			// As after 'Connect'.
+			oauthTokenData: { access_token: SEED.awork.secrets.valid, token_type: 'Bearer' },
+		},
+	},
+];
+
+/** A case with its credential in n8n. */
+export interface Prepared extends Case {
+	readonly data: object;
+	readonly credential: { readonly id: string; readonly name: string };
+}
+
+/**
+ * Adds a credential for each case, and publishes a webhook that runs all of them one after the
+ * other, whatever happens to them.
+ *
+ * @param addressOf fields of the credential that say where the service is
+ */
+export async function prepare(
+	editor: Editor,
+	path: string,
+	cases: readonly Case[],
+	addressOf: (service: ServiceName) => object,
+): Promise<Prepared[]> {
+	const prepared: Prepared[] = [];
+	for (const entry of cases) {
+		const { type, service, secrets } = entry;
+		const data = { ...secrets, allowHttp: true, ...addressOf(service) };
+		const id = await editor.addCredential({ name: type, type, data });
+		prepared.push({ ...entry, data, credential: { id, name: type } });
+	}
+	await editor.publish({ name: path, ...chain(path, prepared) });
+	return prepared;
+}
+
+function chain(path: string, cases: readonly Prepared[]) {
+	const steps = cases.map(({ service, type, parameters, credential }) => ({
+		name: type,
+		type: `n8n-nodes-offboarding.${service}`,
+		typeVersion: 1,
+		onError: 'continueRegularOutput',
+		parameters,
+		credentials: { [type]: credential },
+	}));
+	const outcomes = steps.map(({ name }) => `"${name}": $("${name}").first().json`);
+	const nodes = [
+		{
+			name: 'Webhook',
+			type: 'n8n-nodes-base.webhook',
+			typeVersion: 2.1,
+			webhookId: path,
+			parameters: { httpMethod: 'POST', path, responseMode: 'lastNode', options: {} },
+		},
+		...steps,
+		{
+			name: 'Outcomes',
+			type: 'n8n-nodes-base.set',
+			typeVersion: 3.4,
+			parameters: { mode: 'raw', jsonOutput: `={{ ({ ${outcomes.join(', ')} }) }}`, options: {} },
+		},
+	];
+	const to = (node: string) => ({ main: [[{ node, type: 'main', index: 0 }]] });
+	return {
+		nodes: nodes.map((node, index) => ({ id: `${path}-${index}`, position: [0, 0], ...node })),
+		connections: Object.fromEntries(
+			nodes.slice(1).map(({ name }, index) => [nodes[index]?.name, to(name)]),
+		),
+	};
+}
+
+/** Runs the cases behind a webhook, and gives what came of each, by its credential type. */
+export async function runCases({ instance }: Served, path: string): Promise<object> {
+	const response = await fetch(await instance.webhook(path), { method: 'POST' });
+	return (await response.json()) as object;
+}
+
+/** What a case comes to if its service is reached. The account of an earlier case is taken over. */
+export function reached(cases: readonly Case[]): object {
+	return Object.fromEntries(
+		cases.map(({ type, service }) => [
+			type,
+			expect.objectContaining({
+				service,
+				outcome: type.endsWith('OAuth2Api') ? 'alreadyDeactivated' : 'deactivated',
+			}),
+		]),
+	);
+}
+
+/** What a case comes to if it fails, with words of the message and of what to do. */
+export function failed(
+	cases: readonly Case[],
+	reason: string,
+	message: string,
+	...advice: string[]
+): object {
+	return Object.fromEntries(
+		cases.map(({ type, service }) => [
+			type,
+			{
+				error: expect.stringContaining(message),
+				details: expect.objectContaining({
+					service,
+					reason,
+					description: expect.stringMatching(new RegExp(advice.join('[^]*'))),
+				}),
+			},
+		]),
+	);
+}
+
+/** Presses 'Test' in the dialog of a credential. */
+export async function testCredential(
+	{ editor }: Served,
+	{ type, data, credential }: Prepared,
+): Promise<{ status: string; message: string }> {
+	return await editor.post('/rest/credentials/test', {
+		credentials: { ...credential, type, data },
+	});
+}
+
+/** Opens the list of users in a node. */
+export async function listUsers(
+	{ editor }: Served,
+	{ service, type, parameters, credential }: Prepared,
+): Promise<{ results: ReadonlyArray<{ name: string }> }> {
+	return await editor.post('/rest/dynamic-node-parameters/resource-locator-results', {
+		path: 'parameters.userId',
+		methodName: 'searchUsers',
+		nodeTypeAndVersion: { name: `n8n-nodes-offboarding.${service}`, version: 1 },
+		currentNodeParameters: parameters,
+		credentials: { [type]: credential },
+	});
+}
+
+/** Whether the nodes of the service have a list of users. */
+export const hasList = ({ service }: Case): boolean =>
+	service !== 'langdock' && service !== 'odeus';
+
+/** Whether the credential type has a test that is ours, and not n8n's. */
+export const hasOwnTest = ({ type }: Case): boolean => !type.endsWith('OAuth2Api');

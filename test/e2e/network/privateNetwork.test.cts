@@ -1,0 +1,124 @@
+import { violationsOf } from '../../host/agreement.cts';
+import { serve } from '../../host/served.cts';
+import type { Served } from '../../host/served.cts';
+import { packed } from '../../package/packed.cts';
+import { SERVICE_NAMES, STAFF, startSimulators } from '../../simulators/index.cts';
+import type { Simulators } from '../../simulators/index.cts';
+import {
+	failed,
+	hasList,
+	hasOwnTest,
+	keyCases,
+	listUsers,
+	OAUTH2_CASES,
+	prepare,
+	reached,
+	runCases,
+	testCredential,
+} from './cases.cts';
+import type { Case, Prepared } from './cases.cts';
+import { startFront, startProxy } from './servers.cts';
+import type { Proxy, Running } from './servers.cts';
+
+/** A real n8n whose SSRF protection is on, and services in the private network that it guards. */
+
+jest.setTimeout(20_000);
+
+let simulators: Simulators;
+/** ZITADEL by the name `localhost`, which n8n is told to let through. */
+let front: Running;
+/** The only one that knows that 127.0.0.2, which n8n is told to let through, is this machine. */
+let proxy: Proxy;
+let n8n: Served;
+let cases: readonly Case[];
+let blocked: readonly Prepared[];
+let named: readonly Prepared[];
+let inRange: readonly Prepared[];
+
+beforeAll(async () => {
+	simulators = await startSimulators();
+	proxy = await startProxy();
+	front = await startFront(Number(new URL(simulators.zitadel.baseUrl).port));
+	n8n = await serve(packed().tarball, {
+		N8N_SSRF_PROTECTION_ENABLED: 'true',
+		N8N_SSRF_ALLOWED_HOSTNAMES: 'localhost',
+		N8N_SSRF_ALLOWED_IP_RANGES: '127.0.0.2/32',
+		HTTP_PROXY: `http://127.0.0.1:${proxy.port}`,
+		NO_PROXY: 'localhost,127.0.0.1',
+	});
+
+	const { editor } = n8n;
+	cases = [...keyCases(simulators), ...OAUTH2_CASES];
+	blocked = await prepare(editor, 'blocked', cases, (service) => ({
+		baseUrl: simulators[service].baseUrl,
+	}));
+	inRange = await prepare(editor, 'inRange', cases, (service) => ({
+		baseUrl: simulators[service].baseUrl.replace('127.0.0.1', '127.0.0.2'),
+	}));
+	named = await prepare(editor, 'named', zitadelCases(), () => ({
+		baseUrl: `http://localhost:${front.port}`,
+	}));
+}, 10 * 60_000);
+
+beforeEach(() => {
+	simulators.reset();
+	proxy.log.length = 0;
+});
+
+afterEach(() => expect(violationsOf(simulators)).toEqual([]));
+
+afterAll(async () => {
+	await n8n?.stop();
+	for (const running of [simulators, proxy, front]) await running?.close();
+});
+
+const zitadelCases = () => cases.filter(({ service }) => service === 'zitadel');
+
+describe('a private address', () => {
+	const message = 'SSRF protection of n8n lets no request through';
+	const settings = ['N8N_SSRF_ALLOWED_HOSTNAMES', 'N8N_SSRF_ALLOWED_IP_RANGES'];
+
+	afterEach(() => {
+		for (const service of SERVICE_NAMES) expect(simulators[service].requests).toEqual([]);
+	});
+
+	test('is refused, and the message names the settings that allow it', async () => {
+		expect(await runCases(n8n, 'blocked')).toEqual(
+			failed(cases, 'invalidInput', message, ...settings, 'n8n says: .*restricted IP address'),
+		);
+	});
+
+	test('is refused to the test of a credential, which says the same', async () => {
+		for (const prepared of blocked.filter(hasOwnTest)) {
+			const result = await testCredential(n8n, prepared);
+			expect(result).toEqual({ status: 'Error', message: expect.stringContaining(message) });
+			for (const setting of settings) expect(result.message).toContain(setting);
+		}
+	});
+
+	test('is refused to lists', async () => {
+		for (const prepared of blocked.filter(hasList)) {
+			await expect(listUsers(n8n, prepared)).rejects.toThrow(message);
+		}
+	});
+});
+
+describe.each([
+	['host name is in N8N_SSRF_ALLOWED_HOSTNAMES', 'named', () => named],
+	['range is in N8N_SSRF_ALLOWED_IP_RANGES', 'inRange', () => inRange],
+] as const)('a private address whose %s', (_, path, prepared) => {
+	test('is let through', async () => {
+		expect(await runCases(n8n, path)).toEqual(reached(prepared()));
+	});
+
+	test('is let through to the test of a credential and to lists', async () => {
+		for (const entry of prepared()) {
+			expect(await testCredential(n8n, entry)).toMatchObject({ status: 'OK' });
+		}
+		for (const entry of prepared().filter(hasList)) {
+			const { results } = await listUsers(n8n, entry);
+			const name = expect.stringContaining(STAFF.leaver.email) as string;
+			expect(results).toContainEqual(expect.objectContaining({ name }));
+		}
+	});
+});

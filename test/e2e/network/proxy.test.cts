@@ -1,0 +1,182 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { violationsOf } from '../../host/agreement.cts';
+import { serve } from '../../host/served.cts';
+import type { Served } from '../../host/served.cts';
+import { packed } from '../../package/packed.cts';
+import { SERVICE_NAMES, STAFF, startSimulators } from '../../simulators/index.cts';
+import type { ServiceName, Simulators } from '../../simulators/index.cts';
+import {
+	failed,
+	hasList,
+	hasOwnTest,
+	keyCases,
+	listUsers,
+	OAUTH2_CASES,
+	prepare,
+	reached,
+	runCases,
+	testCredential,
+} from './cases.cts';
+import type { Case, Prepared } from './cases.cts';
+import { selfSigned } from './certificate.cts';
+import { startFront, startProxy } from './servers.cts';
+import type { Proxy, Running } from './servers.cts';
+
+/** A real n8n in a network whose only way out is a proxy. */
+
+jest.setTimeout(20_000);
+
+const DOMAIN = 'company.test';
+const ZITADEL = `zitadel.${DOMAIN}`;
+
+let simulators: Simulators;
+let proxy: Proxy;
+/** ZITADEL, encrypted. */
+let encrypted: Running;
+let n8n: Served;
+let cases: readonly Case[];
+let proxied: readonly Prepared[];
+let restricted: readonly Prepared[];
+
+/** The address of a service by a name that only the proxy knows. */
+function baseUrl(service: ServiceName, hostname = `${service}.${DOMAIN}`): string {
+	return Object.assign(new URL(simulators[service].baseUrl), { hostname }).href;
+}
+
+const restrictedTo = (allowedDomains: string) => ({
+	allowedHttpRequestDomains: 'domains',
+	allowedDomains,
+});
+
+beforeAll(async () => {
+	simulators = await startSimulators();
+	proxy = await startProxy();
+	const certificate = selfSigned(ZITADEL);
+	encrypted = await startFront(Number(new URL(simulators.zitadel.baseUrl).port), certificate);
+	const authority = join(packed().folder, 'authority.pem');
+	writeFileSync(authority, certificate.cert);
+	n8n = await serve(packed().tarball, {
+		HTTP_PROXY: `http://127.0.0.1:${proxy.port}`,
+		HTTPS_PROXY: `http://127.0.0.1:${proxy.port}`,
+		NO_PROXY: '127.0.0.1',
+		NODE_EXTRA_CA_CERTS: authority,
+	});
+
+	const { editor } = n8n;
+	cases = [...keyCases(simulators), ...OAUTH2_CASES];
+	proxied = await prepare(editor, 'proxied', cases, (service) => ({ baseUrl: baseUrl(service) }));
+	restricted = await prepare(editor, 'restricted', cases, (service) => ({
+		baseUrl: baseUrl(service),
+		...restrictedTo('example.org'),
+	}));
+	await prepare(editor, 'allowed', cases, (service) => ({
+		baseUrl: baseUrl(service),
+		...restrictedTo(`example.org, *.${DOMAIN}`),
+	}));
+	await prepare(editor, 'direct', cases, (service) => ({ baseUrl: simulators[service].baseUrl }));
+	await prepare(editor, 'encrypted', zitadelCases(), () => ({
+		baseUrl: `https://${ZITADEL}:${encrypted.port}`,
+	}));
+	await prepare(editor, 'closed', cases, (service) => ({
+		baseUrl: baseUrl(service, `forbidden.${DOMAIN}`),
+	}));
+	await prepare(editor, 'closedTunnel', zitadelCases(), () => ({
+		baseUrl: `https://forbidden.${DOMAIN}`,
+	}));
+}, 10 * 60_000);
+
+beforeEach(() => {
+	simulators.reset();
+	proxy.log.length = 0;
+});
+
+afterEach(() => expect(violationsOf(simulators)).toEqual([]));
+
+afterAll(async () => {
+	await n8n?.stop();
+	for (const running of [simulators, proxy, encrypted]) await running?.close();
+});
+
+const zitadelCases = () => cases.filter(({ service }) => service === 'zitadel');
+
+const states = () =>
+	SERVICE_NAMES.map((name) => simulators[name].account(STAFF.leaver.email)?.state);
+
+/** What the proxy was asked for, without paths. */
+const asked = () => [
+	...new Set(proxy.log.map((line) => line.replace(/^.* http:\/\/([^:/]*).*$/, '$1'))),
+];
+
+test('all services are reached through it', async () => {
+	expect(await runCases(n8n, 'proxied')).toEqual(reached(cases));
+	expect(states()).toEqual(SERVICE_NAMES.map(() => 'deactivated'));
+	expect(asked()).toEqual(SERVICE_NAMES.map((name) => `${name}.${DOMAIN}`));
+	const requests = SERVICE_NAMES.flatMap((name) => simulators[name].requests);
+	expect(proxy.log).toHaveLength(requests.length);
+});
+
+test('an encrypted one through a tunnel', async () => {
+	expect(await runCases(n8n, 'encrypted')).toEqual(reached(zitadelCases()));
+	expect([...new Set(proxy.log)]).toEqual([`CONNECT ${ZITADEL}:${encrypted.port}`]);
+});
+
+test('hosts in NO_PROXY without it', async () => {
+	expect(await runCases(n8n, 'direct')).toEqual(reached(cases));
+	expect(proxy.log).toEqual([]);
+});
+
+test('credentials are tested through it', async () => {
+	for (const prepared of proxied.filter(hasOwnTest)) {
+		expect(await testCredential(n8n, prepared)).toMatchObject({ status: 'OK' });
+	}
+	expect(asked()).toEqual(SERVICE_NAMES.map((name) => `${name}.${DOMAIN}`));
+});
+
+test('lists are read through it', async () => {
+	const withList = proxied.filter(hasList);
+	for (const prepared of withList) {
+		const { results } = await listUsers(n8n, prepared);
+		const name = expect.stringContaining(STAFF.leaver.email) as string;
+		expect(results).toContainEqual(expect.objectContaining({ name }));
+	}
+	expect(new Set(asked())).toEqual(new Set(withList.map(({ service }) => `${service}.${DOMAIN}`)));
+});
+
+test('nobody is called done if it lets no request through', async () => {
+	const outcomes = { ...(await runCases(n8n, 'closed')), ...(await runCases(n8n, 'closedTunnel')) };
+	for (const outcome of Object.values(outcomes)) {
+		expect(outcome).toEqual({ error: expect.any(String), details: expect.any(Object) });
+	}
+	expect(Object.keys(outcomes)).toEqual(cases.map(({ type }) => type));
+	expect(states()).toEqual(SERVICE_NAMES.map(() => 'active'));
+});
+
+describe('a credential that is allowed for certain domains', () => {
+	const message = 'none of the domains that the credential is allowed for';
+
+	test('goes to no other', async () => {
+		expect(await runCases(n8n, 'restricted')).toEqual(
+			failed(cases, 'invalidInput', message, 'Allowed HTTP Request Domains', 'example.org'),
+		);
+		// To get a token with client credentials, n8n itself asks whom it likes.
+		expect(proxy.log).toEqual([expect.stringMatching(/^POST .*\/oauth\/v2\/token$/)]);
+		expect(states()).toEqual(SERVICE_NAMES.map(() => 'active'));
+	});
+
+	test('is not even tested with another, and opens no list', async () => {
+		for (const prepared of restricted.filter(hasOwnTest)) {
+			const result = await testCredential(n8n, prepared);
+			expect(result).toEqual({ status: 'Error', message: expect.stringContaining(message) });
+		}
+		for (const prepared of restricted.filter(hasOwnTest).filter(hasList)) {
+			await expect(listUsers(n8n, prepared)).rejects.toThrow(message);
+		}
+		expect(proxy.log).toEqual([]);
+	});
+
+	test('works with these', async () => {
+		expect(await runCases(n8n, 'allowed')).toEqual(reached(cases));
+	});
+});

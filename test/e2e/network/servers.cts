@@ -1,0 +1,93 @@
+import { createServer, request } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { connect } from 'node:net';
+import type { AddressInfo, Server, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Certificate } from './certificate.cts';
+
+const HERE = '127.0.0.1';
+
+/** A server of a company's network. */
+export interface Running {
+	readonly port: number;
+	close(): Promise<void>;
+}
+
+/**
+ * What companies put between their servers and all others. It alone knows where the hosts are: on
+ * this machine. It lets nobody through to `forbidden.…`.
+ */
+export interface Proxy extends Running {
+	/** What it was asked for, such as `GET http://host:1/path` or `CONNECT host:1`. */
+	readonly log: string[];
+}
+
+const FORBIDDEN = /^forbidden\./;
+
+/** Starts a forward proxy. */
+export async function startProxy(): Promise<Proxy> {
+	const log: string[] = [];
+	const server = createServer((message, response) => {
+		log.push(`${message.method} ${message.url}`);
+		const { hostname, port, pathname, search } = new URL(message.url ?? '');
+		if (FORBIDDEN.test(hostname)) response.writeHead(403).end('<h1>Not allowed here</h1>');
+		else forward(message, response, Number(port), `${pathname}${search}`);
+	});
+	server.on('connect', ({ url = '' }: IncomingMessage, socket: Duplex) => {
+		log.push(`CONNECT ${url}`);
+		if (FORBIDDEN.test(url)) {
+			socket.end('HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n');
+			return;
+		}
+		const target = connect(Number(url.split(':')[1]), HERE, () => {
+			socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+			target.pipe(socket).pipe(target);
+		});
+		target.on('error', () => socket.destroy());
+		socket.on('error', () => target.destroy());
+	});
+	return { ...(await listen(server)), log };
+}
+
+/** Starts what stands before a server under another name: encrypted if it has a certificate. */
+export async function startFront(port: number, certificate?: Certificate): Promise<Running> {
+	const serve: RequestListener = (message, response) =>
+		forward(message, response, port, message.url ?? '');
+	return await listen(certificate ? createTlsServer(certificate, serve) : createServer(serve));
+}
+
+/** Passes a request on under the name that the server knows itself by. */
+function forward(
+	message: IncomingMessage,
+	response: ServerResponse,
+	port: number,
+	path: string,
+): void {
+	const { method, headers } = message;
+	const host = `${HERE}:${port}`;
+	const options = { host: HERE, port, path, method, headers: { ...headers, host } };
+	const onward = request(options, (answer) => {
+		response.writeHead(answer.statusCode ?? 502, answer.headers);
+		answer.pipe(response);
+	});
+	onward.on('error', () => response.destroy());
+	message.pipe(onward);
+}
+
+async function listen(server: Server): Promise<Running> {
+	const sockets = new Set<Socket>();
+	server.on('connection', (socket: Socket) => {
+		sockets.add(socket);
+		socket.on('close', () => sockets.delete(socket));
+	});
+	await new Promise<void>((resolve) => server.listen(0, HERE, resolve));
+	return {
+		port: (server.address() as AddressInfo).port,
+		async close() {
+			const closed = new Promise((resolve) => server.close(resolve));
+			sockets.forEach((socket) => socket.destroy());
+			await closed;
+		},
+	};
+}

@@ -1,0 +1,61 @@
+import type { CredentialExport } from './instance.cts';
+import { setUpOwner } from './owner.cts';
+import { Problem } from './problem.cts';
+
+/** A workflow as the editor saves it. */
+export interface WorkflowDraft {
+	readonly name: string;
+	readonly nodes: readonly object[];
+	readonly connections: object;
+}
+
+/**
+ * What the owner does in the editor, by the requests that the editor sends: many times faster than
+ * n8n's commands, each of which starts a process of its own.
+ */
+export class Editor {
+	private constructor(
+		private readonly url: string,
+		private readonly cookie: string,
+	) {}
+
+	/** Creates the owner of a fresh n8n and signs in. */
+	static async open(url: string): Promise<Editor> {
+		const { email, password } = await setUpOwner(url);
+		const response = await fetch(`${url}/rest/login`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ emailOrLdapLoginId: email, password }),
+		});
+		const cookie = response.headers.getSetCookie().map((text) => text.split(';', 1)[0]);
+		if (!response.ok) throw new Problem(`n8n did not let its owner in (${response.status}).`);
+		return new Editor(url, cookie.join('; '));
+	}
+
+	/** Returns the id that n8n gives to it. */
+	async addCredential({ name, type, data }: Omit<CredentialExport, 'id'>): Promise<string> {
+		const { id } = await this.post<{ id: string }>('/rest/credentials', { name, type, data });
+		return id;
+	}
+
+	/** Saves a workflow and publishes it. Its webhooks answer once this is done. */
+	async publish(workflow: WorkflowDraft): Promise<void> {
+		const saved = await this.post<{ id: string; versionId: string }>('/rest/workflows', {
+			settings: { executionOrder: 'v1' },
+			...workflow,
+		});
+		await this.post(`/rest/workflows/${saved.id}/activate`, { versionId: saved.versionId });
+	}
+
+	/** Any request of the editor; a `Problem` if n8n does not accept it. */
+	async post<Answer>(path: string, body: object): Promise<Answer> {
+		const response = await fetch(`${this.url}${path}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', cookie: this.cookie },
+			body: JSON.stringify(body),
+		});
+		const text = await response.text();
+		if (!response.ok) throw new Problem(`n8n answered ${response.status} to ${path}: ${text}`);
+		return (JSON.parse(text) as { data: Answer }).data;
+	}
+}
