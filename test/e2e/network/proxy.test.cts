@@ -20,7 +20,7 @@ import {
 	testCredential,
 } from './cases.cts';
 import type { Case, Prepared } from './cases.cts';
-import { selfSigned } from './certificate.cts';
+import { selfSigned } from '../../harness/selfSigned.cts';
 import { startFront, startProxy } from './servers.cts';
 import type { Proxy, Running } from './servers.cts';
 

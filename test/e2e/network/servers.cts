@@ -4,7 +4,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { connect } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { Certificate } from './certificate.cts';
+import type { Certificate } from '../../harness/selfSigned.cts';
 
 const HERE = '127.0.0.1';
 
