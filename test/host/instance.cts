@@ -35,7 +35,7 @@ export class Instance {
 	static async create(host: Host): Promise<Instance> {
 		const { folder, remove } = temporaryFolder();
 		const [editor = 0, broker = 0] = await freePorts(2);
-		const env = n8nEnvironment(host.node, folder, { editor, broker });
+		const env = n8nEnvironment(host, folder, { editor, broker });
 		mkdirSync(join(folder, '.n8n/nodes'), { recursive: true });
 		return new Instance(host, folder, env, `http://127.0.0.1:${editor}`, remove);
 	}
