@@ -133,12 +133,15 @@ export function toNetworkFailure(
 	// No network code: n8n itself held the request back.
 	const { message } = (error ?? {}) as Rejection;
 	const sentence = typeof message === 'string' ? redact(message, secrets) : '';
-	const { reason, summary, advice } = heldBack(sentence);
+	const { reason, summary, advice } = heldBack(sentence, codes);
 	return new Failure(reason, { summary, advice: `${advice} n8n says: ${sentence}` });
 }
 
-function heldBack(sentence: string): Explanation {
-	if (/access token|reconnected|not connected/i.test(sentence)) return NO_TOKEN;
+function heldBack(sentence: string, codes: readonly string[]): Explanation {
+	// The code is what older releases pass on of what the token endpoint said.
+	if (codes.includes('EAUTH') || /access token|reconnected|not connected/i.test(sentence)) {
+		return NO_TOKEN;
+	}
 	if (/credential.*(restricted|not allowed)|domain not allowed/i.test(sentence))
 		return OUT_OF_BOUNDS;
 	return NOT_SENT;
