@@ -23,13 +23,24 @@ const layer = (name, folders, options = {}) => ({
 	...options,
 });
 
+const silence = '<rootDir>/test/harness/silence.cts';
+
 module.exports = {
 	projects: [
 		layer('unit', ['nodes', 'credentials', 'simulators', 'host', 'scripts']),
-		layer('workflow', ['workflow'], { setupFiles: ['<rootDir>/test/harness/silence.cts'] }),
+		layer('workflow', ['workflow'], { setupFiles: [silence] }),
 		// Long runs in bad weather: `.ci/run` has them, `npm test` has their parts.
 		layer('faults', ['faults'], {
-			setupFiles: ['<rootDir>/test/harness/silence.cts', '<rootDir>/test/faults/fastClock.cts'],
+			setupFiles: [silence, '<rootDir>/test/faults/fastClock.cts'],
+		}),
+		// The same in the engine of the oldest n8n. What stands in for n8n's server is like the newest.
+		layer('workflow-oldest', ['workflow'], {
+			setupFiles: [silence, '<rootDir>/test/harness/unrefIntervals.cts'],
+			globalSetup: '<rootDir>/test/workflow/oldestHost.cts',
+			moduleNameMapper: {
+				'^(n8n-core|n8n-workflow|@n8n/di)(/.*)?$': '<rootDir>/test/host/oldest/node_modules/$1$2',
+			},
+			testPathIgnorePatterns: ['harness\\.test'],
 		}),
 		layer('package', ['package'], { globalSetup: '<rootDir>/test/package/globalSetup.cts' }),
 		// Needs a real n8n, which takes minutes to install: `.ci/run`, never `npm test`.

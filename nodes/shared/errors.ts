@@ -69,7 +69,11 @@ export function toNodeError(
  * only if it has no other keys than these, and merges it with its input only if `pairedItem` is an
  * object (packages/core/src/execution-engine/workflow-execute.ts, handleNodeErrorOutput).
  */
-export function toErrorItem(failure: Failure, context: ItemContext): INodeExecutionData {
+export function toErrorItem(
+	node: INode,
+	failure: Failure,
+	context: ItemContext,
+): INodeExecutionData {
 	const { message, description } = numbered(failure, context);
 	const { httpCode, code, traceId, done } = failure.facts;
 	const { operation, account } = context.subject;
@@ -84,7 +88,16 @@ export function toErrorItem(failure: Failure, context: ItemContext): INodeExecut
 		...(traceId !== undefined && { traceId }),
 		...(done !== undefined && { outcome: done }),
 	};
-	return { json: { error: message, details }, pairedItem: { item: context.itemIndex } };
+	const item: INodeExecutionData = {
+		json: { error: message, details },
+		pairedItem: { item: context.itemIndex },
+	};
+	// Before 2.36, n8n takes an item with `details` for a success unless it has this. Where n8n would
+	// see it later on, it would keep the message and nothing else: so it must not be enumerable, and
+	// must not be there without an error branch.
+	return node.onError === 'continueErrorOutput'
+		? Object.defineProperty(item, 'error', { value: toNodeError(node, failure, context) })
+		: item;
 }
 
 function numbered(failure: Failure, { subject, itemIndex }: FailureContext) {

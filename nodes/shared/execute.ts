@@ -81,7 +81,7 @@ export async function execute(
 
 	const toItem = (result: Done | Failure, item: number): INodeExecutionData =>
 		result instanceof Failure
-			? toErrorItem(result, contextOf(item))
+			? toErrorItem(context.getNode(), result, contextOf(item))
 			: { json: result.json, pairedItem: { item } };
 	return [results.flatMap((result, item) => (result ? [toItem(result, item)] : []))];
 }

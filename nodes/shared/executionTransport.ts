@@ -13,6 +13,11 @@ import type { Connection, HttpResponse, Transport } from './transport';
 
 type Context = IExecuteFunctions | ILoadOptionsFunctions;
 
+/** Sends one request; n8n rejects on the statuses that are not ignored. */
+type Send = (
+	ignored: NonNullable<IHttpRequestOptions['ignoreHttpStatusErrors']>,
+) => Promise<HttpResponse>;
+
 /** n8n reports an answer 401 only as a rejection; this is what is left of the answer in it. */
 interface Rejected401 {
 	cause?: { response?: { status?: unknown; headers?: Record<string, unknown>; data?: unknown } };
@@ -41,37 +46,55 @@ export async function connect(context: Context, credentialType: string): Promise
 	const decrypted = { credentialsDecrypted: { id, name, type: credentialType, data: credential } };
 
 	const transport: Transport = async ({ method, url, headers, body, timeout }) => {
-		const options: IHttpRequestOptions = {
-			method,
-			url,
-			headers,
-			...(body !== undefined && { body }),
-			timeout,
-			encoding: 'text',
-			returnFullResponse: true,
-			disableFollowRedirect: true,
-			ignoreHttpStatusErrors: isOAuth2 ? { ignore: true, except: [401] } : true,
-			...allowedDomains(credential),
-		};
-		return await withDeadline(context, timeout, async (bounded) => {
-			const response = (await context.helpers.httpRequestWithAuthentication.call(
-				bounded,
-				credentialType,
-				options,
-				isOAuth2 ? undefined : decrypted,
-			)) as IN8nHttpFullResponse;
-			return {
-				status: response.statusCode,
-				headers: response.headers,
-				text: asText(response.body),
+		const send: Send = async (ignoreHttpStatusErrors) => {
+			const options: IHttpRequestOptions = {
+				method,
+				url,
+				headers,
+				...(body !== undefined && { body }),
+				timeout,
+				encoding: 'text',
+				returnFullResponse: true,
+				disableFollowRedirect: true,
+				ignoreHttpStatusErrors,
+				...allowedDomains(credential),
 			};
-		}).catch(answer401);
+			return await withDeadline(context, timeout, async (bounded) => {
+				const response = (await context.helpers.httpRequestWithAuthentication.call(
+					bounded,
+					credentialType,
+					options,
+					isOAuth2 ? undefined : decrypted,
+				)) as IN8nHttpFullResponse;
+				return {
+					status: response.statusCode,
+					headers: response.headers,
+					text: asText(response.body),
+				};
+			});
+		};
+		return await (isOAuth2 ? withFreshToken(send) : send(true)).catch(answer401);
 	};
 	return {
 		baseUrl,
 		secrets: secretsOf(credential),
 		transport: isOAuth2 ? firstAlone(transport) : transport,
 	};
+}
+
+/**
+ * Leaves a 401 to n8n, which then fetches a new token and tries again. Releases before 2.11 know no
+ * exceptions and hand the 401 back: they renew the token only where they may reject, and their
+ * rejection does not hold the answer any more.
+ */
+async function withFreshToken(send: Send): Promise<HttpResponse> {
+	const answer = await send({ ignore: true, except: [401] });
+	if (answer.status !== 401) return answer;
+	return await send(false).catch(async (error: unknown) => {
+		const { httpCode } = error as { httpCode?: unknown };
+		const isAnswer = typeof httpCode === 'string' && /^\d{3}$/.test(httpCode);
+		return await (isAnswer ? send(true) : Promise.reject(error));
+	});
 }
 
 /** Takes a rejection for the answer that it is, if it is one. */

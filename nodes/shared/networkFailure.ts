@@ -157,15 +157,22 @@ export function toNetworkFailure(
 	const message = chain[0]?.message;
 	const sentence = isText(message) ? redact(message, secrets) : '';
 	const names = chain.map(({ name }) => name).filter(isText);
-	const { reason, summary, advice } = heldBack(names, sentence);
+	const { reason, summary, advice } = heldBack(names, codes, sentence);
 	return new Failure(reason, { summary, advice: `${advice} n8n says: ${sentence}` });
 }
 
-function heldBack(names: readonly string[], sentence: string): Explanation {
+function heldBack(
+	names: readonly string[],
+	codes: readonly string[],
+	sentence: string,
+): Explanation {
 	const name = names.find((candidate) => BY_NAME.has(candidate));
 	const bySsrfProtection = name !== undefined && BY_NAME.get(name);
 	if (bySsrfProtection) return bySsrfProtection;
-	if (/access token|reconnected|not connected/i.test(sentence)) return NO_TOKEN;
+	// The code is what older releases pass on of what the token endpoint said.
+	if (codes.includes('EAUTH') || /access token|reconnected|not connected/i.test(sentence)) {
+		return NO_TOKEN;
+	}
 	if (/credential.*(restricted|not allowed)|domain not allowed/i.test(sentence))
 		return OUT_OF_BOUNDS;
 	return NOT_SENT;

@@ -1,4 +1,5 @@
 import { delimiter, dirname } from 'node:path';
+import type { Host } from './install.cts';
 
 /** What a program needs of the environment of whoever starts it, and nothing that n8n reads. */
 const inherited = [
@@ -29,14 +30,14 @@ export interface Ports {
  * The environment of one n8n: the caller's own n8n and proxy settings stay out, nothing is sent to
  * n8n's makers or fetched from them, and it can only be reached from this machine.
  */
-export function n8nEnvironment(node: string, userFolder: string, ports: Ports): NodeJS.ProcessEnv {
+export function n8nEnvironment(host: Host, userFolder: string, ports: Ports): NodeJS.ProcessEnv {
 	const kept = inherited.flatMap((name) => {
 		const value = process.env[name];
 		return value === undefined ? [] : [[name, value]];
 	});
 	return {
 		...(Object.fromEntries(kept) as NodeJS.ProcessEnv),
-		...nodeFirst(node),
+		...nodeFirst(host.node),
 		N8N_USER_FOLDER: userFolder,
 		N8N_HOST: '127.0.0.1',
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
@@ -53,7 +54,8 @@ export function n8nEnvironment(node: string, userFolder: string, ports: Ports): 
 		N8N_PERSONALIZATION_ENABLED: 'false',
 		N8N_TEMPLATES_ENABLED: 'false',
 		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
-		// Fetches a list from n8n's makers at every start.
-		N8N_DISABLED_MODULES: 'mcp-registry',
+		// Fetches a list from n8n's makers at every start. The oldest n8n has no such module, and does
+		// not start if it is named.
+		...(host.name === 'newest' && { N8N_DISABLED_MODULES: 'mcp-registry' }),
 	};
 }

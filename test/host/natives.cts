@@ -3,7 +3,7 @@ import { runCommand } from './command.cts';
 import { nodeFirst } from './environment.cts';
 import { Problem } from './problem.cts';
 
-/** The parts of n8n that are machine code. isolated-vm mostly comes ready-made. */
+/** The parts of n8n that are machine code. isolated-vm mostly comes ready-made; n8n 2.8 has none. */
 const natives = ['sqlite3', 'isolated-vm'];
 
 /**
@@ -15,7 +15,8 @@ export async function compileNatives(
 	nodeFolder: string,
 	requireFromN8n: NodeJS.Require,
 ): Promise<void> {
-	for (const name of natives) {
+	const { dependencies } = requireFromN8n('./package.json') as { dependencies: object };
+	for (const name of natives.filter((native) => native in dependencies)) {
 		const folder = dirname(requireFromN8n.resolve(`${name}/package.json`));
 		if (await loads(node, folder)) continue;
 

@@ -1,6 +1,7 @@
 import { additionalDataFor } from '../harness/additionalData.cts';
 import { MemoryCredentials } from '../harness/credentials.cts';
 import { testCredential } from '../harness/credentialTest.cts';
+import { itSince } from '../harness/engineVersion.cts';
 import { findSecrets } from '../harness/secrets.cts';
 import { SEED, startSimulators, type Simulators } from '../simulators/index.cts';
 
@@ -245,13 +246,16 @@ describe('the test of zitadelAdminOAuth2Api', () => {
 	});
 });
 
-it('the test of a credential keeps to the domains that the credential is allowed for', async () => {
-	const result = await testCredential('langdockAdminApi', {
-		apiKey: SEED.langdock.secrets.valid,
-		baseUrl: simulators.langdock.baseUrl,
-		allowedHttpRequestDomains: 'domains',
-		allowedDomains: 'example.org',
-	});
-	expect(result.message).toContain('none of the domains that the credential is allowed for');
-	expect(simulators.langdock.requests).toEqual([]);
-});
+itSince(14)(
+	'the test of a credential keeps to the domains that the credential is allowed for',
+	async () => {
+		const result = await testCredential('langdockAdminApi', {
+			apiKey: SEED.langdock.secrets.valid,
+			baseUrl: simulators.langdock.baseUrl,
+			allowedHttpRequestDomains: 'domains',
+			allowedDomains: 'example.org',
+		});
+		expect(result.message).toContain('none of the domains that the credential is allowed for');
+		expect(simulators.langdock.requests).toEqual([]);
+	},
+);

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { itSince } from '../harness/engineVersion.cts';
 import { byId, json, runNode, startNode, type NodeRun } from '../harness/runNode.cts';
 import { findSecrets } from '../harness/secrets.cts';
 import { SEED, startSimulators, type Fault, type Simulators } from '../simulators/index.cts';
@@ -140,7 +141,7 @@ describe.each(services)('%s', (service) => {
 		expect(item.details).toMatchObject({ reason: 'unavailable' });
 	});
 
-	it('keeps to the domains that the credential is allowed for', async () => {
+	itSince(14)('keeps to the domains that the credential is allowed for', async () => {
 		const run = leaverAt(service);
 		const credentials = Object.fromEntries(
 			Object.entries(run.credentials).map(([type, data]) => [

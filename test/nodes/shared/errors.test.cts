@@ -92,7 +92,7 @@ describe('toNodeError', () => {
 
 describe('toErrorItem', () => {
 	it('has exactly the form that n8n sends to the error branch', () => {
-		expect(toErrorItem(refused, context)).toEqual({
+		expect(toErrorItem(node, refused, context)).toEqual({
 			json: {
 				error: "ZITADEL: The service refuses to deactivate the user '42' [Item 3]",
 				details: {
@@ -109,6 +109,20 @@ describe('toErrorItem', () => {
 			},
 			pairedItem: { item: 3 },
 		});
+	});
+
+	it('is marked for n8n before 2.36 where there is an error branch, and only there', () => {
+		const branching: INode = { ...node, onError: 'continueErrorOutput' };
+		const { error } = toErrorItem(branching, refused, context);
+		expect(error?.message).toBe(toErrorItem(branching, refused, context).json.error);
+
+		const merging: INode = { ...node, onError: 'continueRegularOutput' };
+		expect(toErrorItem(merging, refused, context)).not.toHaveProperty('error');
+	});
+
+	it('loses its mark when n8n copies it: else n8n would drop the details', () => {
+		const branching: INode = { ...node, onError: 'continueErrorOutput' };
+		expect({ ...toErrorItem(branching, refused, context) }).not.toHaveProperty('error');
 	});
 });
 
