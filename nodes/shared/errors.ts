@@ -55,10 +55,15 @@ export function toNodeError(
 		description: [description, progress].filter(Boolean).join(' '),
 		...(context.itemIndex !== undefined && { itemIndex: context.itemIndex }),
 	};
+	// Of an error in a list of the editor, n8n shows the description only if it is of an API.
 	const error =
-		httpCode === undefined
+		httpCode === undefined && context.itemIndex !== undefined
 			? new NodeOperationError(node, message, options)
-			: new NodeApiError(node, { message }, { ...options, httpCode });
+			: new NodeApiError(
+					node,
+					{ message },
+					{ ...options, ...(httpCode !== undefined && { httpCode }) },
+				);
 	// n8n puts its own sentence in the place of a message in which it finds a network code.
 	error.message = message;
 	return error;

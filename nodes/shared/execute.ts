@@ -49,7 +49,8 @@ export async function execute(
 	service: Service,
 ): Promise<INodeExecutionData[][]> {
 	const operation = context.getNodeParameter('operation', 0) as string;
-	const stops = !context.continueOnFail();
+	// Of an error that a tool throws, n8n's AI Agent of version 2 tells the model nothing.
+	const stops = !context.continueOnFail() && !context.isToolExecution();
 	const tasks = planItems(context, service.operations[operation]);
 	const contextOf = (itemIndex: number): ItemContext => {
 		const account = accountOf(tasks[itemIndex]);
@@ -87,7 +88,7 @@ export async function execute(
 }
 
 function accountOf(task: Task | Failure | undefined): Account | undefined {
-	return task instanceof Failure ? undefined : task?.prepared.account;
+	return task instanceof Failure ? task.facts.account : task?.prepared.account;
 }
 
 function progressOf(result: Done | Failure | undefined) {

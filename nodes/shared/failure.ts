@@ -1,6 +1,6 @@
 import type { GenericValue } from 'n8n-workflow';
 
-import type { Outcome } from './record';
+import type { Account, Outcome } from './record';
 
 /** Why an account could not be brought into the wanted state. */
 export type Reason =
@@ -41,6 +41,8 @@ export interface FailureFacts extends ServiceError {
 	response?: GenericValue;
 	/** The service cannot tell the reason from this one. */
 	maybe?: 'alreadyDeactivated' | undefined;
+	/** Whom it is about, where it was found out before anything was begun. */
+	account?: Account | undefined;
 	/** What this run had done to the account before it failed. */
 	done?: Outcome | undefined;
 	/** Another attempt may succeed; whether this one surely did nothing, or may have been carried out. */

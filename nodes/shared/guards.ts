@@ -14,7 +14,7 @@ export function refuseProtected(
 ): void {
 	const known = [...emails, ...(userId === undefined ? [] : [userId])];
 	if (protectedUsers.some((entry) => known.some((name) => sameEmail(name, entry)))) {
-		throw new Failure('protectedUser');
+		throw new Failure('protectedUser', { account: { userId, email: emails[0] } });
 	}
 }
 

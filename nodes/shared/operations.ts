@@ -9,20 +9,20 @@ type Option = INodePropertyOptions & { value: string };
 export const deactivateOption = (description: string): Option => ({
 	name: 'Deactivate',
 	value: 'deactivate',
-	action: 'Deactivate user, safe to repeat',
+	action: 'Deactivate user (ends access, safe to repeat)',
 	description: `${description}. Repeating is safe.`,
 });
 
 export const getOption = (description: string): Option => ({
 	name: 'Get',
 	value: 'get',
-	action: 'Get state of user, changes nothing',
+	action: 'Get state of user (changes nothing)',
 	description: `${description}. Changes nothing.`,
 });
 
 export const reactivateOption = (description: string): Option => ({
 	name: 'Reactivate',
 	value: 'reactivate',
-	action: 'Reactivate user, safe to repeat',
+	action: 'Reactivate user (gives access back, safe to repeat)',
 	description: `${description}. Repeating is safe.`,
 });

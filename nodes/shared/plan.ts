@@ -84,7 +84,7 @@ function limit(tasks: Array<Task | Failure>): Array<Task | Failure> {
 		const summary = overLimit(count, task.options);
 		return task.options.dryRun
 			? { ...task, warning: `${summary}: without 'Dry Run' nothing would be done.` }
-			: new Failure('safetyLimit', { summary });
+			: new Failure('safetyLimit', { summary, account: task.prepared.account });
 	});
 }
 

@@ -130,7 +130,7 @@ function interpret<T>(
 	}
 	if (status < 200 || status >= 300) {
 		const error: ServiceError = body === UNREADABLE ? {} : errors.read(body, headers);
-		const rule = classify(errors, status, error);
+		const rule = isFromElsewhere(status, body) ? ELSEWHERE : classify(errors, status, error);
 		const retry = retryOf(status, rule);
 		return new Failure(rule.reason, {
 			...error,
@@ -151,6 +151,18 @@ function interpret<T>(
 		? { data: parsed.data, response: body }
 		: new Failure('unexpectedResponse', { httpCode, response: body, retry: 'mayHaveActed' });
 }
+
+/** What proxies and firewalls send in the place of a service: a page for people. */
+function isFromElsewhere(status: number, body: unknown): boolean {
+	return (status === 403 || status === 407) && body === UNREADABLE;
+}
+
+const ELSEWHERE: Classification = {
+	reason: 'unexpectedResponse',
+	summary: 'A proxy or firewall in between does not let the request through',
+	advice:
+		"Check 'Base URL' in the credential, and the proxy or firewall between n8n and the service. Nothing was changed.",
+};
 
 /** Statuses that pass by themselves; from 520 on they are Cloudflare's for what lies behind it. */
 const PASSING: ReadonlySet<number> = new Set([408, 500, 502, 503, 504, 520, 521, 522, 523, 524]);

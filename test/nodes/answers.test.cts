@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import { NodeApiError } from 'n8n-workflow';
 
 import { scriptedRun, first, SECRET, type ScriptedAnswer } from './scriptedRun.cts';
-import { samples } from './services.cts';
+import { byId, samples } from './services.cts';
 
 /** An error as n8n's helper rejects with: the request, and with it the key, hangs on it. */
 function rejection(code: string) {
@@ -52,6 +52,13 @@ const cases: Record<string, Case> = {
 		message: 'at the address in the credential',
 		description: 'in the credential',
 		httpCode: '404',
+	},
+	'an HTML page with status 403': {
+		answer: { status: 403, body: '<html>Blocked</html>' },
+		reason: 'unexpectedResponse',
+		message: 'A proxy or firewall in between does not let the request through',
+		description: 'the proxy or firewall between n8n and the service. Nothing was changed.',
+		httpCode: '403',
 	},
 	'a redirect': {
 		answer: { status: 302, headers: { location: 'https://evil.example/' } },
@@ -110,6 +117,9 @@ const cases: Record<string, Case> = {
 		httpCode: '500',
 	},
 };
+
+/** Another id of the same form. */
+const altered = (id: string) => id.replace(/.$/, (last) => (last === '2' ? '3' : '2'));
 
 /** The same field, left empty. */
 const emptied = (value: unknown) =>
@@ -193,6 +203,15 @@ describe.each(
 		expect(output.map(({ json }) => 'error' in json)).toEqual([false, true, false]);
 	});
 
+	it('stops for nobody as a tool: the model has to read what happened', async () => {
+		const { output } = await scriptedRun(service, {
+			parameters,
+			answers: [...once, ...before, { status: 403 }],
+			isTool: true,
+		});
+		expect(output[0]?.json).toMatchObject({ details: { reason: 'forbidden' } });
+	});
+
 	it('says what was already done when it stops', async () => {
 		const run = {
 			parameters,
@@ -217,6 +236,24 @@ describe.each(
 		await expect(scriptedRun(service, run)).rejects.toMatchObject({
 			message: expect.stringMatching(/ is empty \[Item 1\]$/) as string,
 		});
+	});
+
+	it.each([
+		['protectedUser', 1, (account: string) => ({ protectedUsers: account })],
+		['safetyLimit', 2, () => ({ safetyLimit: 1 })],
+	])('names the account that the guard %s holds back', async (reason, items, optionsFor) => {
+		const [field = ''] = ['email', 'userId'].filter((name) => name in parameters);
+		const given = parameters[field];
+		const account = typeof given === 'string' ? given : (given as { value: string }).value;
+		const other = typeof given === 'string' ? `x${given}` : byId(altered(account));
+		const { output } = await scriptedRun(service, {
+			parameters: { ...parameters, [field]: [given, other], options: optionsFor(account) },
+			answers: [],
+			items,
+			continueOnFail: true,
+		});
+		expect(output[0]?.json).toMatchObject({ details: { reason, [field]: account } });
+		expect(output[0]?.json.error).not.toContain("''");
 	});
 
 	it('puts out the raw response by option', async () => {

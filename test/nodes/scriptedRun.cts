@@ -20,6 +20,7 @@ export interface ScriptedRun {
 	answers: ScriptedAnswer[];
 	items?: number;
 	continueOnFail?: boolean;
+	isTool?: boolean;
 	credential?: Record<string, unknown>;
 	/** Of the execution. */
 	signal?: AbortSignal;
@@ -91,6 +92,7 @@ export async function scriptedRun(service: Service, run: ScriptedRun): Promise<S
 				...run.credential,
 			}),
 		continueOnFail: () => run.continueOnFail ?? false,
+		isToolExecution: () => run.isTool ?? false,
 		helpers: {
 			httpRequestWithAuthentication: async (_type: string, options: IHttpRequestOptions) => {
 				requests.push(options);

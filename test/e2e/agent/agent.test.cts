@@ -122,11 +122,16 @@ describe('what the model knows of the tools', () => {
 	test('what they do, where, and whether to fear a repeat', () => {
 		const descriptions = tools().map(({ name, description }) => [name, description]);
 		expect(Object.fromEntries(descriptions)).toMatchObject({
-			Deactivate_user_safe_to_repeat_in_Langdock: 'Deactivate user, safe to repeat in Langdock',
-			Deactivate_user_safe_to_repeat_in_Odeus: 'Deactivate user, safe to repeat in Odeus',
-			Deactivate_user_safe_to_repeat_in_Aitronos: 'Deactivate user, safe to repeat in Aitronos',
-			Deactivate_user_safe_to_repeat_in_ZITADEL: 'Deactivate user, safe to repeat in ZITADEL',
-			Deactivate_user_safe_to_repeat_in_awork: 'Deactivate user, safe to repeat in awork',
+			Deactivate_user_ends_access_safe_to_repeat_in_Langdock:
+				'Deactivate user (ends access, safe to repeat) in Langdock',
+			Deactivate_user_ends_access_safe_to_repeat_in_Odeus:
+				'Deactivate user (ends access, safe to repeat) in Odeus',
+			Deactivate_user_ends_access_safe_to_repeat_in_Aitronos:
+				'Deactivate user (ends access, safe to repeat) in Aitronos',
+			Deactivate_user_ends_access_safe_to_repeat_in_ZITADEL:
+				'Deactivate user (ends access, safe to repeat) in ZITADEL',
+			Deactivate_user_ends_access_safe_to_repeat_in_awork:
+				'Deactivate user (ends access, safe to repeat) in awork',
 			Get_state_of_user_changes_nothing_in_ZITADEL: 'Get state of user, changes nothing in ZITADEL',
 			ZITADEL_dry_run: TOOLS.dryRun.parameters.toolDescription,
 		});
@@ -346,6 +351,13 @@ describe.each(['agent', 'older'] as const)('%s: a tool whose On Error is Continu
 });
 
 describe('AI Agent 2', () => {
+	test('tells the model what happened whatever On Error says', async () => {
+		const told = await converse('older', [['zitadel', { userId: '../../admin' }]]);
+		expect(told).toEqual([
+			[expect.objectContaining({ error: expect.stringContaining("'User' must be") })],
+		]);
+	});
+
 	test('does the same, once and again', async () => {
 		const before = statesOf(simulators);
 		const told = await converse(

@@ -30,31 +30,31 @@ const inAitronos = {
 /** The tools, with the names that the editor gives to such nodes, or with names that tell them apart. */
 export const TOOLS = {
 	langdock: {
-		name: 'Deactivate user, safe to repeat in Langdock',
+		name: 'Deactivate user (ends access, safe to repeat) in Langdock',
 		service: 'langdock',
 		parameters: { operation: 'deactivate', email, ...guarded },
 		asks: 'email',
 	},
 	odeus: {
-		name: 'Deactivate user, safe to repeat in Odeus',
+		name: 'Deactivate user (ends access, safe to repeat) in Odeus',
 		service: 'odeus',
 		parameters: { operation: 'deactivate', email, ...guarded },
 		asks: 'email',
 	},
 	aitronos: {
-		name: 'Deactivate user, safe to repeat in Aitronos',
+		name: 'Deactivate user (ends access, safe to repeat) in Aitronos',
 		service: 'aitronos',
 		parameters: { operation: 'deactivate', ...inAitronos, userId: byId, ...guarded },
 		asks: 'userId',
 	},
 	zitadel: {
-		name: 'Deactivate user, safe to repeat in ZITADEL',
+		name: 'Deactivate user (ends access, safe to repeat) in ZITADEL',
 		service: 'zitadel',
 		parameters: { operation: 'deactivate', userId: byId, ...guarded },
 		asks: 'userId',
 	},
 	awork: {
-		name: 'Deactivate user, safe to repeat in awork',
+		name: 'Deactivate user (ends access, safe to repeat) in awork',
 		service: 'awork',
 		parameters: { operation: 'deactivate', userId: byId, includeSummary: false, ...guarded },
 		asks: 'userId',

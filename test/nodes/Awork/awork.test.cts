@@ -110,9 +110,9 @@ describe('awork', () => {
 				},
 				'403 of the firewall': {
 					answer: { status: 403, body: '<html>Forbidden</html>' },
-					reason: 'forbidden',
-					message: 'The credential is not allowed to deactivate the user',
-					description: 'an invalid key and for a missing permission',
+					reason: 'unexpectedResponse',
+					message: 'A proxy or firewall in between does not let the request through',
+					description: 'Nothing was changed',
 				},
 				'404 not-found': {
 					answer: refusal(404, 'not-found'),
