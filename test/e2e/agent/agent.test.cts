@@ -132,7 +132,8 @@ describe('what the model knows of the tools', () => {
 				'Deactivate user (ends access, safe to repeat) in ZITADEL',
 			Deactivate_user_ends_access_safe_to_repeat_in_awork:
 				'Deactivate user (ends access, safe to repeat) in awork',
-			Get_state_of_user_changes_nothing_in_ZITADEL: 'Get state of user, changes nothing in ZITADEL',
+			Get_state_of_user_changes_nothing_in_ZITADEL:
+				'Get state of user (changes nothing) in ZITADEL',
 			ZITADEL_dry_run: TOOLS.dryRun.parameters.toolDescription,
 		});
 	});
