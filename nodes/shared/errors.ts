@@ -75,7 +75,7 @@ export function toErrorItem(failure: Failure, context: ItemContext): INodeExecut
 	const { operation, account } = context.subject;
 	const details: IDataObject = {
 		service: context.serviceName,
-		operation,
+		...(operation !== undefined && { operation }),
 		reason: failure.reason,
 		description,
 		...account,
