@@ -115,7 +115,10 @@ function createWork(context: IExecuteFunctions, service: Service) {
 			'connection',
 			async () => await connectFrom(context, service),
 		);
-		const patience = { timeout: options.timeout * 1000, maxRetries: options.maxRetries };
+		const patience = {
+			timeout: Math.round(options.timeout * 1000),
+			maxRetries: options.maxRetries,
+		};
 		const api = createApi(connection, service.errors, patience, pace, signal);
 		const change = await settleNotFound(prepared.perform({ api, ...run }, options), options);
 		const record = toRecord(

@@ -5,6 +5,19 @@ const { service, parameters } = sampleOf('zitadel');
 
 describe('execute', () => {
 	it.each([
+		[1.005, 1005],
+		[16.1, 16_100],
+	])('waits for %d seconds, though they are no whole milliseconds', async (timeout, expected) => {
+		const run = { parameters: { ...parameters, operation: 'get', options: { timeout } } };
+		const { requests, output } = await scriptedRun(service, {
+			...run,
+			answers: [{ status: 200, body: { user: { userId: '163840776835432705' } } }],
+		});
+		expect(output[0]?.json).toHaveProperty('outcome', 'found');
+		expect(requests[0]?.timeout).toBe(expected);
+	});
+
+	it.each([
 		['unknown', 'delete'],
 		['a name that every object has', 'constructor'],
 		['the prototype', '__proto__'],
