@@ -26,6 +26,9 @@ const layer = (name, folders, options = {}) => ({
 module.exports = {
 	projects: [
 		layer('unit', ['nodes', 'credentials', 'simulators', 'host', 'scripts']),
+		layer('properties', ['properties'], {
+			setupFiles: ['<rootDir>/test/harness/silence.cts', '<rootDir>/test/properties/seed.cts'],
+		}),
 		layer('workflow', ['workflow'], { setupFiles: ['<rootDir>/test/harness/silence.cts'] }),
 		layer('package', ['package'], { globalSetup: '<rootDir>/test/package/globalSetup.cts' }),
 		// Needs a real n8n, which takes minutes to install: `.ci/run`, never `npm test`.
