@@ -28,6 +28,9 @@ const silence = '<rootDir>/test/harness/silence.cts';
 module.exports = {
 	projects: [
 		layer('unit', ['nodes', 'credentials', 'simulators', 'host', 'scripts']),
+		layer('properties', ['properties'], {
+			setupFiles: [silence, '<rootDir>/test/properties/seed.cts'],
+		}),
 		layer('workflow', ['workflow'], { setupFiles: [silence] }),
 		// Long runs in bad weather: `.ci/run` has them, `npm test` has their parts.
 		layer('faults', ['faults'], {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 const MAX_LENGTH = 254;
 
 /** One @, something on both sides, and nothing that cannot stand in an address unquoted. */
-const ADDRESS = /^[^\s@"<>()[\]\\,;:\p{Cc}\p{Cf}]+@[^\s@"<>()[\]\\,;:\p{Cc}\p{Cf}]+$/u;
+const ADDRESS = /^[^\s@"<>()[\]\\,;:\p{Cc}\p{Cf}\p{Cs}]+@[^\s@"<>()[\]\\,;:\p{Cc}\p{Cf}\p{Cs}]+$/u;
 
 /** One e-mail address, as it was given but for white space around it. */
 export const emailSchema = z

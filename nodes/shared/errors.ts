@@ -84,7 +84,7 @@ export function toErrorItem(
 	const { operation, account } = context.subject;
 	const details: IDataObject = {
 		service: context.serviceName,
-		operation,
+		...(operation !== undefined && { operation }),
 		reason: failure.reason,
 		description,
 		...account,

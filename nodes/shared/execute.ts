@@ -16,7 +16,7 @@ import { toRawOutput, toRecord, type Account, type OffboardingRecord } from './r
 import { reportProgress } from './report';
 import { createApi } from './request';
 import { runTasks } from './run';
-import type { Service } from './service';
+import type { Operation, Service } from './service';
 import { createRunState } from './session';
 import { settleNotFound } from './settle';
 
@@ -48,13 +48,17 @@ export async function execute(
 	context: IExecuteFunctions,
 	service: Service,
 ): Promise<INodeExecutionData[][]> {
-	const operation = context.getNodeParameter('operation', 0) as string;
+	const operation = operationOf(context, service);
 	// Of an error that a tool throws, n8n's AI Agent of version 2 tells the model nothing.
 	const stops = !context.continueOnFail() && !context.isToolExecution();
-	const tasks = planItems(context, service.operations[operation]);
+	const tasks = planItems(context, operation);
 	const contextOf = (itemIndex: number): ItemContext => {
 		const account = accountOf(tasks[itemIndex]);
-		const subject = { ...subjectOf(service), operation, ...(account && { account }) };
+		const subject = {
+			...subjectOf(service),
+			...(operation && { operation: operation.option.value }),
+			...(account && { account }),
+		};
 		return { serviceName: service.name, subject, itemIndex };
 	};
 
@@ -66,7 +70,7 @@ export async function execute(
 
 	const results = await runTasks(
 		tasks,
-		createWork(context, service, operation),
+		createWork(context, service),
 		parallelRequests(tasks),
 		(result) => stops && result instanceof Failure,
 	);
@@ -87,6 +91,12 @@ export async function execute(
 	return [results.flatMap((result, item) => (result ? [toItem(result, item)] : []))];
 }
 
+/** Nothing if the parameter names none: every object has a `constructor`, and it is no operation. */
+function operationOf(context: IExecuteFunctions, { operations }: Service): Operation | undefined {
+	const name = context.getNodeParameter('operation', 0);
+	return Object.entries(operations).find(([known]) => known === name)?.[1];
+}
+
 function accountOf(task: Task | Failure | undefined): Account | undefined {
 	return task instanceof Failure ? task.facts.account : task?.prepared.account;
 }
@@ -96,7 +106,7 @@ function progressOf(result: Done | Failure | undefined) {
 }
 
 /** What is done with each item of a run. */
-function createWork(context: IExecuteFunctions, service: Service, operation: string) {
+function createWork(context: IExecuteFunctions, service: Service) {
 	const signal = context.getExecutionCancelSignal();
 	const run = createRunState();
 	const pace = createPace(signal);
@@ -106,11 +116,14 @@ function createWork(context: IExecuteFunctions, service: Service, operation: str
 			'connection',
 			async () => await connectFrom(context, service),
 		);
-		const patience = { timeout: options.timeout * 1000, maxRetries: options.maxRetries };
+		const patience = {
+			timeout: Math.round(options.timeout * 1000),
+			maxRetries: options.maxRetries,
+		};
 		const api = createApi(connection, service.errors, patience, pace, signal);
 		const change = await settleNotFound(prepared.perform({ api, ...run }, options), options);
 		const record = toRecord(
-			{ service: service.name, operation, account: prepared.account },
+			{ service: service.name, operation: prepared.operation, account: prepared.account },
 			{ ...change, ...(warning !== undefined && { warning }) },
 		);
 		return { record, json: toJson(record, options) };

@@ -256,12 +256,18 @@ export const OPTIONS: INodeProperties = {
 	default: {},
 };
 
+/** Anything else would be taken for a collection with nothing in it, and no guard would hold. */
+const COLLECTION: Parameter<Record<string, unknown>> = {
+	property: OPTIONS,
+	schema: z.record(z.unknown(), { message: 'must be a collection of options' }),
+};
+
 /**
  * The options of one item, defaults filled in.
  *
  * @throws Failure `invalidInput`
  */
 export function readOptions(offered: OptionParameters, read: ParameterReader): Options {
-	const given = read('options') as Record<string, unknown>;
-	return { ...NOT_OFFERED, ...readParameters(offered, (name) => given[name]) };
+	const { options } = readParameters({ options: COLLECTION }, read);
+	return { ...NOT_OFFERED, ...readParameters(offered, (name) => options[name]) };
 }

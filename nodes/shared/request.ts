@@ -9,7 +9,7 @@ import type { Pace } from './pace';
 import type { Path } from './path';
 import { repeat } from './retry';
 import { readRetryAfter } from './retryAfter';
-import { redact } from './secrets';
+import { redactAll } from './secrets';
 import type { Connection, HttpResponse } from './transport';
 
 /** One call of a service's API, in the service's terms. */
@@ -117,7 +117,7 @@ function interpret<T>(
 	errors: ErrorTable,
 	secrets: readonly string[],
 ): Content<T> | Failure {
-	const body = parse(redact(text, secrets));
+	const body = parse(text, secrets);
 	const httpCode = String(status);
 
 	if (status >= 300 && status < 400) {
@@ -129,7 +129,8 @@ function interpret<T>(
 		});
 	}
 	if (status < 200 || status >= 300) {
-		const error: ServiceError = body === UNREADABLE ? {} : errors.read(body, headers);
+		const error: ServiceError =
+			body === UNREADABLE ? {} : redactAll(errors.read(body, headers), secrets);
 		const rule = isFromElsewhere(status, body) ? ELSEWHERE : classify(errors, status, error);
 		const retry = retryOf(status, rule);
 		return new Failure(rule.reason, {
@@ -176,11 +177,14 @@ function retryOf(status: number, { reason, isFinal }: Classification): FailureFa
 		: undefined;
 }
 
-/** JSON of a body; `undefined` if it is empty, `UNREADABLE` if it is anything else. */
-function parse(text: string): GenericValue | typeof UNREADABLE {
+/**
+ * JSON of a body, without secrets; `undefined` if it is empty, `UNREADABLE` if it is anything else,
+ * or nested deeper than n8n could store.
+ */
+function parse(text: string, secrets: readonly string[]): GenericValue | typeof UNREADABLE {
 	if (text.trim() === '') return undefined;
 	try {
-		return JSON.parse(text) as GenericValue;
+		return redactAll(JSON.parse(text) as GenericValue, secrets);
 	} catch {
 		return UNREADABLE;
 	}

@@ -24,3 +24,22 @@ export function secretsOf(credential: ICredentialDataDecryptedObject): string[] 
 export function redact(text: string, secrets: readonly string[]): string {
 	return secrets.reduce((clean, secret) => clean.replaceAll(secret, '***'), text);
 }
+
+/**
+ * Takes secrets out of all texts in a value, names of fields included. Of the value, not of the JSON
+ * that it came as: there each character may be written as an escape.
+ */
+export function redactAll<T>(value: T, secrets: readonly string[]): T {
+	return withoutSecrets(value, secrets) as T;
+}
+
+function withoutSecrets(value: unknown, secrets: readonly string[]): unknown {
+	if (typeof value === 'string') return redact(value, secrets);
+	if (typeof value !== 'object' || value === null) return value;
+	if (Array.isArray(value)) return value.map((entry: unknown) => withoutSecrets(entry, secrets));
+	const fields = Object.entries(value).map(([name, inner]) => [
+		redact(name, secrets),
+		withoutSecrets(inner, secrets),
+	]);
+	return Object.fromEntries(fields);
+}

@@ -15,6 +15,8 @@ import type { UserSelector } from './userLocator';
 
 /** One operation on one account, with its parameters already read and checked. */
 export interface PreparedOperation {
+	/** Value of the parameter `operation`. */
+	operation: string;
 	/** The account as the parameters name it. */
 	account: Account;
 	/** @throws Failure */
@@ -83,6 +85,7 @@ export function defineOperation<Values extends UserValues>(operation: {
 		prepare(read) {
 			const values = readParameters(parameters, read);
 			return {
+				operation: option.value,
 				account: accountOf(values),
 				perform: async (session, chosen) => await perform(values, session, chosen),
 			};

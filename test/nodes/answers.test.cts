@@ -116,10 +116,36 @@ const cases: Record<string, Case> = {
 		description: 'Try again later: repeating is safe.',
 		httpCode: '500',
 	},
+	'a key repeated by the service in escapes': {
+		answer: { status: 500, body: `{"message":"${escaped(SECRET)}","error":"${escaped(SECRET)}"}` },
+		reason: 'unavailable',
+		message: 'The service cannot answer at the moment',
+		description: 'Try again later: repeating is safe.',
+		httpCode: '500',
+	},
+	'a key repeated by the service in a header': {
+		answer: { status: 500, headers: { 'trace-id': `for ${SECRET}` }, body: '{}' },
+		reason: 'unavailable',
+		message: 'The service cannot answer at the moment',
+		description: 'Try again later: repeating is safe.',
+		httpCode: '500',
+	},
+	'a body that is nested deeper than can be read': {
+		answer: { status: 200, body: `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}` },
+		reason: 'unexpectedResponse',
+		message: 'The answer is not one that this service is known to give',
+		description: 'Try again later: repeating is safe.',
+		httpCode: '200',
+	},
 };
 
 /** Another id of the same form. */
 const altered = (id: string) => id.replace(/.$/, (last) => (last === '2' ? '3' : '2'));
+
+/** As JSON may write any letter. */
+function escaped(text: string): string {
+	return [...text].map((c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+}
 
 /** The same field, left empty. */
 const emptied = (value: unknown) =>

@@ -42,7 +42,7 @@ const runAt = (options: Record<string, unknown>, rest: Partial<ScriptedRun> = {}
 describe('parallel requests', () => {
 	it('are as many as the option says, and keep the order of the items', async () => {
 		const { asked, answer, give } = gates();
-		const running = runAt({}, { answer });
+		const running = runAt({}, { answers: answer });
 		await settled();
 		expect(asked).toEqual(['person.0', 'person.1']);
 		await give(1);
@@ -59,7 +59,7 @@ describe('parallel requests', () => {
 
 	it('are ten by default', async () => {
 		const { asked, answer, give } = gates();
-		const running = runAt({ parallelRequests: undefined }, { answer, items: 12 });
+		const running = runAt({ parallelRequests: undefined }, { answers: answer, items: 12 });
 		await settled();
 		expect(asked).toHaveLength(10);
 		for (let number = 0; number < 12; number++) await give(number);
@@ -70,7 +70,7 @@ describe('parallel requests', () => {
 describe('a run that stops at a failure', () => {
 	it('begins nothing more, finishes what is under way, and says what was done and what was not', async () => {
 		const { asked, answer, give } = gates();
-		const ended = runAt({}, { answer }).catch((error: unknown) => error);
+		const ended = runAt({}, { answers: answer }).catch((error: unknown) => error);
 		await settled();
 		await give(0, { status: 403 });
 		await give(1);
@@ -87,7 +87,7 @@ describe('a run that stops at a failure', () => {
 describe('a run that goes on', () => {
 	it('puts out every item once, on its place', async () => {
 		const { answer, give } = gates();
-		const running = runAt({}, { answer, continueOnFail: true });
+		const running = runAt({}, { answers: answer, continueOnFail: true });
 		await settled();
 		for (const number of [1, 0, 3, 2]) {
 			await give(number, number === 2 ? { status: 403 } : success);
@@ -112,8 +112,7 @@ describe('an account that is given twice', () => {
 				options: { parallelRequests: 2 },
 			},
 			items: 2,
-			answers: [],
-			answer,
+			answers: answer,
 		});
 		expect(output).toHaveLength(2);
 	});
@@ -142,8 +141,7 @@ describe('an account that is given twice', () => {
 				options: { parallelRequests: 2 },
 			},
 			items: 2,
-			answers: [],
-			answer,
+			answers: answer,
 		});
 		expect(changes).toBe(1);
 		expect(output.map(({ json }) => json.outcome).sort()).toEqual([

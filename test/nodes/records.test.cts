@@ -1,48 +1,6 @@
-import { z } from 'zod';
-
+import { record } from './record.cts';
 import { first, scriptedRun, type ScriptedAnswer } from './scriptedRun.cts';
 import { AWORK_USER_ID, aworkUser, byId, sampleOf, zitadelMe } from './services.cts';
-
-const state = z.enum(['active', 'deactivated', 'locked', 'invited', 'archived', 'unknown']);
-const text = z.string().min(1);
-
-/** The record of DESIGN.md: these fields, no others, and nothing made up in their place. */
-const record = z
-	.object({
-		service: z.enum(['langdock', 'odeus', 'aitronos', 'zitadel', 'awork']),
-		operation: z.enum(['deactivate', 'get', 'reactivate']),
-		outcome: z.enum([
-			'deactivated',
-			'alreadyDeactivated',
-			'wouldDeactivate',
-			'reactivated',
-			'alreadyActive',
-			'wouldReactivate',
-			'notFound',
-			'found',
-		]),
-		changed: z.boolean(),
-		userId: text.optional(),
-		email: text.optional(),
-		stateBefore: state,
-		stateAfter: state,
-		verified: z.boolean(),
-		timestamp: z.string().datetime(),
-		// None to end is a fact like any other.
-		sessionsEnded: z.number().int().nonnegative().optional(),
-		warning: text.optional(),
-		response: z.unknown(),
-	})
-	.strict()
-	.refine(
-		({ outcome, changed }) => changed === ['deactivated', 'reactivated'].includes(outcome),
-		'changed only if this run did it',
-	)
-	.refine(({ userId, email }) => userId ?? email, 'somebody it is about')
-	.refine(
-		({ verified, stateAfter }) => !verified || stateAfter !== 'unknown',
-		'what was verified is known',
-	);
 
 const EMAIL = 'kim.lee@example.org';
 const details = { status: 200, body: { details: {} } };

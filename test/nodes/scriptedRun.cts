@@ -10,22 +10,24 @@ import type { Service } from '../../nodes/shared/service';
 
 /** An answer as n8n's request helper hands it over, or an error it rejects with. */
 export type ScriptedAnswer =
-	| { status: number; body?: unknown; headers?: Record<string, string> }
+	| { status: number; body?: unknown; headers?: Record<string, unknown> }
 	| { reject: unknown };
+
+/** Answers in the order in which the node asks, or whatever a function makes of each request. */
+export type Script =
+	| ScriptedAnswer[]
+	| ((request: IHttpRequestOptions) => ScriptedAnswer | Promise<ScriptedAnswer>);
 
 export interface ScriptedRun {
 	/** Parameters of the node; a list stands for one value per item. */
 	parameters: Record<string, unknown>;
-	/** In the order in which the node asks. */
-	answers: ScriptedAnswer[];
+	answers: Script;
 	items?: number;
 	continueOnFail?: boolean;
 	isTool?: boolean;
 	credential?: Record<string, unknown>;
 	/** Of the execution. */
 	signal?: AbortSignal;
-	/** Answers by what is asked for, where the order is not known. */
-	answer?: (request: IHttpRequestOptions) => Promise<ScriptedAnswer>;
 	/** Is told of each parameter that is evaluated. */
 	read?: (name: string) => void;
 }
@@ -52,7 +54,18 @@ export const SECRET = 'sk-ld-5ecr3t-5ecr3t-5ecr3t';
  */
 export async function scriptedRun(service: Service, run: ScriptedRun): Promise<ScriptedResult> {
 	const requests: IHttpRequestOptions[] = [];
-	const answers = [...run.answers];
+	const answers = typeof run.answers === 'function' ? [] : [...run.answers];
+	const objections: unknown[] = [];
+	const answerTo = async (request: IHttpRequestOptions): Promise<ScriptedAnswer | undefined> => {
+		if (typeof run.answers !== 'function') return answers.shift();
+		try {
+			return await run.answers(request);
+		} catch (error) {
+			// The node takes it for a broken connection: the test must know of it all the same.
+			objections.push(error);
+			throw error;
+		}
+	};
 	const parameters: Record<string, unknown> = {
 		resource: 'user',
 		operation: 'deactivate',
@@ -96,7 +109,7 @@ export async function scriptedRun(service: Service, run: ScriptedRun): Promise<S
 		helpers: {
 			httpRequestWithAuthentication: async (_type: string, options: IHttpRequestOptions) => {
 				requests.push(options);
-				const answer = run.answer ? await run.answer(options) : answers.shift();
+				const answer = await answerTo(options);
 				if (!answer) throw new Error('the node asked more often than the script answers');
 				if ('reject' in answer) throw answer.reject;
 				const { status, body = '', headers = {} } = answer;
@@ -106,7 +119,9 @@ export async function scriptedRun(service: Service, run: ScriptedRun): Promise<S
 		},
 	};
 
-	const [output] = await execute(context as unknown as IExecuteFunctions, service);
+	const [output] = await execute(context as unknown as IExecuteFunctions, service).finally(() => {
+		if (objections.length > 0) throw objections[0];
+	});
 	if (answers.length > 0) throw new Error('the node asked less often than the script answers');
 	return { output: output ?? [], requests };
 }

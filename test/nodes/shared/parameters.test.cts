@@ -72,6 +72,9 @@ describe('emailSchema', () => {
 		'Kim <kim@example.org>',
 		'kim@example.org,lee@example.org',
 		'kim@example.org\r\nBcc: x@example.org',
+		'kim\u202E@example.org',
+		'kim\uD800@example.org',
+		'kim@\uDC00example.org',
 		`${'a'.repeat(250)}@example.org`,
 	])('refuses %j', (address) => {
 		expect(emailSchema.safeParse(address).success).toBe(false);

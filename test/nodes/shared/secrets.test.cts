@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import type { ICredentialType } from 'n8n-workflow';
 
-import { redact, secretsOf } from '../../../nodes/shared/secrets';
+import { redact, redactAll, secretsOf } from '../../../nodes/shared/secrets';
 
 const folder = join(__dirname, '../../../credentials');
 
@@ -54,6 +54,17 @@ describe('secretsOf', () => {
 		for (const { name } of passwords) {
 			expect(secretsOf({ [name]: 'a-long-secret' })).toEqual(['a-long-secret']);
 		}
+	});
+});
+
+describe('redactAll', () => {
+	it('takes secrets out of all texts of a value, and leaves the rest as it is', () => {
+		const value = JSON.parse(
+			'{"a":["sk\\u002d1",{"b-sk-1":"x"}],"n":[0,true,null,{}],"__proto__":{"c":"sk-1sk-1"}}',
+		) as unknown;
+		expect(JSON.stringify(redactAll(value, ['sk-1']))).toBe(
+			'{"a":["***",{"b-***":"x"}],"n":[0,true,null,{}],"__proto__":{"c":"******"}}',
+		);
 	});
 });
 

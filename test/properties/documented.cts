@@ -1,0 +1,440 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+
+import { aworkUser, byId, zitadelMe } from '../nodes/services.cts';
+import { EMAIL, USER_IDS } from './values.cts';
+
+/**
+ * What the services document: their requests, and what they answer to them. Written from their
+ * documentation (see the `@see` lines in nodes/), not from the adapters.
+ */
+
+/** What a request is for. */
+export type Kind =
+	| 'find'
+	| 'read'
+	| 'self'
+	| 'deactivate'
+	| 'reactivate'
+	| 'listSessions'
+	| 'endSession';
+
+/** The kinds that change something. */
+export const CHANGING: ReadonlySet<Kind> = new Set(['deactivate', 'reactivate', 'endSession']);
+
+/** A request as the documentation knows it. */
+export interface Asked {
+	kind: Kind;
+	/** The user in the path, decoded; a session where one is ended. */
+	id?: string | undefined;
+	/** The organization in the path, decoded. */
+	organization?: string | undefined;
+	/** The body, as JSON. */
+	body: unknown;
+	/** The query, as in the URL. */
+	query: URLSearchParams;
+}
+
+interface Form {
+	kind: Kind;
+	method: string;
+	path: RegExp;
+	query?: RegExp;
+}
+
+const userManagement: Form[] = [
+	{ kind: 'deactivate', method: 'POST', path: /^\/user-management\/v1\/deactivate-user$/ },
+	{ kind: 'reactivate', method: 'POST', path: /^\/user-management\/v1\/invite$/ },
+];
+
+const ORGANIZATION = String.raw`^\/v1\/organizations\/(?<organization>[^/]+)\/users`;
+
+const FORMS: Readonly<Record<string, readonly Form[]>> = {
+	langdock: userManagement,
+	odeus: userManagement,
+	aitronos: [
+		{ kind: 'find', method: 'POST', path: new RegExp(`${ORGANIZATION}$`) },
+		{ kind: 'read', method: 'GET', path: new RegExp(`${ORGANIZATION}/(?<id>[^/]+)$`) },
+		...(['deactivate', 'reactivate'] as const).map((kind) => ({
+			kind,
+			method: 'POST',
+			path: new RegExp(`${ORGANIZATION}/(?<id>[^/]+)/${kind}$`),
+		})),
+	],
+	zitadel: [
+		{ kind: 'self', method: 'GET', path: /^\/auth\/v1\/users\/me$/ },
+		{ kind: 'find', method: 'POST', path: /^\/v2\/users$/ },
+		{ kind: 'read', method: 'GET', path: /^\/v2\/users\/(?<id>[^/]+)$/ },
+		{ kind: 'deactivate', method: 'POST', path: /^\/v2\/users\/(?<id>[^/]+)\/deactivate$/ },
+		{ kind: 'reactivate', method: 'POST', path: /^\/v2\/users\/(?<id>[^/]+)\/reactivate$/ },
+		{ kind: 'listSessions', method: 'POST', path: /^\/v2\/sessions\/search$/ },
+		{ kind: 'endSession', method: 'DELETE', path: /^\/v2\/sessions\/(?<id>[^/]+)$/ },
+	],
+	awork: [
+		{ kind: 'find', method: 'GET', path: /^\/users$/, query: /^\?page=\d+&pageSize=1000$/ },
+		{ kind: 'read', method: 'GET', path: /^\/users\/(?<id>[^/]+)$/ },
+		{
+			kind: 'deactivate',
+			method: 'POST',
+			path: /^\/users\/(?<id>[^/]+)\/deactivate$/,
+			query: /^\?includeSummary=(true|false)$/,
+		},
+		{ kind: 'reactivate', method: 'POST', path: /^\/users\/(?<id>[^/]+)\/activate$/ },
+	],
+};
+
+/**
+ * Reads a request as the service would.
+ *
+ * @throws Error if the service documents no such request, or it goes elsewhere
+ */
+export function readRequest(service: string, baseUrl: string, request: IHttpRequestOptions): Asked {
+	const { method = 'GET', url, body, headers = {} } = request;
+	const bad = (why: string) => new Error(`${why}: ${method} ${url.slice(0, 500)}`);
+	// What is sent is what is read: no parser has anything to tidy up.
+	if (new URL(url).href !== url) throw bad('a URL that is not in its own normal form');
+	if (!url.startsWith(`${baseUrl}/`)) throw bad('a request to another place');
+	const { pathname, search } = new URL(`https://host.example${url.slice(baseUrl.length)}`);
+	for (const [form, match] of (FORMS[service] ?? []).map(
+		(known) => [known, known.path.exec(pathname)] as const,
+	)) {
+		if (!match || form.method !== method || !(form.query ?? /^$/).test(search)) continue;
+		const { id, organization } = match.groups ?? {};
+		for (const [name, value] of Object.entries(headers)) {
+			if (/[\r\n\0]/.test(`${name}${String(value)}`)) throw bad('a header of several lines');
+			if (!['Accept', 'Content-Type'].includes(name)) throw bad(`a header ${name}`);
+		}
+		return {
+			kind: form.kind,
+			id: id && decodeURIComponent(id),
+			organization: organization && decodeURIComponent(organization),
+			body: typeof body === 'string' ? (JSON.parse(body) as unknown) : body,
+			query: new URL(url).searchParams,
+		};
+	}
+	throw bad('a request that the service does not document');
+}
+
+/** What a service may say, by name, to one kind of request. */
+export interface Reply {
+	status: number;
+	body?: unknown;
+}
+
+type Replies = Readonly<Record<string, Reply>>;
+
+const ok = (body?: unknown): Reply => ({ status: 200, body });
+
+const emailIn = ({ body }: Asked): unknown => {
+	const { email, users } = body as { email?: unknown; users?: Array<{ email?: unknown }> };
+	return email ?? users?.[0]?.email;
+};
+
+const member = {
+	'404': { status: 404, body: { message: 'User not found or not an active member' } },
+	'401': { status: 401, body: { message: 'Invalid API key' } },
+	'500': { status: 500, body: { message: 'Internal server error' } },
+};
+
+function userManagementReplies(asked: Asked): Replies {
+	const invited = (successfulInvites: unknown[], invalidEmails: unknown[]) =>
+		ok({ status: 'success', message: 'Invitations processed', successfulInvites, invalidEmails });
+	return asked.kind === 'deactivate'
+		? { success: ok({ status: 'success', message: 'User deactivated' }), ...member }
+		: {
+				success: invited([emailIn(asked)], []),
+				skipped: invited([], []),
+				invalid: invited([], [emailIn(asked)]),
+				...member,
+			};
+}
+
+function aitronosReplies({ kind, id }: Asked): Replies {
+	const one = (fields: object) => ({
+		id: 'orguser_1',
+		user_id: id ?? USER_IDS.aitronos,
+		email: EMAIL,
+		full_name: 'Kim Lee',
+		...fields,
+	});
+	const refusal = (status: number, code: string) => ({
+		status,
+		body: { success: false, error: { code, message: 'No.', trace_id: 't1' } },
+	});
+	const changed = (account_state: string) =>
+		ok({ id, full_name: 'Kim Lee', email: EMAIL, account_state, deactivated_at: null });
+	const states = {
+		success: ok(one({ status: { id: 1, name: 'Active' } })),
+		deactivated: ok(one({ status_name: 'Inactive' })),
+		invited: ok(one({ status_name: 'InvitationSent' })),
+		other: ok(one({ status_name: 'Deleted' })),
+	};
+	const refusals = {
+		nobody: refusal(404, 'USER_NOT_FOUND'),
+		forbidden: refusal(403, 'INSUFFICIENT_PERMISSIONS'),
+		owner: refusal(403, 'CANNOT_REMOVE_LAST_OWNER'),
+	};
+	if (kind === 'find') {
+		return {
+			success: ok({ users: [one({ status_name: 'Active' })], total_users_count: 1 }),
+			other: ok({ members: [one({ email: `x${EMAIL}` })], total: 1 }),
+			several: ok({ users: [one({}), one({ user_id: 'usr_2' })], total_users_count: 2 }),
+			none: ok({ users: [], total_users_count: 0 }),
+			...refusals,
+		};
+	}
+	if (kind === 'read') return { ...states, ...refusals };
+	return kind === 'deactivate'
+		? {
+				success: changed('deactivated'),
+				already: refusal(422, 'USER_ALREADY_DEACTIVATED'),
+				...refusals,
+			}
+		: { success: changed('active'), already: refusal(422, 'USER_NOT_DEACTIVATED'), ...refusals };
+}
+
+function zitadelReplies({ kind, id }: Asked): Replies {
+	const one = (state: string, fields: object = {}) => ({
+		userId: id ?? USER_IDS.zitadel,
+		details: { resourceOwner: '1' },
+		state,
+		human: { profile: { displayName: 'Kim Lee' }, email: { email: EMAIL, isVerified: true } },
+		...fields,
+	});
+	const details = { sequence: '7', changeDate: '2026-11-01T08:00:00Z', resourceOwner: '1' };
+	const refusal = (status: number, code: number, name: string) => ({
+		status,
+		body: { code, message: `No. (${name})`, details: [{ '@type': 'x', id: name, message: 'No.' }] },
+	});
+	const users = (...result: object[]) => ok({ details: { totalResult: '1' }, result });
+	const refusals = {
+		nobody: refusal(404, 5, kind === 'read' ? 'QUERY-Dfbg2' : 'COMMAND-5gp2p62iin'),
+		forbidden: refusal(403, 7, 'AUTH-AWfge'),
+		unauthorized: refusal(401, 16, 'AUTH-7fs1e'),
+	};
+	const byKind: Readonly<Record<Kind, Replies>> = {
+		self: { success: zitadelMe, same: ok({ user: { id: USER_IDS.zitadel } }) },
+		find: {
+			success: users(one('USER_STATE_ACTIVE')),
+			several: users(one('USER_STATE_ACTIVE'), one('USER_STATE_LOCKED', { userId: '43' })),
+			none: ok({ details: {} }),
+		},
+		read: Object.fromEntries(
+			Object.entries({
+				success: 'ACTIVE',
+				deactivated: 'INACTIVE',
+				locked: 'LOCKED',
+				other: 'DELETED',
+			}).map(([name, state]) => [name, ok({ user: one(`USER_STATE_${state}`) })]),
+		),
+		deactivate: { success: ok({ details }), already: refusal(400, 9, 'COMMAND-5gunjw0cd7') },
+		reactivate: { success: ok({ details }), already: refusal(400, 9, 'COMMAND-s5qqcz97hf') },
+		listSessions: {
+			success: ok({ details: {} }),
+			some: ok({ details: { totalResult: '2' }, sessions: [{ id: '1' }, { id: '2' }] }),
+		},
+		endSession: { success: ok({ details }) },
+	};
+	return { ...byKind[kind], ...refusals };
+}
+
+function aworkReplies({ kind, id }: Asked): Replies {
+	const one = (fields: object = {}) => ({
+		...aworkUser,
+		...(id !== undefined && { id }),
+		...fields,
+	});
+	const refusal = (status: number, code: string) => ({
+		status,
+		body: { code, description: 'No.', link: 'https://x.example', traceId: 't1', details: null },
+	});
+	const other = { id: '00000000-0000-4000-8000-000000000000', userContactInfos: null };
+	const refusals = {
+		nobody: refusal(404, 'not-found'),
+		unauthorized: refusal(401, 'unauthorized'),
+		refused: refusal(400, 'invalid-operation'),
+	};
+	if (kind === 'find') {
+		return {
+			success: ok([one(), one(other)]),
+			several: ok([one(), one({ id: other.id })]),
+			none: ok([one(other), one({ userContactInfos: [], id: aworkUser.id.replace('6', '7') })]),
+			alone: ok([one()]),
+			...refusals,
+		};
+	}
+	if (kind === 'read') {
+		return {
+			success: ok(one()),
+			deactivated: ok(one({ isDeactivated: true })),
+			archived: ok(one({ isArchived: true })),
+			invited: ok(one({ status: { invitationAccepted: false } })),
+			...refusals,
+		};
+	}
+	const summary = { privateProjectManagersReassignedCount: 3, privateProjectsDeletedCount: 2 };
+	return {
+		success: { status: 204 },
+		...(kind === 'deactivate' && { summary: ok(summary) }),
+		already: refusal(400, 'deactivated-user'),
+		...refusals,
+	};
+}
+
+/** What the service may answer to a request; `success` leads on. */
+export function repliesTo(service: string, asked: Asked): Replies {
+	const replies: Record<string, (request: Asked) => Replies> = {
+		aitronos: aitronosReplies,
+		zitadel: zitadelReplies,
+		awork: aworkReplies,
+	};
+	return (replies[service] ?? userManagementReplies)(asked);
+}
+
+/** What an answer proves. */
+export type Fact = 'done' | 'already' | 'nobody' | 'active' | 'deactivated' | 'unclear';
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const at = (value: unknown, ...path: ReadonlyArray<string | number>): unknown =>
+	path.reduce<unknown>(
+		(inner, name) =>
+			typeof inner === 'object' && inner !== null && Object.hasOwn(inner, name)
+				? (inner as Record<string | number, unknown>)[name]
+				: undefined,
+		value,
+	);
+
+/** @param text body as it was sent; undefined where no answer came */
+export function factsIn(
+	service: string,
+	asked: Asked,
+	status: number | undefined,
+	text: string | undefined,
+): Fact[] {
+	if (status === undefined || status === 408 || status >= 500) return ['unclear'];
+	let body: unknown;
+	try {
+		body = text === undefined || text.trim() === '' ? undefined : (JSON.parse(text) as unknown);
+	} catch {
+		return status < 300 ? ['unclear'] : [];
+	}
+	if (status >= 200 && status < 300) return [...success(service, asked, body), 'unclear'];
+	return refusal(service, asked, status, body);
+}
+
+function success(service: string, asked: Asked, body: unknown): Fact[] {
+	const { kind } = asked;
+	if (kind === 'read') return stateIn(service, body);
+	if (kind !== 'deactivate' && kind !== 'reactivate') return [];
+	switch (service) {
+		case 'aitronos': {
+			const state = at(body, 'account_state');
+			const wanted = kind === 'deactivate' ? 'deactivated' : 'active';
+			return state === wanted && typeof at(body, 'id') === 'string' ? ['done', wanted] : [];
+		}
+		case 'zitadel':
+			return isObject(at(body, 'details')) ? ['done'] : [];
+		case 'awork': {
+			const isSummary = kind === 'deactivate' && isObject(body);
+			return body === undefined || isSummary ? ['done'] : [];
+		}
+		default: {
+			if (at(body, 'status') !== 'success') return [];
+			if (kind === 'deactivate') return typeof at(body, 'message') === 'string' ? ['done'] : [];
+			const isIn = (list: unknown) =>
+				Array.isArray(list) &&
+				list.some(
+					(entry) => String(entry).trim().toLowerCase() === String(emailIn(asked)).toLowerCase(),
+				);
+			if (isIn(at(body, 'invalidEmails'))) return [];
+			return isIn(at(body, 'successfulInvites')) ? ['done'] : ['already'];
+		}
+	}
+}
+
+function stateIn(service: string, body: unknown): Fact[] {
+	switch (service) {
+		case 'aitronos': {
+			const name = at(body, 'status', 'name') ?? at(body, 'status_name');
+			return name === 'Active' ? ['active'] : name === 'Inactive' ? ['deactivated'] : [];
+		}
+		case 'zitadel': {
+			const state = at(body, 'user', 'state');
+			if (state === 'USER_STATE_ACTIVE') return ['active'];
+			return state === 'USER_STATE_INACTIVE' ? ['deactivated'] : [];
+		}
+		default: {
+			const isOff =
+				at(body, 'isDeactivated') === true || at(body, 'status', 'isDeactivated') === true;
+			return [isOff ? 'deactivated' : 'active'];
+		}
+	}
+}
+
+/** The codes that the services give for it, by what they prove. */
+const CODES: ReadonlyMap<unknown, Fact> = new Map([
+	['USER_ALREADY_DEACTIVATED', 'already'],
+	['USER_NOT_DEACTIVATED', 'already'],
+	['USER_NOT_FOUND', 'nobody'],
+	['COMMAND-5gunjw0cd7', 'already'],
+	['COMMAND-s5qqcz97hf', 'already'],
+	['COMMAND-5gp2p62iin', 'nobody'],
+	['COMMAND-9hy5kzbuk6', 'nobody'],
+	['QUERY-Dfbg2', 'nobody'],
+	['deactivated-user', 'already'],
+	['not-found', 'nobody'],
+]);
+
+function refusal(service: string, asked: Asked, status: number, body: unknown): Fact[] {
+	if (service === 'langdock' || service === 'odeus') {
+		const isDocumented =
+			status === 404 &&
+			(at(body, 'message') ?? at(body, 'error')) === 'User not found or not an active member';
+		return isDocumented && asked.kind === 'deactivate' ? ['already', 'nobody'] : [];
+	}
+	const details = at(body, 'details');
+	const codes = [
+		at(body, 'error', 'code'),
+		at(body, 'code'),
+		...(Array.isArray(details) ? details.map((detail) => at(detail, 'id')) : []),
+		at(body, 'detail', 'id'),
+		/\(([A-Z0-9]+-[A-Za-z0-9]+)\)$/.exec(String(at(body, 'message')))?.[1],
+	];
+	return codes.flatMap((code) => CODES.get(code) ?? []);
+}
+
+/** The users in an answer to a look-up who have the address: those that may be meant. */
+export function idsWithEmail(service: string, text: string): string[] {
+	const body = JSON.parse(text) as unknown;
+	const list = {
+		aitronos: at(body, 'users') ?? at(body, 'members'),
+		zitadel: at(body, 'result'),
+		awork: body,
+	}[service];
+	const idField = { aitronos: 'user_id', zitadel: 'userId', awork: 'id' }[service] ?? '';
+	const emailsOf = (user: unknown): unknown[] => {
+		if (service === 'aitronos') return [at(user, 'email')];
+		if (service === 'zitadel') return [at(user, 'human', 'email', 'email')];
+		const infos = at(user, 'userContactInfos');
+		return Array.isArray(infos) ? infos.map((info) => at(info, 'value')) : [];
+	};
+	return (Array.isArray(list) ? list : []).flatMap((user: unknown) =>
+		emailsOf(user).some((email) => String(email).trim().toLowerCase() === EMAIL)
+			? [String(at(user, idField)).trim()]
+			: [],
+	);
+}
+
+/** Parameters that each operation of each service is content with. */
+export const PARAMETERS: Readonly<Record<string, Record<string, unknown>>> = {
+	langdock: { email: EMAIL, role: 'member' },
+	odeus: { email: EMAIL, role: 'member' },
+	aitronos: {
+		organizationId: byId('org_1'),
+		userId: byId(USER_IDS.aitronos),
+		transferResourcesToDepartmentId: byId('dept_2'),
+	},
+	zitadel: { userId: byId(USER_IDS.zitadel) },
+	awork: { userId: byId(USER_IDS.awork), includeSummary: true },
+};
