@@ -5,14 +5,17 @@
 export default {
 	mutate: ['nodes/**/*.ts', '!nodes/**/*.node.ts'],
 	testRunner: 'jest',
-	jest: { projectType: 'custom', configFile: 'test/mutation/jest.config.cjs' },
+	jest: { projectType: 'custom', configFile: 'test/mutation/jest.config.mjs' },
 	plugins: ['@stryker-mutator/jest-runner', './test/mutation/prose.mjs'],
 	ignorers: ['prose'],
 	coverageAnalysis: 'perTest',
 	// What is only run when a file is loaded is covered by every test: one run of all for each.
 	ignoreStatic: true,
 	concurrency: 2,
-	tempDirName: 'node_modules/.cache/stryker',
+	timeoutMS: 3000,
+	// A change may leave a promise that nobody waits for: no reason for the test runner to end.
+	testRunnerNodeArgs: ['--unhandled-rejections=warn'],
+	tempDirName: '.stryker',
 	incrementalFile: 'node_modules/.cache/stryker-incremental.json',
 	reporters: ['clear-text', 'progress-append-only', 'json'],
 	clearTextReporter: { logTests: false, allowColor: false },

@@ -1,3 +1,6 @@
+/** Rounds of promises without a timer: far more than anything needs that still goes on. */
+const PATIENCE = 1000;
+
 /**
  * Runs something in jest's fake time until it is settled: every wait ends at once, and `Date` tells
  * how long it would have taken.
@@ -11,7 +14,10 @@ export async function inFakeTime<T>(begin: () => Promise<T>): Promise<T> {
 			isSettled = true;
 		});
 		running.catch(() => undefined);
-		while (!isSettled) await jest.advanceTimersToNextTimerAsync();
+		for (let idle = 0; !isSettled; idle = jest.getTimerCount() === 0 ? idle + 1 : 0) {
+			if (idle > PATIENCE) throw new Error('waits for something that never comes');
+			await jest.advanceTimersToNextTimerAsync();
+		}
 		return await running;
 	} finally {
 		jest.useRealTimers();
