@@ -6,14 +6,15 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 
-const load = createRequire(import.meta.url);
 const folder = process.argv[2];
+// As the package itself would: its n8n-workflow is the host's, and not the one of this repository.
+const load = createRequire(join(folder, 'package.json'));
 
 // n8n has these in memory before it loads the first package.
 load('n8n-workflow');
 load('zod');
-const { n8n } = load(join(folder, 'package.json'));
+const { n8n } = load('./package.json');
 
 const begun = performance.now();
-for (const file of [...n8n.credentials, ...n8n.nodes]) load(join(folder, file));
+for (const file of [...n8n.credentials, ...n8n.nodes]) load(`./${file}`);
 console.log(performance.now() - begun);

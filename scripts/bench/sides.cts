@@ -33,8 +33,7 @@ function ours(title: string, options: { readonly parallelRequests?: number }): S
 			},
 			credential: 'langdockAdminApi',
 		}),
-		says: (item, email) =>
-			has(item, { outcome: 'deactivated', changed: true, stateAfter: 'deactivated', email }),
+		says: (item, email) => has(item, { outcome: 'deactivated', changed: true, email }),
 	};
 }
 
