@@ -8,5 +8,7 @@ import tseslint from 'typescript-eslint';
 export default tseslint.config({
 	files: ['**/*.cts', '**/*.mjs', '**/*.cjs'],
 	extends: [js.configs.recommended, tseslint.configs.recommended],
-	languageOptions: { globals: { process: 'readonly', console: 'readonly' } },
+	languageOptions: {
+		globals: { process: 'readonly', console: 'readonly', fetch: 'readonly' },
+	},
 });

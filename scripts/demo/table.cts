@@ -1,4 +1,5 @@
 import type { ResultRow } from '../../test/host/offboarding.cts';
+import { textTable } from '../textTable.cts';
 
 const columns: ReadonlyArray<readonly [title: string, cell: (row: ResultRow) => string]> = [
 	['Service', ({ service }) => service],
@@ -11,20 +12,10 @@ const columns: ReadonlyArray<readonly [title: string, cell: (row: ResultRow) => 
 
 /** The workflow's result for people: a line per account, and below it what went wrong. */
 export function resultTable(rows: readonly ResultRow[]): string {
-	const lines = [
+	const table = textTable(
 		columns.map(([title]) => title),
-		...rows.map((row) => columns.map(([, cell]) => cell(row))),
-	];
-	const widths = columns.map((_, column) =>
-		Math.max(...lines.map((cells) => cells[column]?.length ?? 0)),
+		rows.map((row) => columns.map(([, cell]) => cell(row))),
 	);
-	const text = lines.map((cells) =>
-		cells
-			.map((cell, column) => cell.padEnd(widths[column] ?? 0))
-			.join('  ')
-			.trimEnd(),
-	);
-	text.splice(1, 0, widths.map((width) => '-'.repeat(width)).join('  '));
 	const errors = rows.flatMap(({ service, error }) => (error ? [`${service}: ${error}`] : []));
-	return [...text, ...errors].join('\n');
+	return [table, ...errors].join('\n');
 }

@@ -1,15 +1,15 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { name } from '../../package.json';
 import { runCommand } from './command.cts';
 
 interface Manifest {
+	readonly name: string;
 	readonly version: string;
 	readonly [key: string]: unknown;
 }
 
 /**
- * Puts this package, packed, where n8n looks for it, step by step as n8n's own installation
+ * Puts a package, packed, where n8n looks for it, step by step as n8n's own installation
  * does (n8n: packages/cli/src/modules/community-packages/community-packages.service.ts), with one
  * difference: the tarball is here already and needs no registry.
  */
@@ -19,6 +19,7 @@ export async function installCommunityPackage(
 	env: NodeJS.ProcessEnv,
 ): Promise<void> {
 	const nodesFolder = join(userFolder, '.n8n/nodes');
+	const { name } = await manifestIn(tarball, nodesFolder);
 	const folder = join(nodesFolder, 'node_modules', name);
 	mkdirSync(folder, { recursive: true });
 	await runCommand({
@@ -50,10 +51,28 @@ export async function installCommunityPackage(
 		cwd: folder,
 		env,
 	});
-	writeJson(join(nodesFolder, 'package.json'), {
+	addInstalled(join(nodesFolder, 'package.json'), manifest);
+}
+
+async function manifestIn(tarball: string, cwd: string): Promise<Manifest> {
+	const text = await runCommand({
+		what: 'Reading the package',
+		file: 'tar',
+		args: ['-xzOf', tarball, 'package/package.json'],
+		cwd,
+	});
+	return JSON.parse(text) as Manifest;
+}
+
+/** Where n8n keeps the list of what is installed. */
+function addInstalled(path: string, { name, version }: Manifest): void {
+	const { dependencies } = existsSync(path)
+		? (JSON.parse(readFileSync(path, 'utf8')) as { dependencies: object })
+		: { dependencies: {} };
+	writeJson(path, {
 		name: 'installed-nodes',
 		private: true,
-		dependencies: { [name]: manifest.version },
+		dependencies: { ...dependencies, [name]: version },
 	});
 }
 

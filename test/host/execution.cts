@@ -11,6 +11,8 @@ export interface Execution {
 }
 
 interface NodeRun {
+	/** Milliseconds. */
+	readonly executionTime: number;
 	readonly data?: {
 		readonly main: ReadonlyArray<ReadonlyArray<{ readonly json: unknown }> | null>;
 	};
@@ -25,7 +27,16 @@ export function readExecution(output: string): Execution {
 
 /** The items that a node put out on its first output, in its only run. */
 export function itemsOf(execution: Execution, nodeName: string): unknown[] {
+	return (runOf(execution, nodeName).data?.main[0] ?? []).map(({ json }) => json);
+}
+
+/** How many milliseconds a node took by n8n's own record, in its only run. */
+export function timeOf(execution: Execution, nodeName: string): number {
+	return runOf(execution, nodeName).executionTime;
+}
+
+function runOf(execution: Execution, nodeName: string): NodeRun {
 	const [run] = execution.data.resultData.runData[nodeName] ?? [];
 	if (run === undefined) throw new Problem(`The node '${nodeName}' was not reached.`);
-	return (run.data?.main[0] ?? []).map(({ json }) => json);
+	return run;
 }

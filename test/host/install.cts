@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { runCommand } from './command.cts';
 import { compileNatives } from './natives.cts';
 import { Problem } from './problem.cts';
@@ -17,6 +17,8 @@ export interface Host {
 	/** The file that Node runs for the `n8n` command. */
 	readonly n8n: string;
 	readonly n8nVersion: string;
+	/** The folder of the modules that n8n lets community packages use. */
+	readonly modules: string;
 }
 
 interface Manifest {
@@ -52,6 +54,7 @@ export async function installHost(name: HostName = 'newest'): Promise<Host> {
 		nodeVersion: node.version,
 		n8n: join(n8nFolder, n8n.bin['n8n'] ?? ''),
 		n8nVersion: n8n.version,
+		modules: dirname(n8nFolder),
 	};
 }
 

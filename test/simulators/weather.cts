@@ -54,7 +54,7 @@ export function faultOf(weather: Weather, request: string, nth: number): Fault |
 }
 
 /** From 0 to 1, the same for the same text: FNV-1a, then mixed so that all bits count. */
-function chance(text: string): number {
+export function chance(text: string): number {
 	let hash = 0x811c9dc5;
 	for (let index = 0; index < text.length; index++) {
 		hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);

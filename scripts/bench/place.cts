@@ -1,0 +1,111 @@
+import { deliveryOf } from '../../test/simulators/faults.cts';
+import type { Delivery, Fault } from '../../test/simulators/faults.cts';
+import type { Answer } from '../../test/simulators/answers.cts';
+import { createLimiter } from '../../test/simulators/rate-limit.cts';
+import type { Limiter, RateLimit } from '../../test/simulators/rate-limit.cts';
+import { faultAt } from './faults.cts';
+import { addressOf } from './people.cts';
+
+/** The key that every request has to bring along. */
+export const API_KEY = 'bench-key';
+
+/** What a service is like while a side takes its turn. */
+export interface Conditions {
+	/** How long each answer takes. */
+	readonly latencyMs: number;
+	readonly rateLimit?: RateLimit;
+	/** Faults by chance, the same ones for each side. */
+	readonly faultSeed?: number;
+}
+
+/** A request as it came in. */
+export interface PlaceRequest {
+	readonly method: string;
+	/** Below the place's own address. */
+	readonly path: string;
+	readonly authorization: string;
+	readonly body: string;
+}
+
+/** What a place knows when a turn is over. */
+export interface Ledger {
+	readonly deactivated: ReadonlySet<string>;
+	readonly requests: number;
+	/** Requests that were too many. */
+	readonly refused: number;
+	/** What is wrong with requests that nobody should send. */
+	readonly violations: readonly string[];
+}
+
+/** The accounts that one side works on in one round: nobody else's requests can reach them. */
+export class Place implements Ledger {
+	readonly deactivated = new Set<string>();
+	readonly violations: string[] = [];
+	requests = 0;
+	refused = 0;
+	private readonly active: Set<string>;
+	/** How often each account was asked for. */
+	private readonly asked = new Map<string, number>();
+	private readonly limiter: Limiter | undefined;
+
+	/** @param now milliseconds; from then on the rate limit counts */
+	constructor(
+		users: number,
+		readonly conditions: Conditions,
+		now: number,
+	) {
+		this.active = new Set(Array.from({ length: users }, (_, number) => addressOf(number)));
+		this.limiter = conditions.rateLimit && createLimiter(conditions.rateLimit, now);
+	}
+
+	/** Acts at once; the answer is to be sent after the latency. */
+	receive(request: PlaceRequest, now: number): Delivery {
+		this.requests++;
+		const email = this.addressIn(request);
+		if (typeof email !== 'string') return { answer: email };
+		if (this.limiter?.(now) !== undefined) {
+			this.refused++;
+			return { answer: TOO_MANY };
+		}
+		return deliveryOf(this.nextFault(email), {
+			act: () => this.deactivate(email),
+			refuse: () => TOO_MANY,
+		});
+	}
+
+	private nextFault(email: string): Fault | undefined {
+		const { faultSeed } = this.conditions;
+		if (faultSeed === undefined) return undefined;
+		const nth = this.asked.get(email) ?? 0;
+		this.asked.set(email, nth + 1);
+		return faultAt(faultSeed, email, nth);
+	}
+
+	private addressIn({ method, path, authorization, body }: PlaceRequest): string | Answer {
+		if (method !== 'POST') return this.violation(405, `method ${method}`);
+		if (path !== '/user-management/v1/deactivate-user') return this.violation(404, `path ${path}`);
+		if (authorization !== `Bearer ${API_KEY}`) return this.violation(401, 'another key');
+		const email = /^\{"email":"([^"\\]+)"\}$/.exec(body)?.[1];
+		return email ?? this.violation(400, `body ${body.slice(0, 200)}`);
+	}
+
+	private violation(status: number, problem: string): Answer {
+		this.violations.push(problem);
+		return { status, body: { message: problem } };
+	}
+
+	/** Who is deactivated already is no active member any more: nobody is deactivated twice. */
+	private deactivate(email: string): Answer {
+		if (!this.active.delete(email)) {
+			return { status: 404, body: { message: 'User not found or not an active member' } };
+		}
+		this.deactivated.add(email);
+		return { status: 200, body: { status: 'success', message: 'User deactivated' } };
+	}
+}
+
+const TOO_MANY: Answer = {
+	status: 429,
+	headers: { 'retry-after': '1' },
+	body: { message: 'Too many requests' },
+};
