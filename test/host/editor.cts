@@ -47,12 +47,16 @@ export class Editor {
 		await this.post(`/rest/workflows/${saved.id}/activate`, { versionId: saved.versionId });
 	}
 
-	/** Any request of the editor; a `Problem` if n8n does not accept it. */
 	async post<Answer>(path: string, body: object): Promise<Answer> {
+		return await this.ask('POST', path, body);
+	}
+
+	/** Any request of the editor; a `Problem` if n8n does not accept it. */
+	async ask<Answer>(method: string, path: string, body?: object): Promise<Answer> {
 		const response = await fetch(`${this.url}${path}`, {
-			method: 'POST',
+			method,
 			headers: { 'content-type': 'application/json', cookie: this.cookie },
-			body: JSON.stringify(body),
+			...(body && { body: JSON.stringify(body) }),
 		});
 		const text = await response.text();
 		if (!response.ok) throw new Problem(`n8n answered ${response.status} to ${path}: ${text}`);

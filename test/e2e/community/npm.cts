@@ -1,0 +1,49 @@
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { runCommand } from '../../host/command.cts';
+import { nodeFirst } from '../../host/environment.cts';
+import type { Host } from '../../host/install.cts';
+
+/**
+ * What makes n8n's npm ask this registry. n8n names the public one to npm each time, and takes
+ * another one from its own settings only with a licence: so the `npm` that it finds is a script
+ * that leaves this name out and hands all the rest to the real npm.
+ */
+export async function npmEnvironment(
+	host: Host,
+	registryUrl: string,
+	folder: string,
+): Promise<Record<string, string>> {
+	const bin = join(folder, 'bin');
+	mkdirSync(bin);
+	const npm = join(bin, 'npm');
+	writeFileSync(npm, script(await realNpm()));
+	chmodSync(npm, 0o755);
+	return {
+		PATH: [bin, nodeFirst(host.node).PATH].join(delimiter),
+		npm_config_registry: registryUrl,
+		// The cache of whoever runs this knows nothing of such a registry, and need not.
+		npm_config_cache: join(folder, 'cache'),
+	};
+}
+
+const script = (npm: string): string => `#!/bin/sh
+for arg do
+	shift
+	case $arg in
+		--registry=*) ;;
+		*) set -- "$@" "$arg" ;;
+	esac
+done
+exec '${npm}' "$@"
+`;
+
+async function realNpm(): Promise<string> {
+	const path = await runCommand({
+		what: 'Finding npm',
+		file: 'sh',
+		args: ['-c', 'command -v npm'],
+		cwd: __dirname,
+	});
+	return path.trim();
+}
