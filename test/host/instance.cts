@@ -20,6 +20,13 @@ export interface CredentialExport {
 	readonly data: Readonly<Record<string, unknown>>;
 }
 
+/** What an n8n can be started as: the command, and what it says when it can be used. */
+const ROLES = {
+	main: ['start', 'Editor is now accessible'],
+	worker: ['worker', 'n8n worker is now ready'],
+	webhook: ['webhook', 'Webhook listener waiting for requests'],
+} as const;
+
 /** A fresh n8n in a temporary folder: SQLite, free ports, and nothing of the caller's own n8n. */
 export class Instance {
 	private constructor(
@@ -32,10 +39,11 @@ export class Instance {
 		readonly remove: () => void,
 	) {}
 
-	static async create(host: Host): Promise<Instance> {
+	/** @param settings environment variables that this n8n gets besides the usual ones */
+	static async create(host: Host, settings: NodeJS.ProcessEnv = {}): Promise<Instance> {
 		const { folder, remove } = temporaryFolder();
 		const [editor = 0, broker = 0] = await freePorts(2);
-		const env = n8nEnvironment(host.node, folder, { editor, broker });
+		const env = { ...n8nEnvironment(host.node, folder, { editor, broker }), ...settings };
 		mkdirSync(join(folder, '.n8n/nodes'), { recursive: true });
 		return new Instance(host, folder, env, `http://127.0.0.1:${editor}`, remove);
 	}
@@ -68,10 +76,14 @@ export class Instance {
 		return readExecution(stdout);
 	}
 
-	/** Starts the editor and waits until it can be used; published webhooks follow a little later. */
-	async start(): Promise<RunningCommand> {
-		const server = startCommand(this.n8n('Starting n8n', 'start'));
-		await server.says('Editor is now accessible', 120);
+	/**
+	 * Starts it and waits until it can be used; published webhooks follow a little later. Other roles
+	 * than the main one are for queue mode.
+	 */
+	async start(role: keyof typeof ROLES = 'main'): Promise<RunningCommand> {
+		const [command, ready] = ROLES[role];
+		const server = startCommand(this.n8n('Starting n8n', command));
+		await server.says(ready, 120);
 		return server;
 	}
 
