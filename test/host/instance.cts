@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { temporaryFolder } from './cleanup.cts';
-import { runCommand, startCommand } from './command.cts';
+import { runCommand, startServer } from './command.cts';
 import type { Command, RunningCommand } from './command.cts';
 import { installCommunityPackage } from './community-package.cts';
 import { n8nEnvironment } from './environment.cts';
@@ -20,12 +20,15 @@ export interface CredentialExport {
 	readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** What an n8n can be started as: the command, and what it says when it can be used. */
+/** For each role: the command, and what n8n says when it can be used. */
 const ROLES = {
 	main: ['start', 'Editor is now accessible'],
 	worker: ['worker', 'n8n worker is now ready'],
 	webhook: ['webhook', 'Webhook listener waiting for requests'],
 } as const;
+
+/** What an n8n can be started as; all but the main one are for queue mode. */
+export type Role = keyof typeof ROLES;
 
 /** A fresh n8n in a temporary folder: SQLite, free ports, and nothing of the caller's own n8n. */
 export class Instance {
@@ -76,15 +79,10 @@ export class Instance {
 		return readExecution(stdout);
 	}
 
-	/**
-	 * Starts it and waits until it can be used; published webhooks follow a little later. Other roles
-	 * than the main one are for queue mode.
-	 */
-	async start(role: keyof typeof ROLES = 'main'): Promise<RunningCommand> {
+	/** Starts it and waits until it can be used; published webhooks follow a little later. */
+	async start(role: Role = 'main'): Promise<RunningCommand> {
 		const [command, ready] = ROLES[role];
-		const server = startCommand(this.n8n('Starting n8n', command));
-		await server.says(ready, 120);
-		return server;
+		return await startServer(this.n8n('Starting n8n', command), ready, 120);
 	}
 
 	/** The address of a published webhook, as soon as it answers to POST. */

@@ -29,7 +29,7 @@ export function serverHome(): ServerHome {
 			args: [
 				'--require',
 				join(__dirname, 'guard.cjs'),
-				join(__dirname, 'run-as.cjs'),
+				join(__dirname, 'run-as.mjs'),
 				String(uid),
 				String(gid),
 				file,

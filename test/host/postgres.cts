@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { runCommand, startCommand } from './command.cts';
+import { runCommand, startServer } from './command.cts';
 import type { RunningCommand } from './command.cts';
 import { folderWith, serverHome } from './local-server.cts';
 import type { ServerHome } from './local-server.cts';
@@ -30,7 +30,7 @@ export class Postgres {
 			),
 		);
 		const [port = 0] = await freePorts(1);
-		const server = startCommand(
+		const server = await startServer(
 			home.command(
 				'Starting PostgreSQL',
 				join(programs, 'postgres'),
@@ -38,8 +38,9 @@ export class Postgres {
 				// Nothing of it has to last, and nothing of it may be left when it is killed.
 				...['-c', 'fsync=off', '-c', 'dynamic_shared_memory_type=mmap'],
 			),
+			'ready to accept connections',
+			60,
 		);
-		await server.says('ready to accept connections', 60);
 		return new Postgres(programs, home, port, server);
 	}
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { startCommand } from './command.cts';
+import { startServer } from './command.cts';
 import type { RunningCommand } from './command.cts';
 import { folderWith, serverHome } from './local-server.cts';
 import type { ServerHome } from './local-server.cts';
@@ -17,14 +17,15 @@ export class Redis {
 		const program = join(folderWith(['redis-server'], 'redis-server'), 'redis-server');
 		const home = serverHome();
 		const [port = 0] = await freePorts(1);
-		const server = startCommand(
+		const server = await startServer(
 			home.command(
 				'Starting Redis',
 				program,
 				...['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
 			),
+			'Ready to accept connections',
+			60,
 		);
-		await server.says('Ready to accept connections', 60);
 		return new Redis(home, port, server);
 	}
 

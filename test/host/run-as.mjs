@@ -1,9 +1,9 @@
 /**
  * Runs a program that is not Node's as the given user, so that it can be guarded like n8n (see
- * guard.cjs): `node --require guard.cjs run-as.cjs <uid> <gid> <program> [arguments…]`. Root can
+ * guard.cjs): `node --require guard.cjs run-as.mjs <uid> <gid> <program> [arguments…]`. Root can
  * pass by folders that the other user may not read, where this file and Node may be.
  */
-const { spawn } = require('node:child_process');
+import { spawn } from 'node:child_process';
 
 const [uid, gid, file, ...args] = process.argv.slice(2);
 const child = spawn(file, args, { uid: Number(uid), gid: Number(gid), stdio: 'inherit' });
