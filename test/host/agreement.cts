@@ -10,7 +10,7 @@ import { LEAVER_WORKFLOW_ID, resultOf, UNDO_WORKFLOW_ID } from './offboarding.ct
 import type { ResultRow } from './offboarding.cts';
 
 /** All accounts at all services at one moment. */
-type Staff = Readonly<Record<ServiceName, readonly AccountSnapshot[]>>;
+export type Staff = Readonly<Record<ServiceName, readonly AccountSnapshot[]>>;
 
 /** What a run is expected to come to. */
 interface Expectation {
@@ -58,24 +58,36 @@ export async function runPass(
 /** Every way in which the result and the simulators' own state disagree, in plain sentences. */
 export function disagreements({ expected, rows, before, after }: Pass): string[] {
 	const { done, state }: Expectation = EXPECTATIONS[expected];
+	return [
+		...problemsByService(rows, (service, row) =>
+			problemsOf(
+				row,
+				{ outcome: expected, done, state: state(service) },
+				leaverAmong(before[service]),
+				leaverAmong(after[service]),
+			),
+		),
+		...othersTouched(before, after, [STAFF.leaver.email]),
+	];
+}
+
+/** Looks at a result's one row for each service, and says so if there is another number of them. */
+export function problemsByService(
+	rows: readonly ResultRow[],
+	problemsOfRow: (service: ServiceName, row: ResultRow) => string[],
+): string[] {
 	const services = SERVICE_NAMES.flatMap((service) => {
 		const own = rows.filter((row) => row.service === service);
 		const [row] = own;
 		if (row === undefined || own.length > 1) {
 			return [`${service}: ${own.length} results instead of one`];
 		}
-		return problemsOf(
-			row,
-			{ outcome: expected, done, state: state(service) },
-			leaverAmong(before[service]),
-			leaverAmong(after[service]),
-		).map((problem) => `${service}: ${problem}`);
+		return problemsOfRow(service, row).map((problem) => `${service}: ${problem}`);
 	});
 	const strangers = rows.length - SERVICE_NAMES.length;
 	return [
 		...services,
 		...(strangers > 0 ? [`${strangers} results more than there are services`] : []),
-		...othersTouched(before, after),
 	];
 }
 
@@ -88,12 +100,14 @@ export function violationsOf(simulators: Simulators): string[] {
 	);
 }
 
-function staffOf(simulators: Simulators): Staff {
+/** All accounts as the simulators know them now. */
+export function staffOf(simulators: Simulators): Staff {
 	const entries = SERVICE_NAMES.map((service) => [service, simulators[service].accounts()]);
 	return Object.fromEntries(entries) as Staff;
 }
 
-function problemsOf(
+/** Every way in which one result and the account before and after the run disagree. */
+export function problemsOf(
 	row: ResultRow,
 	expected: { outcome: ExpectedOutcome; done: boolean; state: AccountState },
 	before: AccountSnapshot | undefined,
@@ -122,10 +136,15 @@ function leaverAmong(accounts: readonly AccountSnapshot[]): AccountSnapshot | un
 	return accounts.find(({ email }) => email === STAFF.leaver.email);
 }
 
-function othersTouched(before: Staff, after: Staff): string[] {
+/** The services at which somebody who does not leave was changed, in plain sentences. */
+export function othersTouched(
+	before: Staff,
+	after: Staff,
+	leavers: ReadonlyArray<string | null>,
+): string[] {
 	return SERVICE_NAMES.flatMap((service) => {
 		const states = (staff: Staff): string =>
-			JSON.stringify(staff[service].filter(({ email }) => email !== STAFF.leaver.email));
+			JSON.stringify(staff[service].filter(({ email }) => !leavers.includes(email)));
 		return states(before) === states(after)
 			? []
 			: [`${service}: somebody else's account was changed`];

@@ -1,8 +1,12 @@
 import { rmSync, mkdtempSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runInThisContext } from 'node:vm';
 
 type Task = () => void;
+
+/** This process itself: Jest gives its tests a copy, whose listeners nobody calls. */
+const host = runInThisContext('process') as NodeJS.Process;
 
 const tasks = new Set<Task>();
 let watching = false;
@@ -30,11 +34,11 @@ export function temporaryFolder(): { readonly folder: string; readonly remove: (
 function watch(): void {
 	if (watching) return;
 	watching = true;
-	process.on('exit', () => {
+	host.on('exit', () => {
 		// Last things first: a process must be gone before its folder can go.
 		for (const task of [...tasks].reverse()) task();
 	});
 	for (const signal of signals) {
-		process.on(signal, () => process.exit(128 + constants.signals[signal]));
+		host.on(signal, () => host.exit(128 + constants.signals[signal]));
 	}
 }

@@ -88,6 +88,26 @@ export function startCommand(command: Command): RunningCommand {
 	};
 }
 
+/**
+ * Starts a program and waits until it says that it can be used; a `Problem` if it ends before or takes
+ * too long, and then it does not run any more.
+ */
+export async function startServer(
+	command: Command,
+	ready: string,
+	seconds: number,
+): Promise<RunningCommand> {
+	const server = startCommand(command);
+	try {
+		await server.says(ready, seconds);
+		return server;
+	} catch (error) {
+		server.kill('SIGKILL');
+		await server.ended;
+		throw error;
+	}
+}
+
 /** Runs a program to its end and returns its standard output; a `Problem` if it fails. */
 export async function runCommand(command: Command): Promise<string> {
 	const running = startCommand(command);

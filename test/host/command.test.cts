@@ -1,4 +1,4 @@
-import { runCommand, startCommand } from './command.cts';
+import { runCommand, startCommand, startServer } from './command.cts';
 import type { Command } from './command.cts';
 
 const script = (code: string): Command => ({
@@ -44,4 +44,20 @@ test('does not wait for a text for ever', async () => {
 	await expect(running.says('up', 0.1)).rejects.toThrow('Trying did not work');
 	running.kill('SIGKILL');
 	await running.ended;
+});
+
+test('waits until a server can be used', async () => {
+	const server = await startServer(
+		script('setInterval(() => {}, 1000); console.log("ready")'),
+		'ready',
+		10,
+	);
+	server.kill('SIGTERM');
+	expect(await server.ended).toBe(1);
+});
+
+test('ends a server that does not become ready', async () => {
+	const starting = startServer(script('setInterval(() => {}, 1000)'), 'ready', 0.1);
+	// Its process would keep the test from ending.
+	await expect(starting).rejects.toThrow('Trying did not work');
 });

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { temporaryFolder } from './cleanup.cts';
-import { runCommand, startCommand } from './command.cts';
+import { runCommand, startServer } from './command.cts';
 import type { Command, RunningCommand } from './command.cts';
 import { installCommunityPackage } from './community-package.cts';
 import { n8nEnvironment } from './environment.cts';
@@ -20,6 +20,16 @@ export interface CredentialExport {
 	readonly data: Readonly<Record<string, unknown>>;
 }
 
+/** For each role: the command, and what n8n says when it can be used. */
+const ROLES = {
+	main: ['start', 'Editor is now accessible'],
+	worker: ['worker', 'n8n worker is now ready'],
+	webhook: ['webhook', 'Webhook listener waiting for requests'],
+} as const;
+
+/** What an n8n can be started as; all but the main one are for queue mode. */
+export type Role = keyof typeof ROLES;
+
 /** A fresh n8n in a temporary folder: SQLite, free ports, and nothing of the caller's own n8n. */
 export class Instance {
 	private constructor(
@@ -32,11 +42,8 @@ export class Instance {
 		readonly remove: () => void,
 	) {}
 
-	/** @param settings environment variables beside the usual ones */
-	static async create(
-		host: Host,
-		settings: Readonly<Record<string, string>> = {},
-	): Promise<Instance> {
+	/** @param settings environment variables that this n8n gets besides the usual ones */
+	static async create(host: Host, settings: NodeJS.ProcessEnv = {}): Promise<Instance> {
 		const { folder, remove } = temporaryFolder();
 		const [editor = 0, broker = 0] = await freePorts(2);
 		const env = { ...n8nEnvironment(host, folder, { editor, broker }), ...settings };
@@ -72,11 +79,10 @@ export class Instance {
 		return readExecution(stdout);
 	}
 
-	/** Starts the editor and waits until it can be used; published webhooks follow a little later. */
-	async start(): Promise<RunningCommand> {
-		const server = startCommand(this.n8n('Starting n8n', 'start'));
-		await server.says('Editor is now accessible', 120);
-		return server;
+	/** Starts it and waits until it can be used; published webhooks follow a little later. */
+	async start(role: Role = 'main'): Promise<RunningCommand> {
+		const [command, ready] = ROLES[role];
+		return await startServer(this.n8n('Starting n8n', command), ready, 120);
 	}
 
 	/** The address of a published webhook, as soon as it answers to POST. */

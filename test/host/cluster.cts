@@ -1,0 +1,79 @@
+import type { RunningCommand } from './command.cts';
+import type { Host } from './install.cts';
+import { Instance } from './instance.cts';
+import type { Role } from './instance.cts';
+import { Postgres } from './postgres.cts';
+import { Redis } from './redis.cts';
+
+/** An execution as the database has it. */
+export interface StoredExecution {
+	readonly id: number;
+	readonly status: string;
+	/** All that n8n keeps of it, as text. */
+	readonly data: string;
+}
+
+/**
+ * n8n in queue mode: instances that share a database, a queue and an encryption key, and nothing
+ * else. Each has a folder of its own, as it would have in a container.
+ */
+export class Cluster {
+	private readonly instances: Instance[] = [];
+	private readonly running: RunningCommand[] = [];
+
+	private constructor(
+		private readonly host: Host,
+		private readonly postgres: Postgres,
+		private readonly redis: Redis,
+	) {}
+
+	static async create(host: Host): Promise<Cluster> {
+		const redis = await Redis.start();
+		try {
+			return new Cluster(host, await Postgres.start(), redis);
+		} catch (error) {
+			await redis.stop();
+			throw error;
+		}
+	}
+
+	/** One more instance, not yet started. */
+	async join(): Promise<Instance> {
+		const instance = await Instance.create(this.host, {
+			...this.postgres.environment,
+			...this.redis.environment,
+			EXECUTIONS_MODE: 'queue',
+			N8N_ENCRYPTION_KEY: 'the same for all of them',
+			// A killed worker's executions are given up after seconds. n8n's own values take two minutes.
+			QUEUE_WORKER_LOCK_DURATION: '10000',
+			QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
+			QUEUE_WORKER_STALLED_INTERVAL: '5000',
+		});
+		this.instances.push(instance);
+		return instance;
+	}
+
+	/** Starts one of the instances. It is ended with the cluster, if not before. */
+	async start(instance: Instance, role: Role): Promise<RunningCommand> {
+		const server = await instance.start(role);
+		this.running.push(server);
+		return server;
+	}
+
+	/** In the order in which they came in. */
+	async executions(): Promise<StoredExecution[]> {
+		const rows = await this.postgres.rows(
+			'SELECT id, status, data FROM execution_entity' +
+				' JOIN execution_data ON "executionId" = id ORDER BY id',
+		);
+		return rows as StoredExecution[];
+	}
+
+	/** Ends everything and removes what is left of it. */
+	async remove(): Promise<void> {
+		for (const server of this.running) server.kill('SIGKILL');
+		await Promise.all(this.running.map(({ ended }) => ended));
+		await Promise.all([this.postgres.stop(), this.redis.stop()]);
+		for (const { remove } of this.instances) remove();
+	}
+}
