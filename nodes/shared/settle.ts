@@ -78,7 +78,9 @@ export async function settleNotFound(
 ): Promise<Change> {
 	return await performed.catch((error: unknown) => {
 		const { reason, facts } = asFailure(error);
-		if (reason !== 'notFound' || ifNotFound === 'fail') throw error;
+		// Who is gone only after something was done to them was found before.
+		const isNobody = reason === 'notFound' && facts.done === undefined;
+		if (!isNobody || ifNotFound === 'fail') throw error;
 		return unchanged('notFound', 'unknown', facts.response);
 	});
 }

@@ -21,6 +21,17 @@ const refusal = (status: number, id: string): ScriptedAnswer => ({
 	body: forms['details[]']?.(9, id),
 });
 
+it('does not take a user who cannot be read back for one who was never there', async () => {
+	const { service, parameters, once, success } = sampleOf('zitadel');
+	const gone = { status: 404, body: { code: 5, details: [{ id: 'QUERY-Dfbg2' }] } };
+	const result = await scriptedRun(service, {
+		parameters: { ...parameters, options: { verify: true, ifNotFound: 'succeed' } },
+		answers: [...once, success, gone],
+		continueOnFail: true,
+	});
+	expect(first(result)).toMatchObject({ details: { reason: 'notFound', outcome: 'deactivated' } });
+});
+
 describe('zitadel', () => {
 	it('deactivates a user by ID', async () => {
 		const result = await scriptedRun(service, { parameters, answers: [...once, success] });
