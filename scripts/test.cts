@@ -14,7 +14,11 @@ const lanes: readonly (readonly Step[])[] = [
 		{ script: 'test:workflow', jest: true },
 	],
 	// The package tests build what they pack.
-	[{ script: 'typecheck' }, { script: 'test:package', jest: true }],
+	[
+		{ script: 'typecheck' },
+		{ script: 'test:package', jest: true },
+		{ script: 'test:properties', jest: true },
+	],
 ];
 
 async function runLane(lane: readonly Step[], folder: string): Promise<Count[]> {
