@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { atExit } from './cleanup.cts';
 import { Problem } from './problem.cts';
@@ -15,6 +16,11 @@ export interface Command {
 	readonly env?: NodeJS.ProcessEnv;
 	/** Pass its error output on to the terminal, as a progress display. */
 	readonly showProgress?: boolean;
+	/**
+	 * Where its standard output goes, if there may be megabytes of it: a program that ends by
+	 * `process.exit` loses what a pipe has not taken yet, but nothing that goes to a file.
+	 */
+	readonly stdoutFile?: string;
 	/** Give it a channel on which it notices that this process is gone (see guard.cjs). */
 	readonly guarded?: boolean;
 }
@@ -36,6 +42,8 @@ export interface RunningCommand {
 /** Starts a program. Neither it nor what it starts outlives this process. */
 export function startCommand(command: Command): RunningCommand {
 	const onWindows = process.platform === 'win32';
+	const stdoutFile =
+		command.stdoutFile === undefined ? undefined : openSync(command.stdoutFile, 'w');
 	const child = spawn(command.file, command.args, {
 		cwd: command.cwd,
 		// `npm run --silent` would pass on its silence, and a failure would have no cause to show.
@@ -44,10 +52,12 @@ export function startCommand(command: Command): RunningCommand {
 		detached: !onWindows,
 		// There, npm is a script.
 		shell: onWindows && command.file === 'npm',
-		stdio: ['ignore', 'pipe', 'pipe', ...(command.guarded ? (['ipc'] as const) : [])],
+		stdio: ['ignore', stdoutFile ?? 'pipe', 'pipe', ...(command.guarded ? (['ipc'] as const) : [])],
 	});
+	if (stdoutFile !== undefined) closeSync(stdoutFile);
 	const kill = (signal: NodeJS.Signals): void => killGroup(child, signal);
 
+	const written = () => command.stdoutFile && readFileSync(command.stdoutFile, 'utf8');
 	let stdout = '';
 	let output = '';
 	let look = (): void => undefined;
@@ -72,8 +82,8 @@ export function startCommand(command: Command): RunningCommand {
 
 	return {
 		ended,
-		stdout: () => stdout,
-		output: () => output,
+		stdout: () => written() ?? stdout,
+		output: () => (written() ?? '') + output,
 		kill,
 		async says(text, seconds) {
 			const said = new Promise<true>((resolve) => {

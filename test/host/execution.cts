@@ -21,7 +21,7 @@ interface NodeRun {
 /** Finds the execution in that output: other lines of n8n's log may come before and after it. */
 export function readExecution(output: string): Execution {
 	const [json] = /^\{$[^]*?^\}$/m.exec(output) ?? [];
-	if (json === undefined) throw new Problem(`n8n printed no execution:\n${output}`);
+	if (json === undefined) throw new Problem(`n8n printed no execution:\n${output.slice(-4000)}`);
 	return JSON.parse(json) as Execution;
 }
 

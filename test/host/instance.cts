@@ -73,9 +73,10 @@ export class Instance {
 
 	/** Runs a workflow from its Manual Trigger, in a process of its own. */
 	async execute(id: string): Promise<Execution> {
-		const stdout = await runCommand(
-			this.n8n('Running the workflow', 'execute', `--id=${id}`, '--rawOutput'),
-		);
+		const stdout = await runCommand({
+			...this.n8n('Running the workflow', 'execute', `--id=${id}`, '--rawOutput'),
+			stdoutFile: join(this.folder, 'execution.json'),
+		});
 		return readExecution(stdout);
 	}
 
