@@ -28,7 +28,9 @@ export function atExit(task: Task): () => void {
 /** An empty folder for this process, with the function that removes it. */
 export function temporaryFolder(): { readonly folder: string; readonly remove: () => void } {
 	const folder = mkdtempSync(join(tmpdir(), 'n8n-nodes-offboarding-'));
-	return { folder, remove: atExit(() => rmSync(folder, { recursive: true, force: true })) };
+	// A program that has just been killed may still write its last.
+	const how = { recursive: true, force: true, maxRetries: 5 };
+	return { folder, remove: atExit(() => rmSync(folder, how)) };
 }
 
 function watch(): void {
