@@ -30,8 +30,6 @@ export interface Asked {
 	organization?: string | undefined;
 	/** The body, as JSON. */
 	body: unknown;
-	/** The query, as in the URL. */
-	query: URLSearchParams;
 }
 
 interface Form {
@@ -108,7 +106,6 @@ export function readRequest(service: string, baseUrl: string, request: IHttpRequ
 			id: id && decodeURIComponent(id),
 			organization: organization && decodeURIComponent(organization),
 			body: typeof body === 'string' ? (JSON.parse(body) as unknown) : body,
-			query: new URL(url).searchParams,
 		};
 	}
 	throw bad('a request that the service does not document');
@@ -305,6 +302,17 @@ const at = (value: unknown, ...path: ReadonlyArray<string | number>): unknown =>
 		value,
 	);
 
+const UNREADABLE = Symbol('not JSON');
+
+function parse(text: string | undefined): unknown {
+	if (text === undefined || text.trim() === '') return undefined;
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return UNREADABLE;
+	}
+}
+
 /** @param text body as it was sent; undefined where no answer came */
 export function factsIn(
 	service: string,
@@ -313,12 +321,8 @@ export function factsIn(
 	text: string | undefined,
 ): Fact[] {
 	if (status === undefined || status === 408 || status >= 500) return ['unclear'];
-	let body: unknown;
-	try {
-		body = text === undefined || text.trim() === '' ? undefined : (JSON.parse(text) as unknown);
-	} catch {
-		return status < 300 ? ['unclear'] : [];
-	}
+	const body = parse(text);
+	if (body === UNREADABLE) return status < 300 ? ['unclear'] : [];
 	if (status >= 200 && status < 300) return [...success(service, asked, body), 'unclear'];
 	return refusal(service, asked, status, body);
 }
@@ -406,7 +410,7 @@ function refusal(service: string, asked: Asked, status: number, body: unknown): 
 
 /** The users in an answer to a look-up who have the address: those that may be meant. */
 export function idsWithEmail(service: string, text: string): string[] {
-	const body = JSON.parse(text) as unknown;
+	const body = parse(text);
 	const list = {
 		aitronos: at(body, 'users') ?? at(body, 'members'),
 		zitadel: at(body, 'result'),
