@@ -128,7 +128,7 @@ describe.each(operations)('%s, %s: whatever is answered', (_, name, { sample, op
 	});
 
 	it('comes to records that are founded on it, or to what the service is to blame for', async () => {
-		await holds(450, fc.tuple(plan, setting), async ([given, { user, items, options }]) => {
+		await holds(300, fc.tuple(plan, setting), async ([given, { user, items, options }]) => {
 			const { result, log } = await run(sample, given, {
 				parameters: parametersOf({ user, options }),
 				items,
