@@ -12,7 +12,7 @@ import { organizationId, transferResourcesToDepartmentId, userId } from './param
 function userIn<State extends 'active' | 'deactivated'>(state: State) {
 	return z.object({
 		id: z.string(),
-		email: z.string().optional().catch(undefined),
+		email: z.string().min(1).optional().catch(undefined),
 		account_state: z.literal(state),
 	});
 }

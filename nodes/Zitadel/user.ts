@@ -36,7 +36,7 @@ export function factsOf(user: z.infer<typeof userSchema>): AccountFacts {
 	const email = user.human?.email?.email;
 	return {
 		userId: user.userId,
-		emails: email === undefined ? [] : [email],
+		emails: email ? [email] : [],
 		name: user.human?.profile?.displayName ?? user.machine?.name ?? user.preferredLoginName,
 		state: STATES.get(user.state) ?? 'unknown',
 	};

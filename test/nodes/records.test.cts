@@ -63,6 +63,12 @@ const lines: Line[] = [
 		inAitronos,
 		[{ status: 200, body: { id: 'usr_1', account_state: 'deactivated' } }],
 	],
+	[
+		'aitronos',
+		'deactivate, with an empty address',
+		inAitronos,
+		[{ status: 200, body: { id: 'usr_1', email: '', account_state: 'deactivated' } }],
+	],
 	['aitronos', 'get', { ...inAitronos, operation: 'get' }, [member('Active')]],
 	[
 		'aitronos',
@@ -88,6 +94,12 @@ const lines: Line[] = [
 		'get, of a machine',
 		{ ...inZitadel, operation: 'get' },
 		[zitadelUser({ machine: {} })],
+	],
+	[
+		'zitadel',
+		'get, with an empty address',
+		{ ...inZitadel, operation: 'get' },
+		[zitadelUser({ human: { email: { email: '' } } })],
 	],
 	['zitadel', 'get, of a human', { ...inZitadel, operation: 'get' }, [zitadelUser({ human: {} })]],
 	['zitadel', 'reactivate', { ...inZitadel, operation: 'reactivate' }, [details]],

@@ -345,11 +345,12 @@ describe.each(subjects.map((subject) => [subject.name, subject] as const))('%s',
 		it('asks nothing of the service if there are too many', async () => {
 			const { output } = await run('deactivate', undefined, three, { safetyLimit: 1 });
 			expect(output).toHaveLength(items);
-			for (const { json } of output) {
+			for (const [item, { json }] of output.entries()) {
 				expect(json).toMatchObject({
 					error: expect.stringContaining("about 2 users, and 'Safety Limit' allows 1") as string,
 					details: {
 						reason: 'safetyLimit',
+						userId: three.parameters.userId[item]?.value,
 						description: expect.stringContaining("raise 'Safety Limit'") as string,
 					},
 				});
@@ -408,8 +409,13 @@ describe.each(subjects.map((subject) => [subject.name, subject] as const))('%s',
 		])('refuses %s before anything is asked', async (__, selector, protectedUsers) => {
 			const result = await run('deactivate', selector(), {}, { protectedUsers: protectedUsers() });
 			expect(first(result)).toMatchObject({
-				error: expect.stringContaining('is protected') as string,
-				details: { reason: 'protectedUser' },
+				error: expect.stringMatching(
+					new RegExp(`The user '(${userId}|${EMAIL})' is protected`),
+				) as string,
+				details: {
+					reason: 'protectedUser',
+					...(selector().mode === 'id' ? { userId } : { email: EMAIL }),
+				},
 			});
 		});
 

@@ -209,7 +209,7 @@ function changed(body: unknown, { place, how, value }: Change): unknown {
 			else delete parent[key];
 			break;
 		case 'replace':
-			parent[key] = value;
+			parent[key] = structuredClone(value);
 			break;
 		case 'repeat':
 			parent[key] = Array.isArray(before)

@@ -30,8 +30,6 @@ export interface Asked {
 	organization?: string | undefined;
 	/** The body, as JSON. */
 	body: unknown;
-	/** The query, as in the URL. */
-	query: URLSearchParams;
 }
 
 interface Form {
@@ -108,7 +106,6 @@ export function readRequest(service: string, baseUrl: string, request: IHttpRequ
 			id: id && decodeURIComponent(id),
 			organization: organization && decodeURIComponent(organization),
 			body: typeof body === 'string' ? (JSON.parse(body) as unknown) : body,
-			query: new URL(url).searchParams,
 		};
 	}
 	throw bad('a request that the service does not document');
@@ -296,6 +293,10 @@ export type Fact = 'done' | 'already' | 'nobody' | 'active' | 'deactivated' | 'u
 const isObject = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Nobody tells addresses apart by case. */
+const isSame = (a: unknown, b: unknown): boolean =>
+	typeof a === 'string' && typeof b === 'string' && a.trim().toLowerCase() === b.toLowerCase();
+
 const at = (value: unknown, ...path: ReadonlyArray<string | number>): unknown =>
 	path.reduce<unknown>(
 		(inner, name) =>
@@ -305,6 +306,17 @@ const at = (value: unknown, ...path: ReadonlyArray<string | number>): unknown =>
 		value,
 	);
 
+const UNREADABLE = Symbol('not JSON');
+
+function parse(text: string | undefined): unknown {
+	if (text === undefined || text.trim() === '') return undefined;
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return UNREADABLE;
+	}
+}
+
 /** @param text body as it was sent; undefined where no answer came */
 export function factsIn(
 	service: string,
@@ -312,15 +324,13 @@ export function factsIn(
 	status: number | undefined,
 	text: string | undefined,
 ): Fact[] {
-	if (status === undefined || status === 408 || status >= 500) return ['unclear'];
-	let body: unknown;
-	try {
-		body = text === undefined || text.trim() === '' ? undefined : (JSON.parse(text) as unknown);
-	} catch {
-		return status < 300 ? ['unclear'] : [];
-	}
-	if (status >= 200 && status < 300) return [...success(service, asked, body), 'unclear'];
-	return refusal(service, asked, status, body);
+	if (status === undefined) return ['unclear'];
+	const body = parse(text);
+	const isUnclear = status < 300 || status === 408 || status >= 500;
+	return [
+		...(isUnclear ? (['unclear'] as const) : []),
+		...(status < 300 ? success(service, asked, body) : refusal(service, asked, status, body)),
+	];
 }
 
 function success(service: string, asked: Asked, body: unknown): Fact[] {
@@ -343,10 +353,7 @@ function success(service: string, asked: Asked, body: unknown): Fact[] {
 			if (at(body, 'status') !== 'success') return [];
 			if (kind === 'deactivate') return typeof at(body, 'message') === 'string' ? ['done'] : [];
 			const isIn = (list: unknown) =>
-				Array.isArray(list) &&
-				list.some(
-					(entry) => String(entry).trim().toLowerCase() === String(emailIn(asked)).toLowerCase(),
-				);
+				Array.isArray(list) && list.some((entry) => isSame(entry, emailIn(asked)));
 			if (isIn(at(body, 'invalidEmails'))) return [];
 			return isIn(at(body, 'successfulInvites')) ? ['done'] : ['already'];
 		}
@@ -356,8 +363,10 @@ function success(service: string, asked: Asked, body: unknown): Fact[] {
 function stateIn(service: string, body: unknown): Fact[] {
 	switch (service) {
 		case 'aitronos': {
-			const name = at(body, 'status', 'name') ?? at(body, 'status_name');
-			return name === 'Active' ? ['active'] : name === 'Inactive' ? ['deactivated'] : [];
+			const names = [at(body, 'status', 'name'), at(body, 'status_name')];
+			return names.flatMap((name): Fact[] =>
+				name === 'Active' ? ['active'] : name === 'Inactive' ? ['deactivated'] : [],
+			);
 		}
 		case 'zitadel': {
 			const state = at(body, 'user', 'state');
@@ -388,9 +397,8 @@ const CODES: ReadonlyMap<unknown, Fact> = new Map([
 
 function refusal(service: string, asked: Asked, status: number, body: unknown): Fact[] {
 	if (service === 'langdock' || service === 'odeus') {
-		const isDocumented =
-			status === 404 &&
-			(at(body, 'message') ?? at(body, 'error')) === 'User not found or not an active member';
+		const texts = [at(body, 'message'), at(body, 'error'), at(body, 'error', 'message')];
+		const isDocumented = status === 404 && texts.includes('User not found or not an active member');
 		return isDocumented && asked.kind === 'deactivate' ? ['already', 'nobody'] : [];
 	}
 	const details = at(body, 'details');
@@ -406,7 +414,7 @@ function refusal(service: string, asked: Asked, status: number, body: unknown): 
 
 /** The users in an answer to a look-up who have the address: those that may be meant. */
 export function idsWithEmail(service: string, text: string): string[] {
-	const body = JSON.parse(text) as unknown;
+	const body = parse(text);
 	const list = {
 		aitronos: at(body, 'users') ?? at(body, 'members'),
 		zitadel: at(body, 'result'),
@@ -419,11 +427,11 @@ export function idsWithEmail(service: string, text: string): string[] {
 		const infos = at(user, 'userContactInfos');
 		return Array.isArray(infos) ? infos.map((info) => at(info, 'value')) : [];
 	};
-	return (Array.isArray(list) ? list : []).flatMap((user: unknown) =>
-		emailsOf(user).some((email) => String(email).trim().toLowerCase() === EMAIL)
-			? [String(at(user, idField)).trim()]
-			: [],
-	);
+	return (Array.isArray(list) ? list : []).flatMap((user: unknown) => {
+		const id = at(user, idField);
+		const isMeant = emailsOf(user).some((email) => isSame(email, EMAIL));
+		return isMeant && typeof id === 'string' ? [id.trim()] : [];
+	});
 }
 
 /** Parameters that each operation of each service is content with. */

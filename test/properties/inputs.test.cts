@@ -89,7 +89,7 @@ describe.each(operations)('%s, %s: whatever is put in', (_, name, { service, ope
 
 	it('comes to a record of what was given, or to an error that names the field', async () => {
 		const input = fc.tuple(parameters, options, fc.boolean());
-		await holds(350, input, async ([given, chosen, isExpression]) => {
+		await holds(250, input, async ([given, chosen, isExpression]) => {
 			const asked: Asked[] = [];
 			const run = await scriptedRun(service, {
 				// A list stands for what an expression comes to, for one item.

@@ -32,6 +32,8 @@ export function errorOf(service: Service, { json }: INodeExecutionData): ErrorIt
 	const { error, details } = json as unknown as ErrorItem;
 	expect(error).toMatch(new RegExp(`^${service.displayName}: [^]+ \\[Item \\d+\\]$`));
 	expect(error).not.toContain(CRASH);
+	// Nobody to speak of where somebody was given.
+	expect(error).not.toContain("''");
 	expect(details.service).toBe(service.name);
 	expect(REASONS).toContain(details.reason);
 	expect(details.description).toMatch(/[^ ]/);
