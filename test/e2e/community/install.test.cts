@@ -41,7 +41,7 @@ interface Belongings {
 }
 
 describe.each(HOST_NAMES)('in the %s n8n', (hostName) => {
-	const { folder, remove } = temporaryFolder();
+	let temporary: ReturnType<typeof temporaryFolder>;
 	let simulators: Simulators;
 	let registry: Registry;
 	let tarball: string;
@@ -53,6 +53,8 @@ describe.each(HOST_NAMES)('in the %s n8n', (hostName) => {
 		const host = await installHost(hostName);
 		simulators = await startSimulators();
 		registry = await startRegistry();
+		temporary = temporaryFolder();
+		const { folder } = temporary;
 		tarball = await packPackage(folder);
 		await registry.publish(await packAs(tarball, OLDER, folder));
 		await registry.publish(tarball);
@@ -70,11 +72,11 @@ describe.each(HOST_NAMES)('in the %s n8n', (hostName) => {
 	});
 	beforeEach(() => simulators.reset());
 	afterAll(async () => {
-		await stop();
 		await registry.close();
 		await simulators.close();
+		await stop();
 		instance.remove();
-		remove();
+		temporary.remove();
 	});
 
 	const stop = async (): Promise<void> => {
