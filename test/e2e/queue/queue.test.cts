@@ -1,12 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { othersTouched, staffOf, violationsOf } from '../../host/agreement.cts';
-import { temporaryFolder } from '../../host/cleanup.cts';
 import { Cluster } from '../../host/cluster.cts';
 import type { RunningCommand } from '../../host/command.cts';
+import { Editor } from '../../host/editor.cts';
 import { installHost } from '../../host/install.cts';
 import type { Instance } from '../../host/instance.cts';
 import { credentialsFor, exampleWorkflow, LEAVER_WORKFLOW_ID } from '../../host/offboarding.cts';
-import { packPackage } from '../../host/pack.cts';
+import { packed } from '../../package/packed.cts';
 import { SERVICE_NAMES, startSimulators } from '../../simulators/index.cts';
 import type { Simulators } from '../../simulators/index.cts';
 import { begunBy, endedBy } from './executions.cts';
@@ -26,8 +26,7 @@ import {
 
 jest.setTimeout(5 * 60 * 1000);
 
-const tarballFolder = temporaryFolder();
-let tarball: string;
+const { tarball } = packed();
 let simulators: Simulators;
 let cluster: Cluster;
 let main: Instance;
@@ -38,7 +37,7 @@ let second: Instance;
 beforeAll(async () => {
 	const host = await installHost();
 	simulators = await startSimulators({ crowd: 250 });
-	[cluster, tarball] = await Promise.all([Cluster.create(host), packPackage(tarballFolder.folder)]);
+	cluster = await Cluster.create(host);
 	main = await cluster.join();
 	processor = await cluster.join();
 	first = await cluster.join();
@@ -53,7 +52,6 @@ beforeEach(() => simulators.reset());
 afterAll(async () => {
 	await cluster.remove();
 	await simulators.close();
-	tarballFolder.remove();
 });
 
 describe('with the package on the main instance only', () => {
@@ -171,6 +169,14 @@ describe('with the package on every instance', () => {
 			(count) => count > 0 && count < SERVICE_NAMES.length,
 		);
 		expect(half.length).toBeGreaterThan(0);
+
+		// n8n's own Retry does nothing for them.
+		const editor = await Editor.open(main.url);
+		for (const { id } of lost) {
+			const retry = await editor.post(`/rest/executions/${id}/retry`, { loadWorkflow: true });
+			expect(retry).toMatchObject({ status: 'error' });
+		}
+		expect(staffOf(simulators)).toEqual(between);
 
 		const repeated = await offboardAll(webhook, failed, failed.length);
 
