@@ -14,8 +14,9 @@ const desk = new Desk();
 beforeAll(async () => await desk.open(), 10 * 60 * 1000);
 afterAll(async () => await desk.close());
 
+// First, while all is new and nothing has a number in its name.
+if (UPDATE_IMAGES) describe('pictures', () => describePictures(desk));
 describe('the nodes panel', () => describeNodesPanel(desk));
 describe('a credential', () => describeCredentials(desk));
 describe('an open node', () => describeFields(desk));
 describe('a run', () => describeRunning(desk));
-if (UPDATE_IMAGES) describe('pictures', () => describePictures(desk));
