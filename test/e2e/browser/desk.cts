@@ -2,20 +2,18 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
-import { temporaryFolder } from '../../host/cleanup.cts';
-import { installHost } from '../../host/install.cts';
-import { Instance } from '../../host/instance.cts';
 import type { CredentialExport } from '../../host/instance.cts';
 import { credentialsFor } from '../../host/offboarding.cts';
-import { setUpOwner } from '../../host/owner.cts';
-import type { Owner } from '../../host/owner.cts';
-import { packPackage } from '../../host/pack.cts';
+import { OWNER } from '../../host/owner.cts';
 import { Problem } from '../../host/problem.cts';
+import { serve } from '../../host/served.cts';
+import type { Served } from '../../host/served.cts';
+import { packed } from '../../package/packed.cts';
 import { SERVICE_NAMES, startSimulators } from '../../simulators/index.cts';
 import type { Simulators } from '../../simulators/index.cts';
 import { launchChromium } from './chromium.cts';
 import { DESCRIPTIONS } from './descriptions.cts';
-import { Editor } from './editor.cts';
+import { EditorPage } from './editor.cts';
 
 /** Milliseconds. n8n answers within a second or two; a busy machine takes its time. */
 const PATIENCE = 30_000;
@@ -23,9 +21,20 @@ const PATIENCE = 30_000;
 /** Pictures for the documentation are wanted, and they are seen on sharp screens too. */
 export const UPDATE_IMAGES = process.env['UPDATE_IMAGES'] === '1';
 
+/** The credentials that a node uses, by type. */
+type Chosen = Readonly<Record<string, { readonly id: string; readonly name: string }>>;
+
+interface Workflow {
+	readonly nodes: ReadonlyArray<Readonly<Record<string, unknown>>>;
+	readonly [key: string]: unknown;
+}
+
 interface Opened {
+	readonly n8n: Served;
 	readonly simulators: Simulators;
 	readonly context: BrowserContext;
+	/** IDs of the credentials for the simulators, by service. */
+	readonly credentials: ReadonlyMap<string, string>;
 }
 
 /** A real n8n with the package, the simulators and a browser in which its owner has signed in. */
@@ -33,7 +42,7 @@ export class Desk {
 	private opened: Opened | undefined;
 
 	/** What has to be ended, in the order in which it was started. */
-	private readonly started: Array<() => unknown> = [];
+	private readonly started: Array<() => Promise<void>> = [];
 
 	/** Where pictures of failures are. */
 	private failures: string | undefined;
@@ -42,26 +51,17 @@ export class Desk {
 		// First, because it is what a machine may lack.
 		const browser = await launchChromium();
 		this.started.push(async () => await browser.close());
-		const host = await installHost();
 		const simulators = await startSimulators();
 		this.started.push(async () => await simulators.close());
-		const instance = await Instance.create(host);
-		this.started.push(() => instance.remove());
+		const n8n = await serve(packed().tarball);
+		this.started.push(async () => await n8n.stop());
 
-		const tarball = temporaryFolder();
-		await Promise.all([
-			instance.importCredentials(named(credentialsFor(simulators))),
-			packPackage(tarball.folder).then(async (path) => await instance.installPackage(path)),
-		]);
-		tarball.remove();
-		const server = await instance.start();
-		this.started.push(async () => {
-			server.kill('SIGTERM');
-			await server.ended;
-		});
-
+		const credentials = new Map<string, string>();
+		for (const { id, ...credential } of credentialsFor(simulators)) {
+			credentials.set(id, await n8n.editor.addCredential({ ...credential, ...namedAfter(id) }));
+		}
 		const context = await browser.newContext({
-			baseURL: instance.url,
+			baseURL: n8n.instance.url,
 			viewport: { width: 1280, height: 800 },
 			deviceScaleFactor: UPDATE_IMAGES ? 1.5 : 1,
 			locale: 'en-US',
@@ -70,8 +70,8 @@ export class Desk {
 			reducedMotion: 'reduce',
 		});
 		context.setDefaultTimeout(PATIENCE);
-		await signIn(context, await setUpOwner(instance.url));
-		this.opened = { simulators, context };
+		this.opened = { n8n, simulators, context, credentials };
+		await this.use('sign in', async (editor) => await editor.signIn(OWNER));
 	}
 
 	async close(): Promise<void> {
@@ -82,38 +82,45 @@ export class Desk {
 		return this.now.simulators;
 	}
 
-	/** Saves a workflow and returns its ID. */
-	async saveWorkflow(workflow: object): Promise<string> {
-		return await this.save('workflows', workflow);
+	/**
+	 * Saves a workflow and returns its ID.
+	 * @param workflow its credentials have the name of their service for an ID
+	 */
+	async saveWorkflow(workflow: Workflow): Promise<string> {
+		const { n8n, credentials } = this.now;
+		const real = (chosen: Chosen) =>
+			Object.entries(chosen).map(([type, { id, name }]) => [
+				type,
+				{ id: credentials.get(id) ?? id, name },
+			]);
+		const nodes = workflow.nodes.map((node) => ({
+			...node,
+			credentials: Object.fromEntries(real((node['credentials'] ?? {}) as Chosen)),
+		}));
+		const { id } = await n8n.editor.post<{ id: string }>('/rest/workflows', { ...workflow, nodes });
+		return id;
 	}
 
 	/** Saves a credential and returns its ID. */
 	async saveCredential(credential: Omit<CredentialExport, 'id'>): Promise<string> {
-		return await this.save('credentials', credential);
+		return await this.now.n8n.editor.addCredential(credential);
 	}
 
 	/**
 	 * Lets somebody work in a tab of its own, with all services as they were at first. If that
 	 * fails, a picture of the tab is kept, and the error says where.
 	 */
-	async use(name: string, work: (editor: Editor) => Promise<void>): Promise<void> {
+	async use(name: string, work: (editor: EditorPage) => Promise<void>): Promise<void> {
 		const { context, simulators } = this.now;
 		simulators.reset();
 		const page = await context.newPage();
 		try {
-			await work(new Editor(page));
+			await work(new EditorPage(page));
 		} catch (error) {
 			throw withNote(error, await this.keepPicture(page, name));
 		} finally {
 			await page.close();
 		}
-	}
-
-	private async save(what: string, data: object): Promise<string> {
-		const response = await this.now.context.request.post(`/rest/${what}`, { data });
-		if (!response.ok()) throw new Problem(`n8n did not save it: ${await response.text()}`);
-		const saved = (await response.json()) as { data: { id: string } };
-		return saved.data.id;
 	}
 
 	private get now(): Opened {
@@ -135,20 +142,10 @@ export class Desk {
 	}
 }
 
-/** As people name them. */
-function named(credentials: readonly CredentialExport[]): CredentialExport[] {
-	return credentials.map((credential) => {
-		const service = SERVICE_NAMES.find((name) => name === credential.id);
-		if (service === undefined) return credential;
-		return { ...credential, name: `${DESCRIPTIONS[service].displayName} at Acme` };
-	});
-}
-
-async function signIn(context: BrowserContext, { email, password }: Owner): Promise<void> {
-	const response = await context.request.post('/rest/login', {
-		data: { emailOrLdapLoginId: email, password },
-	});
-	if (!response.ok()) throw new Problem(`n8n let nobody in: ${await response.text()}`);
+/** As people call theirs. */
+function namedAfter(id: string): { name?: string } {
+	const service = SERVICE_NAMES.find((name) => name === id);
+	return service === undefined ? {} : { name: `${DESCRIPTIONS[service].displayName} at Acme` };
 }
 
 /** Where jest looks for the message. */

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import type { Owner } from '../../host/owner.cts';
 
 /** Waits until the texts are these, then compares, so that a failure says what differs. */
 export async function expectTexts(texts: Locator, expected: readonly string[]): Promise<void> {
@@ -22,7 +23,7 @@ async function takenOver(page: Page): Promise<void> {
 const visible = { visible: true };
 
 /** What an admin does in n8n's editor. All that is known of how n8n builds its pages is here. */
-export class Editor {
+export class EditorPage {
 	readonly nodesPanel: NodesPanel;
 
 	readonly node: NodeView;
@@ -33,6 +34,15 @@ export class Editor {
 		this.nodesPanel = new NodesPanel(page);
 		this.node = new NodeView(page);
 		this.credential = new CredentialDialog(page);
+	}
+
+	async signIn({ email, password }: Owner): Promise<void> {
+		await this.page.goto('/signin');
+		const form = this.page.getByTestId('auth-form');
+		await form.locator('input[type="email"]').fill(email);
+		await form.locator('input[type="password"]').fill(password);
+		await form.getByRole('button').click();
+		await this.page.waitForURL(/\/home\//);
 	}
 
 	async openWorkflow(id: string): Promise<void> {

@@ -4,9 +4,9 @@ import { workflowWith } from './workflows.cts';
 
 const NODES = ['Aitronos', 'awork', 'Langdock', 'Odeus', 'ZITADEL'] as const;
 
-const DEACTIVATE = 'Deactivate user, safe to repeat';
-const GET = 'Get state of user, changes nothing';
-const REACTIVATE = 'Reactivate user, safe to repeat';
+const DEACTIVATE = 'Deactivate user (ends access, safe to repeat)';
+const GET = 'Get state of user (changes nothing)';
+const REACTIVATE = 'Reactivate user (gives access back, safe to repeat)';
 
 /** How people find the nodes, and what they see of them before they open one. */
 export function describeNodesPanel(desk: Desk): void {

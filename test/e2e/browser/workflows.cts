@@ -36,7 +36,7 @@ export function deactivation(service: ServiceName, email: string): object {
 }
 
 /** A workflow that is started by hand and leads to one node of ours, with its credential chosen. */
-export function workflowWith(service: ServiceName, facts: NodeFacts = {}): object {
+export function workflowWith(service: ServiceName, facts: NodeFacts = {}) {
 	const {
 		name: ours = OURS,
 		parameters = {},
