@@ -1,7 +1,6 @@
 import { SEED, STAFF } from '../../simulators/index.cts';
 import type { ServiceName } from '../../simulators/index.cts';
-import { startAworkSignIn } from './awork-sign-in.cts';
-import type { AworkSignIn } from './awork-sign-in.cts';
+import { AWORK_CLIENT } from './desk.cts';
 import type { Desk } from './desk.cts';
 import { expectTexts } from './editor.cts';
 import { deactivation, OURS, workflowWith } from './workflows.cts';
@@ -105,35 +104,11 @@ export function describeCredentials(desk: Desk): void {
 
 	describe('Awork Admin OAuth2 API', () => {
 		const type = 'Awork Admin OAuth2 API';
-		const client = {
-			clientId: 'n8n-at-acme',
-			clientSecret: 'aworkClientSecret',
-			accessToken: SEED.awork.secrets.valid,
-		};
-		let signIn: AworkSignIn;
+		const { clientId, clientSecret } = AWORK_CLIENT;
 
-		beforeAll(async () => (signIn = await startAworkSignIn(client)));
-		afterAll(async () => await signIn.close());
-
-		/** awork's address is fixed, so what an admin fills in is saved with that of the stand-in. */
-		const save = async (clientSecret: string) => {
-			const { authUrl, accessTokenUrl } = signIn;
-			return await desk.saveCredential({
-				name: 'awork OAuth2 account',
-				type: 'aworkAdminOAuth2Api',
-				data: {
-					grantType: 'pkce',
-					clientId: client.clientId,
-					clientSecret,
-					baseUrl: desk.simulators.awork.baseUrl,
-					authUrl,
-					accessTokenUrl,
-				},
-			});
-		};
-
-		test('shows its fields, with a star at those that are needed', async () => {
-			await desk.use(`${type} fields`, async ({ credential }) => {
+		test('shows its fields, lets people sign in, and then the node may do its work', async () => {
+			await desk.use(`${type} connect`, async (editor) => {
+				const { credential } = editor;
 				await credential.create(type);
 				await expectTexts(credential.labels, [
 					'Client ID *',
@@ -142,24 +117,18 @@ export function describeCredentials(desk: Desk): void {
 					...ADDRESS,
 				]);
 				await credential.root.getByText('/rest/oauth2-credential/callback').waitFor();
-			});
-		});
-
-		test('lets people sign in, and then the node may do its work', async () => {
-			await desk.use(`${type} connect`, async (editor) => {
-				const id = await save(client.clientSecret);
-				await editor.credential.open(id);
-				const window = await editor.credential.connect();
-				await window.getByText('Allow').click();
-				await editor.credential.connected.waitFor();
+				const { baseUrl } = desk.simulators.awork;
+				await credential.fill({ baseUrl, clientId, clientSecret });
+				const window = await credential.connect();
+				await window.getByRole('link', { name: 'Allow' }).click();
+				await credential.connected.waitFor();
+				const name = await credential.name.innerText();
 
 				const { email } = STAFF.leaver;
-				const workflow = workflowWith('awork', {
-					parameters: { authentication: 'oAuth2', ...deactivation('awork', email) },
-					credentials: { aworkAdminOAuth2Api: { id, name: 'awork OAuth2 account' } },
-				});
-				await editor.openWorkflow(await desk.saveWorkflow(workflow));
+				const parameters = deactivation('awork', email);
+				await editor.openWorkflow(await desk.saveWorkflow(workflowWith('awork', { parameters })));
 				const node = await editor.openNode(OURS);
+				await node.chooseCredential(name);
 				await node.execute();
 				expect(await node.output.items()).toEqual([
 					expect.objectContaining({ outcome: 'deactivated', email }),
@@ -169,9 +138,10 @@ export function describeCredentials(desk: Desk): void {
 
 		test('says so if awork does not know the client', async () => {
 			await desk.use(`${type} wrong secret`, async ({ credential }) => {
-				await credential.open(await save('a-secret-that-nobody-knows'));
+				await credential.create(type);
+				await credential.fill({ clientId, clientSecret: 'a-secret-that-nobody-knows' });
 				const window = await credential.connect();
-				await window.getByText('Allow').click();
+				await window.getByRole('link', { name: 'Allow' }).click();
 				await window.getByText('Failed to connect').waitFor();
 				expect(await credential.connected.isVisible()).toBe(false);
 			});

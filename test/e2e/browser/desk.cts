@@ -2,15 +2,15 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
-import type { CredentialExport } from '../../host/instance.cts';
 import { credentialsFor } from '../../host/offboarding.cts';
 import { OWNER } from '../../host/owner.cts';
 import { Problem } from '../../host/problem.cts';
 import { serve } from '../../host/served.cts';
 import type { Served } from '../../host/served.cts';
 import { packed } from '../../package/packed.cts';
-import { SERVICE_NAMES, startSimulators } from '../../simulators/index.cts';
+import { SEED, SERVICE_NAMES, startSimulators } from '../../simulators/index.cts';
 import type { Simulators } from '../../simulators/index.cts';
+import { startAworkSignIn } from './awork-sign-in.cts';
 import { launchChromium } from './chromium.cts';
 import { DESCRIPTIONS } from './descriptions.cts';
 import { EditorPage } from './editor.cts';
@@ -28,6 +28,13 @@ interface Workflow {
 	readonly nodes: ReadonlyArray<Readonly<Record<string, unknown>>>;
 	readonly [key: string]: unknown;
 }
+
+/** Whom the stand-in for awork's sign-in lets in. */
+export const AWORK_CLIENT = {
+	clientId: 'n8n-at-acme',
+	clientSecret: 'aworkClientSecret',
+	accessToken: SEED.awork.secrets.valid,
+};
 
 interface Opened {
 	readonly n8n: Served;
@@ -53,7 +60,15 @@ export class Desk {
 		this.started.push(async () => await browser.close());
 		const simulators = await startSimulators();
 		this.started.push(async () => await simulators.close());
-		const n8n = await serve(packed().tarball);
+		const signIn = await startAworkSignIn(AWORK_CLIENT);
+		this.started.push(async () => await signIn.close());
+		const { authUrl, accessTokenUrl } = signIn;
+		const n8n = await serve(packed().tarball, {
+			// n8n's own setting for another address than a credential type has.
+			CREDENTIALS_OVERWRITE_DATA: JSON.stringify({
+				aworkAdminOAuth2Api: { authUrl, accessTokenUrl },
+			}),
+		});
 		this.started.push(async () => await n8n.stop());
 
 		const credentials = new Map<string, string>();
@@ -99,11 +114,6 @@ export class Desk {
 		}));
 		const { id } = await n8n.editor.post<{ id: string }>('/rest/workflows', { ...workflow, nodes });
 		return id;
-	}
-
-	/** Saves a credential and returns its ID. */
-	async saveCredential(credential: Omit<CredentialExport, 'id'>): Promise<string> {
-		return await this.now.n8n.editor.addCredential(credential);
 	}
 
 	/**

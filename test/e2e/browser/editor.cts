@@ -153,6 +153,11 @@ class NodeView {
 		return this.field(name).getByTestId('parameter-issues');
 	}
 
+	async chooseCredential(name: string): Promise<void> {
+		await this.parameters.getByTestId('node-credentials-slot').click();
+		await this.choices.filter({ hasText: name }).click();
+	}
+
 	locator(name: string): ResourceLocator {
 		return new ResourceLocator(this.page, this.field(name));
 	}
@@ -293,6 +298,8 @@ async function trimmed(texts: Locator): Promise<string[]> {
 class CredentialDialog {
 	readonly root: Locator;
 
+	readonly name: Locator;
+
 	/** Says that the service accepts the credential. */
 	readonly success: Locator;
 
@@ -301,6 +308,7 @@ class CredentialDialog {
 
 	constructor(private readonly page: Page) {
 		this.root = page.getByTestId('editCredential-modal');
+		this.name = this.root.getByTestId('credential-name').getByTestId('inline-edit-preview');
 		this.success = this.root.getByTestId('credentials-config-container-test-success');
 		this.connected = this.root.getByTestId('oauth-connect-success-banner');
 	}
@@ -321,18 +329,8 @@ class CredentialDialog {
 			.getByText(type, { exact: true })
 			.click();
 		await this.page.getByTestId('new-credential-type-button').click();
-		// n8n finds it a name, without which it cannot be saved.
-		await this.root
-			.getByTestId('credential-name')
-			.getByText(/\S/)
-			.filter(visible)
-			.first()
-			.waitFor();
-	}
-
-	async open(id: string): Promise<void> {
-		await this.page.goto(`/home/credentials/${id}`);
-		await this.root.waitFor();
+		// n8n finds one, without which it cannot be saved.
+		await this.name.filter({ hasText: /\S/ }).waitFor();
 	}
 
 	field(name: string): Locator {
