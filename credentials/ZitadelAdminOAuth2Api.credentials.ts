@@ -41,6 +41,13 @@ export class ZitadelAdminOAuth2Api implements ICredentialType {
 			default: 'openid urn:zitadel:iam:org:project:id:zitadel:aud',
 		},
 		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'body' },
+		// n8n offers it wherever the secret goes into the body; ZITADEL has no use for it.
+		{
+			displayName: 'Send Additional Body Properties',
+			name: 'sendAdditionalBodyProperties',
+			type: 'hidden',
+			default: false,
+		},
 	];
 
 	test: ICredentialTestRequest = {

@@ -45,7 +45,6 @@ export const aworkErrors: ErrorTable = {
 			status: 400,
 			code: 'invalid-operation',
 			reason: 'refused',
-			summary: 'awork does not allow this user to be deactivated',
 			advice:
 				'The last admin of a workspace cannot be deactivated: make somebody else an admin first. Nothing was changed.',
 		},

@@ -51,7 +51,7 @@ export const zitadelErrors: ErrorTable = {
 			code: 'AUTH-7fs1e',
 			reason: 'unauthorized',
 			advice:
-				"Check the token in the credential: it may have expired or been removed, or its service account been deactivated. With OAuth2, 'Scope' must contain urn:zitadel:iam:org:project:id:zitadel:aud. Nothing was changed.",
+				'Check the token in the credential: it may have expired or been removed, or its service account been deactivated. Nothing was changed.',
 		},
 		{ code: 'COMMAND-78iiirat8y', reason: 'invalidInput', summary: "'User ID' was not accepted" },
 		{

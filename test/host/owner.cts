@@ -6,18 +6,19 @@ export interface Owner {
 	readonly password: string;
 }
 
+export const OWNER: Owner = { email: 'admin@example.org', password: 'Offboarding-1' };
+
 /** Creates the owner account of a fresh n8n, which otherwise asks for it at the first visit. */
 export async function setUpOwner(url: string): Promise<Owner> {
-	const owner = { email: 'admin@example.org', password: 'Offboarding-1' };
 	const response = await fetch(`${url}/rest/owner/setup`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify({ ...owner, firstName: 'Ada', lastName: 'Min' }),
+		body: JSON.stringify({ ...OWNER, firstName: 'Ada', lastName: 'Min' }),
 	});
 	if (!response.ok) {
 		throw new Problem(
 			`n8n did not accept its owner (${response.status}): ${await response.text()}`,
 		);
 	}
-	return owner;
+	return OWNER;
 }

@@ -139,7 +139,13 @@ describe('awork', () => {
 
 	describe('when it deactivates, fails as the table says:', () => {
 		const table: RefusalRow[] = [
-			[400, 'invalid-operation', 'refused', 'does not allow', 'The last admin'],
+			[
+				400,
+				'invalid-operation',
+				'refused',
+				"refuses to deactivate the user '6f1c",
+				'The last admin',
+			],
 			[400, 'deactivated-user', 'alreadyDeactivated', 'is already', 'Nothing was changed'],
 			[400, 'validation-failed', 'invalidInput', 'was not accepted', 'Text of validation-failed'],
 			[400, 'entity-archived', 'refused', 'refuses to deactivate', 'Text of entity-archived'],

@@ -78,7 +78,7 @@ describe('zitadel', () => {
 			[403, 'AUTH-Swrgg2', 'forbidden', 'not allowed to deactivate', 'ORG_USER_MANAGER'],
 			[404, 'AUTHZ-cdgFk', 'forbidden', "no role in the user's organization", 'ORG_USER_MANAGER'],
 			[403, 'AUTH-Bs7Ds', 'forbidden', 'not allowed to deactivate', 'ORG_USER_MANAGER'],
-			[401, 'AUTH-7fs1e', 'unauthorized', 'not accepted', 'zitadel:aud'],
+			[401, 'AUTH-7fs1e', 'unauthorized', 'not accepted', 'may have expired'],
 			[401, 'AUTH-toLo1', 'unauthorized', 'not accepted', 'personal access token'],
 			[429, 'QUOTA-vjAy8', 'rateLimited', 'quota of the instance', 'Raise the quota'],
 			[429, 'LIMITS-molsj', 'refused', 'instance is blocked', 'Unblock'],

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+/** Who n8n has to be, and what it gets for it. */
+export interface Client {
+	readonly clientId: string;
+	readonly clientSecret: string;
+	readonly accessToken: string;
+}
+
+export interface AworkSignIn {
+	/** Where people sign in and allow n8n to act for them. */
+	readonly authUrl: string;
+	/** Where n8n then fetches its token. */
+	readonly accessTokenUrl: string;
+	close(): Promise<void>;
+}
+
+const CODE = 'a-code-for-one-use';
+
+/**
+ * A stand-in for awork's sign-in: authorization code with PKCE, the client in a Basic header. Who
+ * comes with something else gets no further.
+ *
+ * @see https://developers.awork.com/authentication
+ */
+export async function startAworkSignIn(client: Client): Promise<AworkSignIn> {
+	let challenge: string | undefined;
+
+	/** The page that the browser shows. */
+	const authorize = (url: URL): string => {
+		const { redirect_uri: back = '', state = '', ...asked } = Object.fromEntries(url.searchParams);
+		challenge = asked['code_challenge'];
+		const asDocumented =
+			asked['response_type'] === 'code' &&
+			asked['client_id'] === client.clientId &&
+			asked['scope'] === 'full_access offline_access' &&
+			asked['code_challenge_method'] === 'S256';
+		if (!asDocumented) return `awork does not know what this is: ${url.search}`;
+		const answer = new URLSearchParams({ code: CODE, state });
+		return `<a href="${back}?${answer}">Allow</a>`;
+	};
+
+	const isGranted = async (request: IncomingMessage): Promise<boolean> => {
+		const body = new URLSearchParams(await text(request));
+		const basic = Buffer.from(`${client.clientId}:${client.clientSecret}`).toString('base64');
+		const verifier = createHash('sha256').update(body.get('code_verifier') ?? '');
+		return (
+			request.headers.authorization === `Basic ${basic}` &&
+			body.get('grant_type') === 'authorization_code' &&
+			body.get('code') === CODE &&
+			verifier.digest('base64url') === challenge
+		);
+	};
+
+	const server = createServer((request, response) => {
+		const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+		if (url.pathname === '/accounts/authorize') {
+			response.setHeader('content-type', 'text/html');
+			response.end(authorize(url));
+		} else if (url.pathname === '/accounts/token') {
+			void isGranted(request).then((granted) => {
+				response.writeHead(granted ? 200 : 400, { 'content-type': 'application/json' });
+				const token = { access_token: client.accessToken, token_type: 'Bearer', expires_in: 3600 };
+				response.end(JSON.stringify(granted ? token : { error: 'invalid_grant' }));
+			});
+		} else {
+			// A browser also asks for an icon.
+			response.writeHead(404).end();
+		}
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+
+	const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/accounts`;
+	return {
+		authUrl: `${base}/authorize`,
+		accessTokenUrl: `${base}/token`,
+		async close() {
+			const closed = new Promise((resolve) => server.close(resolve));
+			server.closeAllConnections();
+			await closed;
+		},
+	};
+}

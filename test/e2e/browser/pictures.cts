@@ -1,0 +1,121 @@
+import { mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { exampleWorkflow, LEAVER_WORKFLOW_ID } from '../../host/offboarding.cts';
+import { SEED, STAFF } from '../../simulators/index.cts';
+import type { Desk } from './desk.cts';
+import { deactivation, workflowWith } from './workflows.cts';
+
+const FOLDER = join(__dirname, '../../../docs/images');
+/** Bytes. They are part of the repository. */
+const MAXIMUM = 150_000;
+
+async function take(
+	name: string,
+	what: Locator | Page,
+	scale: 'css' | 'device' = 'device',
+): Promise<void> {
+	mkdirSync(FOLDER, { recursive: true });
+	const path = join(FOLDER, `${name}.png`);
+	await what.screenshot({ path, animations: 'disabled', scale });
+	expect(statSync(path).size).toBeLessThan(MAXIMUM);
+}
+
+/** The pictures of the documentation, taken anew. */
+export function describePictures(desk: Desk): void {
+	const { email } = STAFF.leaver;
+
+	test('the example workflow', async () => {
+		await desk.use('workflow', async (editor) => {
+			await editor.page.setViewportSize({ width: 1200, height: 860 });
+			// n8n gives it an ID of its own.
+			const workflow = { ...exampleWorkflow(LEAVER_WORKFLOW_ID), id: undefined };
+			await editor.openWorkflow(await desk.saveWorkflow(workflow));
+			for (const node of ['Langdock', 'Odeus', 'Aitronos', 'ZITADEL', 'awork']) {
+				await editor.pictureIn(editor.onCanvas(node));
+			}
+			// The button would cover a node.
+			await editor.page.mouse.move(600, 400);
+			await editor.page.mouse.wheel(0, 64);
+			// Fine print all over: sharp enough, and half the size.
+			await take('workflow', editor.page, 'css');
+		});
+	});
+
+	test('the nodes panel', async () => {
+		await desk.use('nodes panel', async (editor) => {
+			await editor.page.setViewportSize({ width: 1200, height: 600 });
+			await editor.openWorkflow(await desk.saveWorkflow(workflowWith('zitadel')));
+			await editor.nodesPanel.search('offboarding');
+			await editor.nodesPanel.names.getByText('ZITADEL').waitFor();
+			for (const result of await editor.nodesPanel.results.all()) await editor.pictureIn(result);
+			await take('nodes-panel', editor.nodesPanel.root);
+		});
+	});
+
+	test('a credential that works', async () => {
+		await desk.use('credential', async (editor) => {
+			await editor.page.setViewportSize({ width: 1100, height: 800 });
+			const { credential } = editor;
+			await credential.create('Langdock Admin API');
+			const publicAddress = await credential.field('baseUrl').inputValue();
+			await credential.fill({
+				baseUrl: desk.simulators.langdock.baseUrl,
+				apiKey: SEED.langdock.secrets.valid,
+			});
+			await credential.save();
+			await credential.success.waitFor();
+			await editor.closeMessages();
+			// What people will see: they have no simulator.
+			await credential.pretend('baseUrl', publicAddress);
+			await take('credential', credential.root);
+		});
+	});
+
+	test('the fields of a node', async () => {
+		await desk.use('fields', async (editor) => {
+			await editor.page.setViewportSize({ width: 1280, height: 760 });
+			const workflow = workflowWith('aitronos', { name: 'Aitronos' });
+			await editor.openWorkflow(await desk.saveWorkflow(workflow));
+			const node = await editor.openNode('Aitronos');
+			await node.locator('organizationId').setMode('list');
+			await node.locator('organizationId').choose('Acme');
+			await node.locator('transferResourcesToDepartmentId').choose('General / IT');
+			await node.locator('userId').open();
+			await node.locator('userId').items.first().waitFor();
+			await take('fields', node.root);
+		});
+	});
+
+	test('a record', async () => {
+		await desk.use('record', async (editor) => {
+			await editor.page.setViewportSize({ width: 1280, height: 800 });
+			const options = { endSessions: true, protectedUsers: 'ceo@example.org', verify: true };
+			const parameters = { ...deactivation('zitadel', email), options };
+			await editor.openWorkflow(
+				await desk.saveWorkflow(workflowWith('zitadel', { name: 'ZITADEL', parameters })),
+			);
+			const node = await editor.openNode('ZITADEL');
+			await node.execute();
+			await node.output.items();
+			await node.output.showAs('schema');
+			await editor.closeMessages();
+			await take('record', node.root);
+		});
+	});
+
+	test('an error', async () => {
+		await desk.use('error', async (editor) => {
+			await editor.page.setViewportSize({ width: 1280, height: 760 });
+			const parameters = deactivation('zitadel', STAFF.twin.email);
+			await editor.openWorkflow(
+				await desk.saveWorkflow(workflowWith('zitadel', { name: 'ZITADEL', parameters })),
+			);
+			const node = await editor.openNode('ZITADEL');
+			await node.execute();
+			await node.output.message.waitFor();
+			await editor.closeMessages();
+			await take('error', node.root);
+		});
+	});
+}
