@@ -1,13 +1,14 @@
 import {
 	NodeApiError,
 	NodeOperationError,
-	type IDataObject,
 	type INode,
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
 import { Failure } from './failure';
-import { explain, type Subject } from './messages';
+import { explain, subjectOf, type Subject } from './messages';
+import type { Account } from './record';
+import type { Operation, Service } from './service';
 
 /** Where in a run something failed, and what it was about. */
 export interface FailureContext {
@@ -20,6 +21,21 @@ export interface FailureContext {
 
 /** The same, where it is about an item. */
 export type ItemContext = FailureContext & { itemIndex: number };
+
+/** The context of an item, as far as its parameters could be read. */
+export function itemContext(
+	service: Service,
+	operation: Operation | undefined,
+	account: Account | undefined,
+	itemIndex: number,
+): ItemContext {
+	const subject = {
+		...subjectOf(service),
+		...(operation && { operation: operation.option.value }),
+		...(account && { account }),
+	};
+	return { serviceName: service.name, subject, itemIndex };
+}
 
 /** Reads any thrown value as a failure. What is not one is n8n's own (an expression) or our bug. */
 export function asFailure(error: unknown): Failure {
@@ -79,20 +95,7 @@ export function toErrorItem(
 	failure: Failure,
 	context: ItemContext,
 ): INodeExecutionData {
-	const { message, description } = numbered(failure, context);
-	const { httpCode, code, traceId, done } = failure.facts;
-	const { operation, account } = context.subject;
-	const details: IDataObject = {
-		service: context.serviceName,
-		...(operation !== undefined && { operation }),
-		reason: failure.reason,
-		description,
-		...account,
-		...(httpCode !== undefined && { httpCode }),
-		...(code !== undefined && { code }),
-		...(traceId !== undefined && { traceId }),
-		...(done !== undefined && { outcome: done }),
-	};
+	const { message, ...details } = failureFields(failure, context);
 	const item: INodeExecutionData = {
 		json: { error: message, details },
 		pairedItem: { item: context.itemIndex },
@@ -103,6 +106,25 @@ export function toErrorItem(
 	return node.onError === 'continueErrorOutput'
 		? Object.defineProperty(item, 'error', { value: toNodeError(node, failure, context) })
 		: item;
+}
+
+/** What a failure says to programs and people, in plain values. */
+export function failureFields(failure: Failure, context: ItemContext) {
+	const { message, description } = numbered(failure, context);
+	const { httpCode, code, traceId, done } = failure.facts;
+	const { operation, account } = context.subject;
+	return {
+		service: context.serviceName,
+		...(operation !== undefined && { operation }),
+		reason: failure.reason,
+		message,
+		description,
+		...account,
+		...(httpCode !== undefined && { httpCode }),
+		...(code !== undefined && { code }),
+		...(traceId !== undefined && { traceId }),
+		...(done !== undefined && { outcome: done }),
+	};
 }
 
 function numbered(failure: Failure, { subject, itemIndex }: FailureContext) {

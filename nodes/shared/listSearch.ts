@@ -4,9 +4,9 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
+import { connectFrom } from './connect';
 import type { AccountFacts, Directory } from './directory';
 import { asFailure, toNodeError } from './errors';
-import { connectFrom } from './execute';
 import { subjectOf } from './messages';
 import { createPace } from './pace';
 import { readParameters, type ParametersFor } from './parameters';

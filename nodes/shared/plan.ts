@@ -5,7 +5,8 @@ import { Failure } from './failure';
 import { countAccounts, exceedsLimit, overLimit, refuseProtected } from './guards';
 import { readOptions, type Options } from './options';
 import type { ParameterReader } from './parameters';
-import type { Operation, PreparedOperation } from './service';
+import type { Account } from './record';
+import type { Operation, PreparedOperation, Service } from './service';
 
 /** An item that may be worked on. */
 export interface Task {
@@ -13,6 +14,20 @@ export interface Task {
 	options: Options;
 	/** What its record has to say although nothing is wrong with the item. */
 	warning?: string;
+}
+
+/** Nothing if the parameter names none: every object has a `constructor`, and it is no operation. */
+export function operationOf(
+	context: IExecuteFunctions,
+	{ operations }: Service,
+): Operation | undefined {
+	const name = context.getNodeParameter('operation', 0);
+	return Object.entries(operations).find(([known]) => known === name)?.[1];
+}
+
+/** Whom an item is about, as far as its parameters could be read. */
+export function accountOf(task: Task | Failure | undefined): Account | undefined {
+	return task instanceof Failure ? task.facts.account : task?.prepared.account;
 }
 
 /**
