@@ -44,7 +44,7 @@ const AUTHENTICATION: INodeProperties = {
 };
 
 /** The choice between credential types, where there is one; the first is the default. */
-function authentication({ credentials }: Service): INodeProperties[] {
+export function authentication({ credentials }: Service): INodeProperties[] {
 	if (credentials.length < 2) return [];
 	const options = credentials.map(({ name, authentication: value }) => ({ name, value }));
 	return [{ ...AUTHENTICATION, default: options[0]?.value ?? '', options }];

@@ -51,7 +51,7 @@ export function planItems(
 }
 
 /** Reads what has no expression in it once for the run: reading costs more than all else of an item. */
-function createReader(context: IExecuteFunctions): (itemIndex: number) => ParameterReader {
+export function createReader(context: IExecuteFunctions): (itemIndex: number) => ParameterReader {
 	const constants = new Map<string, { value: unknown } | undefined>();
 	const constant = (name: string) => {
 		if (!constants.has(name)) {

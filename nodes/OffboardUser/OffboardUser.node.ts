@@ -1,0 +1,42 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { offboard } from './execute';
+import { offboardCredentials, offboardProperties } from './fields';
+import { credentialTests, listSearches } from './methods';
+
+export class OffboardUser implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Offboard User',
+		name: 'offboardUser',
+		icon: {
+			light: 'file:../../icons/offboardUser.svg',
+			dark: 'file:../../icons/offboardUser.dark.svg',
+		},
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] }}',
+		description:
+			'Deactivate, look up and reactivate a person at Langdock, Odeus, Aitronos, ZITADEL and awork in one step',
+		defaults: { name: 'Offboard User' },
+		// Else n8n calls a new node by its action.
+		skipNameGeneration: true,
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
+		outputNames: ['Complete', 'Needs Attention'],
+		credentials: offboardCredentials(),
+		properties: offboardProperties(),
+	};
+
+	methods = { credentialTest: credentialTests(), listSearch: listSearches() };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await offboard(this);
+	}
+}

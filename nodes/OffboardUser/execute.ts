@@ -1,0 +1,132 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import {
+	asFailure,
+	failureFields,
+	itemContext,
+	toErrorItem,
+	toNodeError,
+	type FailureContext,
+} from '../shared/errors';
+import { Failure } from '../shared/failure';
+import { readParameters } from '../shared/parameters';
+import { accountOf, createReader, operationOf, parallelRequests, planItems } from '../shared/plan';
+import { runTasks } from '../shared/run';
+import { createWork } from '../shared/work';
+import { serviceSwitch } from './parameters';
+import { toPerson, type AtService, type Person } from './person';
+import { PARTS, type Part } from './services';
+import { asNodeOf } from './view';
+
+/** What came of the items at one service; nothing where it is turned off. */
+type Column = ReadonlyArray<{ email: string | undefined; result: AtService } | undefined>;
+
+const NOTHING_TO_DO = new Failure('invalidInput', {
+	summary: 'No service is turned on',
+	advice: 'Turn on at least one service in the node. Nothing was sent.',
+});
+
+/** Where a failure is of the node itself, not of a service. */
+const WHOLE_NODE: FailureContext = {
+	serviceName: 'offboardUser',
+	subject: {
+		service: 'Offboard User',
+		addressField: 'Base URL',
+		advice: { unauthorized: '', forbidden: '' },
+	},
+};
+
+/**
+ * Runs the node over all its input items: each service on its own, all of them at the same time. What
+ * fails at one never stops another, and never ends the execution, so that nothing is lost of what was
+ * done: who needs attention comes out at the second output, whatever 'On Error' says.
+ *
+ * @throws NodeOperationError only if no service is turned on for anybody
+ */
+export async function offboard(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const startedAt = new Date().toISOString();
+	const operation = String(context.getNodeParameter('operation', 0));
+	const isTool = context.isToolExecution();
+	const parts = PARTS.filter(({ service }) => Object.hasOwn(service.operations, operation));
+	const columns = await Promise.all(parts.map(async (part) => await runAt(context, part)));
+
+	const items = context.getInputData();
+	if (items.length > 0 && columns.every((column) => column.every((cell) => !cell))) {
+		if (!isTool && !context.continueOnFail()) {
+			throw toNodeError(context.getNode(), NOTHING_TO_DO, { ...WHOLE_NODE, itemIndex: 0 });
+		}
+		const refused = items.map((_, itemIndex) =>
+			toErrorItem(context.getNode(), NOTHING_TO_DO, { ...WHOLE_NODE, itemIndex }),
+		);
+		return isTool ? [refused] : [[], refused];
+	}
+
+	const finishedAt = new Date().toISOString();
+	const people = items.map((_, item) => {
+		const cells = columns.flatMap((column) => column[item] ?? []);
+		const email = cells.find((cell) => cell.email !== undefined)?.email;
+		return toPerson(
+			{ email, operation, startedAt, finishedAt },
+			cells.map(({ result }) => result),
+		);
+	});
+	return isTool
+		? // Of several outputs a tool hands on the first.
+			[toItems(people, () => true)]
+		: [toItems(people, ({ complete }) => complete), toItems(people, ({ complete }) => !complete)];
+}
+
+function toItems(
+	people: readonly Person[],
+	belongsHere: (person: Person) => boolean,
+): INodeExecutionData[] {
+	return people.flatMap((person, item) =>
+		belongsHere(person) ? [{ json: { ...person }, pairedItem: { item } }] : [],
+	);
+}
+
+/** Works on all items at one service, as its own node would. */
+async function runAt(context: IExecuteFunctions, part: Part): Promise<Column> {
+	const { service } = part;
+	const view = asNodeOf(service, context);
+	const operation = operationOf(view, service);
+	const isOn = readSwitch(context, part);
+	const tasks = planItems(view, operation).map((task, item) => {
+		const on = isOn[item];
+		return on === true ? task : on instanceof Failure ? on : undefined;
+	});
+	const work = createWork(view, service);
+	const results = await runTasks(
+		tasks,
+		async (task) => task && (await work(task)),
+		parallelRequests(tasks.filter((task) => task !== undefined)),
+		() => false,
+	);
+	return results.map((result, item) => {
+		if (!result) return undefined;
+		const account = accountOf(tasks[item]);
+		return {
+			email: account?.email,
+			result:
+				result instanceof Failure
+					? {
+							failure: result,
+							fields: failureFields(result, itemContext(service, operation, account, item)),
+						}
+					: result,
+		};
+	});
+}
+
+/** For each item, whether the service is turned on; a failure where that cannot be told. */
+function readSwitch(context: IExecuteFunctions, part: Part): Array<boolean | Failure> {
+	const readerFor = createReader(context);
+	const parameters = { isOn: serviceSwitch(part) };
+	return context.getInputData().map((_, item) => {
+		try {
+			return readParameters(parameters, readerFor(item)).isOn;
+		} catch (error) {
+			return asFailure(error);
+		}
+	});
+}

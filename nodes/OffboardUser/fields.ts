@@ -1,0 +1,181 @@
+import type {
+	DisplayCondition,
+	ICredentialsDisplayOptions,
+	INodeCredentialDescription,
+	INodeProperties,
+	INodePropertyMode,
+	INodePropertyOptions,
+	NodeParameterValue,
+} from 'n8n-workflow';
+
+import { authentication } from '../shared/editor';
+import { deactivateOption, getOption, reactivateOption } from '../shared/operations';
+import { OPTIONS, type OptionOverrides } from '../shared/options';
+import { nameFor, USER_FIELDS } from './names';
+import { email, serviceSwitch } from './parameters';
+import { PARTS, type Part } from './services';
+
+/** Values of fields at which something is shown. */
+type Show = Record<string, Array<NodeParameterValue | DisplayCondition>>;
+
+/** The operations; `action` is all that an agent reads of a tool. */
+export const OPERATIONS: ReadonlyArray<INodePropertyOptions & { value: string }> = [
+	{
+		...deactivateOption("Take the person's access away at every service that is turned on"),
+		action: 'Deactivate user everywhere (ends access, safe to repeat)',
+	},
+	{
+		...getOption('Look the person up at every service that is turned on: is all access gone?'),
+		action: 'Get state of user everywhere (changes nothing)',
+	},
+	{
+		...reactivateOption('Give the person access back at every service that is turned on'),
+		action: 'Reactivate user everywhere (gives access back, safe to repeat)',
+	},
+];
+
+/** What options have to say where several services read them. */
+const WORDING: OptionOverrides = {
+	dryRun: {
+		description:
+			'Whether to only say what would happen, and change nothing. All people then come out at Needs Attention.',
+	},
+	ifAlreadyDeactivated: {
+		default: 'succeed',
+		description:
+			'What to do if the user was already deactivated before this run. Without this option that is fine, but not where a service gives the same answer for an address that nobody has.',
+	},
+	ifNotFound: {
+		description:
+			'What to do if a service knows no such user. A typing slip looks the same, so think twice before choosing Succeed.',
+	},
+	parallelRequests: {
+		description:
+			'How many people to work on at the same time at each service; the first item decides for all. Where a service allows fewer requests, the run slows down there by itself.',
+	},
+	safetyLimit: {
+		description:
+			'How many different people one run may deactivate; with more, nothing at all is done. 0 means no limit.',
+	},
+};
+
+/** One record for each service is what this node is about. */
+const NOT_HERE: ReadonlySet<string> = new Set(['output']);
+
+/** The fields of the node. n8n asks for credentials above `operation`: below what they depend on. */
+export function offboardProperties(): INodeProperties[] {
+	return [
+		...PARTS.flatMap((part) => [serviceSwitch(part).property, ...authenticationOf(part)]),
+		{
+			displayName: 'Operation',
+			name: 'operation',
+			type: 'options',
+			noDataExpression: true,
+			default: 'deactivate',
+			options: [...OPERATIONS],
+		},
+		...PARTS.flatMap(noticesOf),
+		email.property,
+		...PARTS.flatMap(fieldsOf),
+		...OPERATIONS.map(optionsOf),
+	];
+}
+
+/** The credentials of a service are asked for where it is turned on. */
+export function offboardCredentials(): INodeCredentialDescription[] {
+	return PARTS.flatMap(({ service, node }) =>
+		(node.description.credentials ?? []).map((credential) => {
+			const [chosen] = credential.displayOptions?.show?.authentication ?? [];
+			return {
+				...credential,
+				displayOptions: {
+					show: {
+						// First: n8n looks no further once it finds an expression. And as a condition, which n8n
+						// knows but does not declare here: a field whose choices stand here all is taken for the
+						// one that chooses the credential, and hidden.
+						...(chosen !== undefined && {
+							[nameFor(service, 'authentication')]: [{ _cnd: { eq: chosen } }],
+						}),
+						[service.name]: [true],
+						...onlyIn(service),
+					} as NonNullable<ICredentialsDisplayOptions['show']>,
+				},
+			};
+		}),
+	);
+}
+
+/** A service is only asked for what it can do. This is also what puts credentials above `operation`. */
+function onlyIn({ operations }: Part['service']): Show {
+	const offered = Object.keys(operations);
+	return offered.length === OPERATIONS.length ? {} : { operation: offered };
+}
+
+function authenticationOf({ service }: Part): INodeProperties[] {
+	return authentication(service).map((property) =>
+		ofService({ service }, property, { [service.name]: [true] }),
+	);
+}
+
+function noticesOf({ service, node }: Part): INodeProperties[] {
+	return node.description.properties
+		.filter(({ type }) => type === 'notice')
+		.map((notice) => ({
+			...notice,
+			name: nameFor(service, notice.name),
+			displayOptions: { show: shownWith({ service }, notice) },
+		}));
+}
+
+/** What a service asks for besides the user. */
+function fieldsOf({ service, node }: Part): INodeProperties[] {
+	const names = new Set(
+		Object.values(service.operations).flatMap(({ parameters }) => Object.keys(parameters)),
+	);
+	return node.description.properties
+		.filter(({ name }) => names.has(name) && !USER_FIELDS.has(name))
+		.map((property) => ofService({ service }, property, shownWith({ service }, property)));
+}
+
+/** Where the service's own node shows a property, if the service is turned on. */
+function shownWith({ service }: Pick<Part, 'service'>, { displayOptions }: INodeProperties): Show {
+	const operations = displayOptions?.show?.operation as Show[string] | undefined;
+	return { [service.name]: [true], operation: operations ?? [] };
+}
+
+function ofService(
+	{ service }: Pick<Part, 'service'>,
+	property: INodeProperties,
+	show: Show,
+): INodeProperties {
+	return {
+		...property,
+		displayName: `${service.displayName}: ${property.displayName}`,
+		name: nameFor(service, property.name),
+		...(property.modes && { modes: property.modes.map((mode) => withListOf({ service }, mode)) }),
+		displayOptions: { show },
+	};
+}
+
+function withListOf(
+	{ service }: Pick<Part, 'service'>,
+	mode: INodePropertyMode,
+): INodePropertyMode {
+	const method = mode.typeOptions?.searchListMethod;
+	return method === undefined
+		? mode
+		: { ...mode, typeOptions: { ...mode.typeOptions, searchListMethod: nameFor(service, method) } };
+}
+
+/** What any service offers for an operation, once. */
+function optionsOf({ value }: { value: string }): INodeProperties {
+	const offered = Object.assign(
+		{},
+		...PARTS.map(({ service }) => service.operations[value]?.options),
+	) as NonNullable<Part['service']['operations'][string]>['options'];
+	const options = Object.entries(offered)
+		.filter(([name]) => !NOT_HERE.has(name))
+		.sort(([a], [b]) => (a < b ? -1 : 1))
+		.map(([name, { property }]) => ({ ...property, ...WORDING[name as keyof OptionOverrides] }));
+	return { ...OPTIONS, displayOptions: { show: { operation: [value] } }, options };
+}

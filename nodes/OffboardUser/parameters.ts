@@ -1,0 +1,31 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
+
+import { emailSchema } from '../shared/email';
+import { requiredText, type Parameter } from '../shared/parameters';
+import type { Part } from './services';
+
+/** Whom the run is about, the same person at each service. */
+export const email = requiredText(
+	{
+		displayName: 'Email',
+		name: 'email',
+		placeholder: 'e.g. kim.lee@example.org',
+		description:
+			'Email address of the person, as the services know it; upper and lower case do not matter',
+	},
+	emailSchema,
+);
+
+/** The switch that turns a service on. It may be an expression: not everybody is everywhere. */
+export function serviceSwitch({ service }: Part): Parameter<boolean> {
+	const property: INodeProperties = {
+		displayName: service.displayName,
+		name: service.name,
+		type: 'boolean',
+		default: false,
+		description: `Whether to work on the account at ${service.displayName}`,
+		displayOptions: { show: { operation: Object.keys(service.operations) } },
+	};
+	return { property, schema: z.boolean({ message: 'must be true or false' }) };
+}

@@ -1,0 +1,28 @@
+import type { INodeType } from 'n8n-workflow';
+
+import { Aitronos } from '../Aitronos/Aitronos.node';
+import { aitronos } from '../Aitronos/aitronos';
+import { Awork } from '../Awork/Awork.node';
+import { awork } from '../Awork/awork';
+import { Langdock } from '../Langdock/Langdock.node';
+import { langdock } from '../Langdock/langdock';
+import { Odeus } from '../Odeus/Odeus.node';
+import { odeus } from '../Odeus/odeus';
+import type { Service } from '../shared/service';
+import { Zitadel } from '../Zitadel/Zitadel.node';
+import { zitadel } from '../Zitadel/zitadel';
+
+/** A service and its own node, whose credentials and lists hold here too. */
+export interface Part {
+	readonly service: Service;
+	readonly node: Pick<INodeType, 'description' | 'methods'>;
+}
+
+/** In the order of the editor and of the output. A new service is one line here. */
+export const PARTS: readonly Part[] = [
+	{ service: langdock, node: new Langdock() },
+	{ service: odeus, node: new Odeus() },
+	{ service: aitronos, node: new Aitronos() },
+	{ service: zitadel, node: new Zitadel() },
+	{ service: awork, node: new Awork() },
+];

@@ -1,0 +1,45 @@
+import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
+
+import { readParameters } from '../shared/parameters';
+import type { Service } from '../shared/service';
+import { nameFor, SHARED_FIELDS, USER_FIELDS } from './names';
+import { email } from './parameters';
+
+type Get = IExecuteFunctions['getNodeParameter'];
+
+/**
+ * The execution as a service's own node would see it: the fields of the service under the names that
+ * they have there, and the person as its user. So a service need not know that it is one of several.
+ */
+export function asNodeOf(service: Service, context: IExecuteFunctions): IExecuteFunctions {
+	const getNodeParameter = (...[name, itemIndex, fallback, options]: Parameters<Get>): unknown => {
+		const toUser = USER_FIELDS.get(name);
+		if (!toUser) {
+			return context.getNodeParameter(ourName(service, name), itemIndex, fallback, options);
+		}
+		const given = context.getNodeParameter('email', itemIndex, fallback, options);
+		const isRaw = options?.rawExpressions === true;
+		return toUser(isRaw ? given : readParameters({ email }, () => given).email);
+	};
+	return Object.create(context, {
+		getNodeParameter: { value: getNodeParameter },
+	}) as typeof context;
+}
+
+/** The same for the lists of the editor. */
+export function asListOf(service: Service, context: ILoadOptionsFunctions): ILoadOptionsFunctions {
+	const getNodeParameter = (
+		...[name, ...rest]: Parameters<ILoadOptionsFunctions['getNodeParameter']>
+	): unknown => context.getNodeParameter(ourName(service, name), ...rest);
+	const getCurrentNodeParameter = (
+		...[name, ...rest]: Parameters<ILoadOptionsFunctions['getCurrentNodeParameter']>
+	): unknown => context.getCurrentNodeParameter(ourName(service, name), ...rest);
+	return Object.create(context, {
+		getNodeParameter: { value: getNodeParameter },
+		getCurrentNodeParameter: { value: getCurrentNodeParameter },
+	}) as typeof context;
+}
+
+function ourName(service: Service, name: string): string {
+	return SHARED_FIELDS.has(name) ? name : nameFor(service, name);
+}

@@ -1,0 +1,165 @@
+import {
+	displayParameter,
+	type INode,
+	type INodeCredentialDescription,
+	type INodeParameters,
+	type INodeProperties,
+} from 'n8n-workflow';
+
+import { OffboardUser } from '../../../nodes/OffboardUser/OffboardUser.node';
+import { PARTS } from '../../../nodes/OffboardUser/services';
+
+const { description, methods } = new OffboardUser();
+const { properties, credentials = [] } = description;
+
+/** The parameters that n8n stores when all of the node's defaults hold but these. */
+const withDefaults = (parameters: INodeParameters): INodeParameters => ({
+	...Object.fromEntries(properties.map((property) => [property.name, property.default])),
+	...parameters,
+});
+
+function isShown(
+	shown: INodeProperties | INodeCredentialDescription,
+	parameters: INodeParameters,
+): boolean {
+	const node = { typeVersion: 1 } as INode;
+	return displayParameter(withDefaults(parameters), shown, node, description);
+}
+
+const shownFields = (parameters: INodeParameters) =>
+	properties
+		.filter((property) => isShown(property, parameters))
+		.map(({ displayName }) => displayName);
+const shownCredentials = (parameters: INodeParameters) =>
+	credentials.filter((credential) => isShown(credential, parameters)).map(({ name }) => name);
+
+const SWITCHES = ['Langdock', 'Odeus', 'Aitronos', 'ZITADEL', 'awork'];
+
+it('shows nothing of services that are turned off', () => {
+	expect(shownFields({})).toEqual([...SWITCHES, 'Operation', 'Email', 'Options']);
+	expect(shownCredentials({})).toEqual([]);
+});
+
+it('shows what the services that are turned on ask for', () => {
+	expect(shownFields({ aitronos: true, awork: true, zitadel: true })).toEqual([
+		'Langdock',
+		'Odeus',
+		'Aitronos',
+		'ZITADEL',
+		'ZITADEL: Authentication',
+		'awork',
+		'awork: Authentication',
+		'Operation',
+		expect.stringContaining('awork gives the private projects'),
+		'Email',
+		'Aitronos: Organization',
+		'Aitronos: Transfer Resources to Department',
+		'awork: Include Summary',
+		'Options',
+	]);
+	expect(shownFields({ langdock: true, odeus: true, operation: 'reactivate' })).toEqual([
+		...SWITCHES,
+		'Operation',
+		expect.stringContaining('Langdock has no way back'),
+		expect.stringContaining('Odeus has no way back'),
+		'Email',
+		'Langdock: Role',
+		'Odeus: Role',
+		'Options',
+	]);
+});
+
+it('offers no switch for a service that cannot do the operation', () => {
+	expect(shownFields({ operation: 'get', langdock: true, aitronos: true })).toEqual([
+		'Aitronos',
+		'ZITADEL',
+		'awork',
+		'Operation',
+		'Email',
+		'Aitronos: Organization',
+		'Options',
+	]);
+	expect(shownCredentials({ operation: 'get', langdock: true })).toEqual([]);
+});
+
+it('asks for one credential for each service that is turned on', () => {
+	const all = Object.fromEntries(PARTS.map(({ service }) => [service.name, true]));
+	expect(shownCredentials(all)).toEqual([
+		'langdockAdminApi',
+		'odeusAdminApi',
+		'aitronosAdminApi',
+		'zitadelAdminApi',
+		'aworkAdminApi',
+	]);
+	expect(
+		shownCredentials({ ...all, zitadelAuthentication: 'oAuth2', aworkAuthentication: 'oAuth2' }),
+	).toEqual([
+		'langdockAdminApi',
+		'odeusAdminApi',
+		'aitronosAdminApi',
+		'zitadelAdminOAuth2Api',
+		'aworkAdminOAuth2Api',
+	]);
+});
+
+it('asks for all that an expression may turn on', () => {
+	expect(shownCredentials({ awork: '={{ $json.hasAwork }}' })).toEqual(['aworkAdminApi']);
+	expect(
+		shownCredentials({ awork: '={{ $json.hasAwork }}', aworkAuthentication: 'oAuth2' }),
+	).toEqual(['aworkAdminOAuth2Api']);
+	expect(shownFields({ awork: '={{ $json.hasAwork }}' })).toContain('awork: Include Summary');
+});
+
+/**
+ * A field with a choice that stands in `show` of the credentials for all its choices is taken by the
+ * editor for the one that chooses the credential, and is hidden.
+ */
+it('has no field that the editor takes for its authentication', () => {
+	for (const { name, options } of properties) {
+		const values = credentials.flatMap(({ displayOptions }) => displayOptions?.show?.[name] ?? []);
+		const choices = (options ?? []).flatMap((option) => ('value' in option ? [option.value] : []));
+		const covered = choices.filter((choice) => values.includes(choice as never));
+		expect(choices.length === 0 || covered.length < choices.length).toBe(true);
+	}
+});
+
+it('has a method for each list and for the test of each credential', () => {
+	const lists = properties.flatMap(({ modes = [] }) =>
+		modes.flatMap(({ typeOptions }) => typeOptions?.searchListMethod ?? []),
+	);
+	expect(lists.length).toBeGreaterThan(0);
+	for (const list of lists) expect(methods.listSearch).toHaveProperty(list);
+	for (const { testedBy } of credentials) {
+		if (typeof testedBy === 'string') expect(methods.credentialTest).toHaveProperty(testedBy);
+	}
+});
+
+it('gives each field a name of its own', () => {
+	const names = properties.filter(({ name }) => name !== 'options').map(({ name }) => name);
+	expect(new Set(names).size).toBe(names.length);
+});
+
+it.each([
+	[
+		'deactivate',
+		[
+			'dryRun',
+			'endSessions',
+			'ifAlreadyDeactivated',
+			'ifNotFound',
+			'maxRetries',
+			'parallelRequests',
+			'protectedUsers',
+			'safetyLimit',
+			'timeout',
+			'verify',
+		],
+	],
+	['get', ['ifNotFound', 'maxRetries', 'parallelRequests', 'timeout']],
+	['reactivate', ['dryRun', 'ifNotFound', 'maxRetries', 'parallelRequests', 'timeout', 'verify']],
+])('offers for %s what any service offers, but no choice of output', (operation, expected) => {
+	const [options] = properties.filter(
+		(property) => property.name === 'options' && isShown(property, { operation }),
+	);
+	expect(options?.options?.map(({ name }) => name)).toEqual(expected);
+});

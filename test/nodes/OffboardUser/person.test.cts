@@ -1,0 +1,84 @@
+import { toPerson, type AtService } from '../../../nodes/OffboardUser/person';
+import { Failure } from '../../../nodes/shared/failure';
+import type { AccountState, OffboardingRecord, Outcome } from '../../../nodes/shared/record';
+
+const run = {
+	email: 'kim.lee@example.org',
+	operation: 'deactivate',
+	startedAt: '2026-11-21T10:00:00.000Z',
+	finishedAt: '2026-11-21T10:00:01.000Z',
+};
+
+function done(
+	operation: string,
+	outcome: Outcome,
+	stateAfter: AccountState = 'unknown',
+): AtService {
+	const record: OffboardingRecord = {
+		service: 'awork',
+		operation,
+		outcome,
+		changed: outcome === 'deactivated' || outcome === 'reactivated',
+		stateBefore: 'unknown',
+		stateAfter,
+		verified: false,
+		timestamp: run.startedAt,
+	};
+	return { record } as AtService;
+}
+
+const failed: AtService = {
+	failure: new Failure('unavailable'),
+	fields: { service: 'zitadel', reason: 'unavailable' },
+};
+
+describe.each<[string, Outcome, AccountState, boolean]>([
+	['deactivate', 'deactivated', 'deactivated', true],
+	['deactivate', 'alreadyDeactivated', 'deactivated', true],
+	['deactivate', 'notFound', 'unknown', true],
+	['deactivate', 'wouldDeactivate', 'active', false],
+	['reactivate', 'reactivated', 'active', true],
+	['reactivate', 'alreadyActive', 'active', true],
+	['reactivate', 'notFound', 'unknown', false],
+	['reactivate', 'wouldReactivate', 'deactivated', false],
+	['get', 'found', 'deactivated', true],
+	['get', 'notFound', 'unknown', true],
+	['get', 'found', 'active', false],
+	['get', 'found', 'locked', false],
+	['get', 'found', 'invited', false],
+	['get', 'found', 'archived', false],
+	['get', 'found', 'unknown', false],
+])('%s with outcome %s and state %s', (operation, outcome, stateAfter, isWanted) => {
+	it(`is ${isWanted ? '' : 'not '}where the operation wants it`, () => {
+		const person = toPerson({ ...run, operation }, [done(operation, outcome, stateAfter)]);
+		expect(person).toMatchObject({ complete: isWanted, inWantedState: isWanted ? 1 : 0 });
+	});
+});
+
+it('is complete only if every service is', () => {
+	const deactivated = done('deactivate', 'deactivated');
+	const already = done('deactivate', 'alreadyDeactivated');
+	expect(toPerson(run, [deactivated, already])).toMatchObject({
+		complete: true,
+		total: 2,
+		changed: 1,
+		inWantedState: 2,
+		failed: 0,
+	});
+	expect(toPerson(run, [deactivated, failed])).toMatchObject({
+		complete: false,
+		total: 2,
+		changed: 1,
+		inWantedState: 1,
+		failed: 1,
+		services: [{ outcome: 'deactivated' }, { reason: 'unavailable' }],
+	});
+});
+
+it('is not complete if no service was asked', () => {
+	expect(toPerson(run, [])).toMatchObject({ complete: false, total: 0, services: [] });
+});
+
+it('claims no address where none could be read', () => {
+	expect(toPerson({ ...run, email: undefined }, [failed])).not.toHaveProperty('email');
+});
