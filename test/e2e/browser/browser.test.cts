@@ -2,6 +2,7 @@ import { describeCredentials } from './credentials.cts';
 import { Desk, UPDATE_IMAGES } from './desk.cts';
 import { describeFields } from './fields.cts';
 import { describeNodesPanel } from './nodes-panel.cts';
+import { describeOffboardUser } from './offboard-user.cts';
 import { describePictures } from './pictures.cts';
 import { describeRunning } from './running.cts';
 
@@ -20,3 +21,4 @@ describe('the nodes panel', () => describeNodesPanel(desk));
 describe('a credential', () => describeCredentials(desk));
 describe('an open node', () => describeFields(desk));
 describe('a run', () => describeRunning(desk));
+describe('Offboard User', () => describeOffboardUser(desk));

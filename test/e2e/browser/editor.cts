@@ -191,6 +191,11 @@ class NodeView {
 		await this.choices.first().waitFor({ state: 'hidden' });
 	}
 
+	/** Turns a switch the other way. */
+	async flip(name: string): Promise<void> {
+		await this.field(name).locator('.el-switch__core').click();
+	}
+
 	async openOptions(): Promise<void> {
 		await this.parameters.getByTestId('collection-parameter-add').click();
 	}
@@ -275,8 +280,8 @@ class Output {
 		return await Promise.all(items);
 	}
 
-	/** One of the two branches of a node that hands failures on. */
-	branch(name: 'Success' | 'Error'): Locator {
+	/** One of the outputs of a node that has several. */
+	branch(name: string): Locator {
 		return this.root.getByText(new RegExp(`^${name} Branch`));
 	}
 

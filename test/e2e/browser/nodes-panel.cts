@@ -2,7 +2,11 @@ import type { Desk } from './desk.cts';
 import { expectTexts } from './editor.cts';
 import { workflowWith } from './workflows.cts';
 
-const NODES = ['Aitronos', 'awork', 'Langdock', 'Odeus', 'ZITADEL'] as const;
+const SERVICES = ['Aitronos', 'awork', 'Langdock', 'Odeus', 'ZITADEL'] as const;
+const NODES = ['Aitronos', 'awork', 'Langdock', 'Odeus', 'Offboard User', 'ZITADEL'] as const;
+
+/** What an icon is called, if not as its node. */
+const FILES: Readonly<Record<string, string>> = { 'Offboard User': 'offboardUser' };
 
 const DEACTIVATE = 'Deactivate user (ends access, safe to repeat)';
 const GET = 'Get state of user (changes nothing)';
@@ -10,7 +14,7 @@ const REACTIVATE = 'Reactivate user (gives access back, safe to repeat)';
 
 /** How people find the nodes, and what they see of them before they open one. */
 export function describeNodesPanel(desk: Desk): void {
-	test.each(['deactivate', 'offboarding', 'reactivate'])("'%s' finds all five", async (text) => {
+	test.each(['deactivate', 'offboarding', 'reactivate'])("'%s' finds all of them", async (text) => {
 		await desk.use(`search ${text}`, async (editor) => {
 			await editor.openWorkflow(await desk.saveWorkflow(workflowWith('zitadel')));
 			await editor.nodesPanel.search(text);
@@ -18,7 +22,7 @@ export function describeNodesPanel(desk: Desk): void {
 		});
 	});
 
-	test.each(NODES)('%s is found by its name, with what it can do', async (name) => {
+	test.each(SERVICES)('%s is found by its name, with what it can do', async (name) => {
 		await desk.use(`search ${name}`, async (editor) => {
 			await editor.openWorkflow(await desk.saveWorkflow(workflowWith('zitadel')));
 			await editor.nodesPanel.search(name.toLowerCase());
@@ -35,6 +39,21 @@ export function describeNodesPanel(desk: Desk): void {
 		});
 	});
 
+	test('Offboard User is found by its name, with what it can do', async () => {
+		await desk.use('search Offboard User', async (editor) => {
+			await editor.openWorkflow(await desk.saveWorkflow(workflowWith('zitadel')));
+			await editor.nodesPanel.search('offboard user');
+			await editor.nodesPanel.names.first().waitFor();
+			expect(await editor.nodesPanel.names.first().innerText()).toBe('Offboard User');
+			await editor.nodesPanel.choose('Offboard User');
+			await expectTexts(editor.nodesPanel.actions, [
+				'Deactivate user everywhere (ends access, safe to repeat)',
+				'Get state of user everywhere (changes nothing)',
+				'Reactivate user everywhere (gives access back, safe to repeat)',
+			]);
+		});
+	});
+
 	test.each(['light', 'dark'] as const)('every node has its icon, %s', async (colorScheme) => {
 		await desk.use(`icons ${colorScheme}`, async (editor) => {
 			await editor.page.emulateMedia({ colorScheme });
@@ -45,7 +64,7 @@ export function describeNodesPanel(desk: Desk): void {
 			const icons = await Promise.all(
 				(await editor.nodesPanel.results.all()).map(async (item) => await editor.pictureIn(item)),
 			);
-			expect(icons).toEqual(NODES.map((name) => `${name.toLowerCase()}${suffix}`));
+			expect(icons).toEqual(NODES.map((name) => `${FILES[name] ?? name.toLowerCase()}${suffix}`));
 			expect(await editor.pictureIn(editor.onCanvas('Offboarding'))).toBe(`zitadel${suffix}`);
 		});
 	});

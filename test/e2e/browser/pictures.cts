@@ -4,7 +4,8 @@ import type { Locator, Page } from 'playwright-core';
 import { exampleWorkflow, LEAVER_WORKFLOW_ID } from '../../host/offboarding.cts';
 import { SEED, STAFF } from '../../simulators/index.cts';
 import type { Desk } from './desk.cts';
-import { deactivation, workflowWith } from './workflows.cts';
+import { EVERYWHERE } from './offboard-user.cts';
+import { credentialsFor, deactivation, workflowWith } from './workflows.cts';
 
 const FOLDER = join(__dirname, '../../../docs/images');
 /** Bytes. They are part of the repository. */
@@ -44,7 +45,7 @@ export function describePictures(desk: Desk): void {
 
 	test('the nodes panel', async () => {
 		await desk.use('nodes panel', async (editor) => {
-			await editor.page.setViewportSize({ width: 1200, height: 600 });
+			await editor.page.setViewportSize({ width: 1200, height: 680 });
 			await editor.openWorkflow(await desk.saveWorkflow(workflowWith('zitadel')));
 			await editor.nodesPanel.search('offboarding');
 			await editor.nodesPanel.names.getByText('ZITADEL').waitFor();
@@ -101,6 +102,25 @@ export function describePictures(desk: Desk): void {
 			await node.output.showAs('schema');
 			await editor.closeMessages();
 			await take('record', node.root);
+		});
+	});
+
+	test('all services in one step', async () => {
+		await desk.use('offboard user', async (editor) => {
+			await editor.page.setViewportSize({ width: 1200, height: 960 });
+			const workflow = workflowWith('offboardUser', {
+				name: 'Offboard User',
+				parameters: { ...EVERYWHERE, odeus: false },
+				credentials: credentialsFor('langdock', 'aitronos', 'zitadel', 'awork'),
+				emails: [email, STAFF.lastAdmin.email, STAFF.colleague.email],
+			});
+			await editor.openWorkflow(await desk.saveWorkflow(workflow));
+			await editor.executeWorkflow();
+			const node = await editor.openNode('Offboard User');
+			await node.output.branch('Needs Attention').click();
+			await node.output.showAs('schema');
+			await editor.closeMessages();
+			await take('offboard-user', node.root, 'css');
 		});
 	});
 

@@ -35,14 +35,21 @@ export function deactivation(service: ServiceName, email: string): object {
 	}
 }
 
+/** The credentials that there are for each service. */
+export function credentialsFor(...services: readonly ServiceName[]) {
+	return Object.fromEntries(
+		services.map((service) => [`${service}AdminApi`, { id: service, name: service }]),
+	);
+}
+
 /** A workflow that is started by hand and leads to one node of ours, with its credential chosen. */
-export function workflowWith(service: ServiceName, facts: NodeFacts = {}) {
+export function workflowWith(type: ServiceName | 'offboardUser', facts: NodeFacts = {}) {
 	const {
 		name: ours = OURS,
 		parameters = {},
 		onError,
 		emails = [],
-		credentials = { [`${service}AdminApi`]: { id: service, name: service } },
+		credentials = credentialsFor(...(type === 'offboardUser' ? [] : [type])),
 	} = facts;
 	const nodes = [
 		{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },
@@ -54,7 +61,7 @@ export function workflowWith(service: ServiceName, facts: NodeFacts = {}) {
 		},
 		{
 			name: ours,
-			type: `n8n-nodes-offboarding.${service}`,
+			type: `n8n-nodes-offboarding.${type}`,
 			typeVersion: 1,
 			parameters: { resource: 'user', operation: 'deactivate', ...parameters },
 			credentials,
