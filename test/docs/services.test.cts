@@ -183,6 +183,9 @@ describe.each(services)('the page of $displayName', (service) => {
 	});
 });
 
+/** What n8n itself says where the package is not, or not whole. */
+const OF_N8N = /^(Unrecognized node type|Cannot find module)/;
+
 /** The code of the nodes, with the quotation marks in texts as people see them. */
 function sources(): string {
 	return filesBelow(`${root}/nodes`, 'nodes/')
@@ -202,6 +205,16 @@ describe('the README', () => {
 
 	it('tells the options', () => {
 		expect(namesIn(options)).toEqual(names);
+	});
+
+	it('helps with no message that the code does not have', () => {
+		const code = sources();
+		const messages = [...sectionOf(readme, 'Troubleshooting').matchAll(/^\| _(.+?)_/gm)]
+			.map(([, message = '']) => message)
+			.filter((message) => !OF_N8N.test(message));
+		expect(messages.length).toBeGreaterThan(3);
+		const parts = messages.flatMap((message) => message.split('…'));
+		expect(parts.filter((part) => !code.includes(part.trim()))).toEqual([]);
 	});
 
 	it.each(names)('tells where %s is found, its default, its limits and its choices', (name) => {
