@@ -27,7 +27,7 @@ const silence = '<rootDir>/test/harness/silence.cts';
 
 module.exports = {
 	projects: [
-		layer('unit', ['nodes', 'credentials', 'simulators', 'host', 'scripts']),
+		layer('unit', ['nodes', 'credentials', 'simulators', 'host', 'scripts', 'docs']),
 		layer('properties', ['properties'], {
 			setupFiles: [silence, '<rootDir>/test/properties/seed.cts'],
 		}),
