@@ -53,7 +53,7 @@ export const zitadelErrors: ErrorTable = {
 			advice:
 				'Check the token in the credential: it may have expired or been removed, or its service account been deactivated. Nothing was changed.',
 		},
-		{ code: 'COMMAND-78iiirat8y', reason: 'invalidInput', summary: "'User ID' was not accepted" },
+		{ code: 'COMMAND-78iiirat8y', reason: 'invalidInput', summary: "'User' was not accepted" },
 		{
 			code: 'LIMITS-molsj',
 			reason: 'refused',

@@ -1,7 +1,7 @@
 import type { GenericValue } from 'n8n-workflow';
 
 import { asFailure } from './errors';
-import { Failure } from './failure';
+import { Failure, type FailureFacts } from './failure';
 import type { Options } from './options';
 import type { AccountState, Change } from './record';
 
@@ -19,6 +19,7 @@ export async function settleAlreadyDeactivated(
 ): Promise<Change> {
 	const change = await performed.catch((error: unknown) => {
 		const { reason, facts } = asFailure(error);
+		if (reason === 'alreadyActive') throw answerToTheOpposite(facts);
 		const isCertain = reason === 'alreadyDeactivated';
 		if (!isCertain && facts.maybe !== 'alreadyDeactivated') throw error;
 		const state = isCertain ? 'deactivated' : 'unknown';
@@ -41,11 +42,17 @@ export async function settleAlreadyActive(
 ): Promise<Change> {
 	return await performed.catch((error: unknown) => {
 		const { reason, facts } = asFailure(error);
+		if (reason === 'alreadyDeactivated') throw answerToTheOpposite(facts);
 		if (reason !== 'alreadyActive') throw error;
 		return facts.isFateUnknown === true && known !== 'active'
 			? byThisRun('reactivated', 'active', known, facts.response)
 			: unchanged('alreadyActive', 'active', facts.response);
 	});
+}
+
+/** A service that says of a deactivation that the user is active has not understood it, or we have not. */
+function answerToTheOpposite(facts: FailureFacts): Failure {
+	return new Failure('unexpectedResponse', facts);
 }
 
 /** What a record says whose outcome is concluded from an earlier attempt. */

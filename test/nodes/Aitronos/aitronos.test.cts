@@ -54,6 +54,18 @@ describe('aitronos', () => {
 		});
 	});
 
+	it.each([
+		['deactivate', 'USER_NOT_DEACTIVATED'],
+		['reactivate', 'USER_ALREADY_DEACTIVATED'],
+	])('does not take the refusal of the opposite for one of %s', async (operation, code) => {
+		const result = await scriptedRun(service, {
+			parameters: { ...parameters, operation },
+			answers: [refusal(422, code)],
+			continueOnFail: true,
+		});
+		expect(first(result)).toMatchObject({ details: { reason: 'unexpectedResponse', code } });
+	});
+
 	describe('fails as the table says:', () => {
 		const table: RefusalRow[] = [
 			[401, 'INVALID_API_KEY', 'unauthorized', 'not accepted', 'Check the key or token'],

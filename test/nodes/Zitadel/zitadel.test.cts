@@ -70,7 +70,7 @@ describe('zitadel', () => {
 
 	describe.each(Object.entries(forms))('told as %s, fails as the table says:', (_, form) => {
 		const table: RefusalRow[] = [
-			[400, 'COMMAND-78iiirat8y', 'invalidInput', "'User ID' was not accepted", ''],
+			[400, 'COMMAND-78iiirat8y', 'invalidInput', "'User' was not accepted", ''],
 			[404, 'COMMAND-5gp2p62iin', 'notFound', "There is no user '1638", 'Check the value'],
 			[400, 'COMMAND-gvx4kct9r2', 'refused', 'can only be deleted', 'Delete the user'],
 			[400, 'COMMAND-5gunjw0cd7', 'alreadyDeactivated', 'is already', 'Nothing was changed'],
