@@ -13,10 +13,10 @@ import { readParameters } from '../shared/parameters';
 import { accountOf, createReader, operationOf, parallelRequests, planItems } from '../shared/plan';
 import { runTasks } from '../shared/run';
 import { createWork } from '../shared/work';
-import { serviceSwitch } from './parameters';
+import { email, serviceSwitch } from './parameters';
 import { toPerson, type AtService, type Person } from './person';
 import { PARTS, type Part } from './services';
-import { asNodeOf } from './view';
+import { asNodeOf, type EmailReader } from './view';
 
 /** What came of the items at one service; nothing where it is turned off. */
 type Column = ReadonlyArray<{ email: string | undefined; result: AtService } | undefined>;
@@ -48,7 +48,8 @@ export async function offboard(context: IExecuteFunctions): Promise<INodeExecuti
 	const operation = String(context.getNodeParameter('operation', 0));
 	const isTool = context.isToolExecution();
 	const parts = PARTS.filter(({ service }) => Object.hasOwn(service.operations, operation));
-	const columns = await Promise.all(parts.map(async (part) => await runAt(context, part)));
+	const emailOf = createEmailReader(context);
+	const columns = await Promise.all(parts.map(async (part) => await runAt(context, part, emailOf)));
 
 	const items = context.getInputData();
 	if (items.length > 0 && columns.every((column) => column.every((cell) => !cell))) {
@@ -86,11 +87,17 @@ function toItems(
 }
 
 /** Works on all items at one service, as its own node would. */
-async function runAt(context: IExecuteFunctions, part: Part): Promise<Column> {
-	const { service } = part;
-	const view = asNodeOf(service, context);
-	const operation = operationOf(view, service);
+async function runAt(
+	context: IExecuteFunctions,
+	part: Part,
+	emailOf: EmailReader,
+): Promise<Column> {
 	const isOn = readSwitch(context, part);
+	// Its other fields need not even be there.
+	if (isOn.every((on) => on === false)) return [];
+	const { service } = part;
+	const view = asNodeOf(service, context, emailOf);
+	const operation = operationOf(view, service);
 	const tasks = planItems(view, operation).map((task, item) => {
 		const on = isOn[item];
 		return on === true ? task : on instanceof Failure ? on : undefined;
@@ -116,6 +123,24 @@ async function runAt(context: IExecuteFunctions, part: Part): Promise<Column> {
 					: result,
 		};
 	});
+}
+
+function createEmailReader(context: IExecuteFunctions): EmailReader {
+	const readerFor = createReader(context);
+	const known = new Map<number, string | Failure>();
+	const read = (item: number): string | Failure => {
+		try {
+			return readParameters({ email }, readerFor(item)).email;
+		} catch (error) {
+			return asFailure(error);
+		}
+	};
+	return (item) => {
+		const result = known.get(item) ?? read(item);
+		known.set(item, result);
+		if (result instanceof Failure) throw result;
+		return result;
+	};
 }
 
 /** For each item, whether the service is turned on; a failure where that cannot be told. */

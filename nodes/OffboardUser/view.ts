@@ -1,25 +1,36 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { readParameters } from '../shared/parameters';
 import type { Service } from '../shared/service';
 import { nameFor, SHARED_FIELDS, USER_FIELDS } from './names';
-import { email } from './parameters';
 
 type Get = IExecuteFunctions['getNodeParameter'];
+
+/**
+ * Gives the email of the person of an item, read once for all services.
+ *
+ * @throws Failure `invalidInput`
+ */
+export type EmailReader = (itemIndex: number) => string;
 
 /**
  * The execution as a service's own node would see it: the fields of the service under the names that
  * they have there, and the person as its user. So a service need not know that it is one of several.
  */
-export function asNodeOf(service: Service, context: IExecuteFunctions): IExecuteFunctions {
+export function asNodeOf(
+	service: Service,
+	context: IExecuteFunctions,
+	emailOf: EmailReader,
+): IExecuteFunctions {
 	const getNodeParameter = (...[name, itemIndex, fallback, options]: Parameters<Get>): unknown => {
 		const toUser = USER_FIELDS.get(name);
 		if (!toUser) {
 			return context.getNodeParameter(ourName(service, name), itemIndex, fallback, options);
 		}
-		const given = context.getNodeParameter('email', itemIndex, fallback, options);
-		const isRaw = options?.rawExpressions === true;
-		return toUser(isRaw ? given : readParameters({ email }, () => given).email);
+		return toUser(
+			options?.rawExpressions === true
+				? context.getNodeParameter('email', itemIndex, fallback, options)
+				: emailOf(itemIndex),
+		);
 	};
 	return Object.create(context, {
 		getNodeParameter: { value: getNodeParameter },

@@ -53,6 +53,23 @@ export const SECRET = 'sk-ld-5ecr3t-5ecr3t-5ecr3t';
  * answers. That the real helper is used rightly is shown in test/workflow.
  */
 export async function scriptedRun(service: Service, run: ScriptedRun): Promise<ScriptedResult> {
+	const { outputs, requests } = await scriptedExecution(
+		service,
+		{
+			...run,
+			parameters: { authentication: service.credentials[0]?.authentication, ...run.parameters },
+		},
+		async (context) => await execute(context, service),
+	);
+	return { output: outputs[0] ?? [], requests };
+}
+
+/** The same for any node. */
+export async function scriptedExecution(
+	node: Pick<Service, 'name' | 'displayName'>,
+	run: ScriptedRun,
+	executeNode: (context: IExecuteFunctions) => Promise<INodeExecutionData[][]>,
+): Promise<{ outputs: INodeExecutionData[][]; requests: IHttpRequestOptions[] }> {
 	const requests: IHttpRequestOptions[] = [];
 	const answers = typeof run.answers === 'function' ? [] : [...run.answers];
 	const objections: unknown[] = [];
@@ -69,7 +86,6 @@ export async function scriptedRun(service: Service, run: ScriptedRun): Promise<S
 	const parameters: Record<string, unknown> = {
 		resource: 'user',
 		operation: 'deactivate',
-		authentication: service.credentials[0]?.authentication,
 		...run.parameters,
 		// Answers are scripted in order, and none is asked for twice unless a test is about that.
 		options: withPatience(run.parameters.options),
@@ -78,8 +94,8 @@ export async function scriptedRun(service: Service, run: ScriptedRun): Promise<S
 	const context = {
 		getNode: () => ({
 			id: '1',
-			name: service.displayName,
-			type: `n8n-nodes-offboarding.${service.name}`,
+			name: node.displayName,
+			type: `n8n-nodes-offboarding.${node.name}`,
 			typeVersion: 1,
 			position: [0, 0],
 			parameters: {},
@@ -119,11 +135,11 @@ export async function scriptedRun(service: Service, run: ScriptedRun): Promise<S
 		},
 	};
 
-	const [output] = await execute(context as unknown as IExecuteFunctions, service).finally(() => {
+	const outputs = await executeNode(context as unknown as IExecuteFunctions).finally(() => {
 		if (objections.length > 0) throw objections[0];
 	});
 	if (answers.length > 0) throw new Error('the node asked less often than the script answers');
-	return { output: output ?? [], requests };
+	return { outputs, requests };
 }
 
 /** The first record or error item of a run. */
