@@ -17,6 +17,7 @@ const told = (section: string, firstColumn: string) =>
 const outcomes = textsOf(RECORD, 'Outcome').sort();
 const states = textsOf(RECORD, 'AccountState').sort();
 const recordFields = fieldsOf(RECORD, 'OffboardingRecord').sort();
+const personFields = fieldsOf('nodes/OffboardUser/person.ts', 'Person').sort();
 const reasons = textsOf(FAILURE, 'Reason').sort();
 
 /** The fields of an error item about which everything is known. */
@@ -58,6 +59,10 @@ it('tells what a record says of service and operation', () => {
 	expect(words('operation')).toEqual([...new Set(operations)].sort());
 });
 
+it('tells the fields of what Offboard User puts out for a person', () => {
+	expect(told('All services in one step: Offboard User', 'Field')).toEqual(personFields);
+});
+
 it('tells the outcomes', () => {
 	expect(told('Outcomes', 'Outcome')).toEqual(outcomes);
 });
@@ -75,7 +80,16 @@ it('tells the reasons', () => {
 });
 
 it.each(pagePaths())('%s uses no such name that does not exist', (path) => {
-	const known = [...outcomes, ...states, ...recordFields, ...detailFields(), ...reasons, 'details'];
+	const known = [
+		...outcomes,
+		...states,
+		...recordFields,
+		...personFields,
+		...detailFields(),
+		...reasons,
+		'details',
+		'message',
+	];
 	const names = codeIn(read(path))
 		.flatMap((code) => code.split('.'))
 		.filter((code) => /^[a-z]+([A-Z][a-z]+)+$/.test(code));
