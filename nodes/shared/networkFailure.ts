@@ -48,6 +48,11 @@ const BAD_HEADER: Explanation = {
 	summary: 'The key or token in the credential has characters that cannot be sent',
 	advice: 'Copy it again, without line breaks or quotation marks.',
 };
+const NO_KEY: Explanation = {
+	reason: 'invalidInput',
+	summary: 'The key or token in the credential is empty',
+	advice: 'Enter it in the credential.',
+};
 const NO_TOKEN: Explanation = {
 	reason: 'unauthorized',
 	summary: 'No access token could be had with the credential',
@@ -77,10 +82,11 @@ const NOT_SENT = unreachable(
 	'Check the credential and the network settings of n8n.',
 );
 
-/** Codes of Node.js, axios and OpenSSL, as they arrive through n8n's request helpers. */
+/** Codes of Node.js, axios, OpenSSL and our credentials, as n8n's request helpers pass them on. */
 const BY_CODE: ReadonlyMap<string, Explanation> = new Map([
 	['ERR_CANCELED', STOPPED],
 	['ERR_INVALID_CHAR', BAD_HEADER],
+	['ERR_EMPTY_KEY', NO_KEY],
 	['ENOTFOUND', UNKNOWN_HOST],
 	['EAI_AGAIN', NO_NAME_SERVER],
 	['ECONNREFUSED', REFUSED],

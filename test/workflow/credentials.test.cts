@@ -118,6 +118,17 @@ describe.each(
 		expect(findSecrets(result, [bad])).toEqual([]);
 	});
 
+	it.each([
+		['an invisible character in it', '\u200b', 'has characters that cannot be sent. Copy it again'],
+		['nothing in it', '', 'is empty. Enter it in the credential'],
+	])('does not send a key with %s', async (_, character, said) => {
+		const result = await test(character && good + character);
+		expect(result.status).toBe('Error');
+		expect(result.message).toContain(`${displayName}: The key or token in the credential ${said}`);
+		expect(simulators[simulator].requests).toEqual([]);
+		expect(findSecrets(result, [good])).toEqual([]);
+	});
+
 	it('says that the address is wrong', async () => {
 		const result = await test(good, `${simulators[simulator].baseUrl}/wrong`);
 		expect(result.status).toBe('Error');

@@ -173,6 +173,21 @@ describe('the list of users', () => {
 			expect(findSecrets(error, [KEY])).toEqual([]);
 		},
 	);
+
+	it.each(Object.entries(requests))(
+		'of %s is not asked for with a key that cannot be sent',
+		async (_, request) => {
+			const credentials = Object.fromEntries(
+				Object.entries(request.credentials).map(([type, data]) => [
+					type,
+					{ ...data, apiKey: `${KEY}\u200b`, accessToken: `${KEY}\u200b` },
+				]),
+			);
+			await expect(listSearch({ ...request, credentials })).rejects.toThrow(
+				/The key or token in the credential has characters that cannot be sent$/,
+			);
+		},
+	);
 });
 
 describe('other lists of aitronos', () => {

@@ -190,6 +190,25 @@ describe.each(services)('%s', (service) => {
 		expect(item.details).toMatchObject({ reason: 'invalidInput' });
 	});
 
+	it.each([
+		['an invisible character', 'k3y\u200b-5ecr3t', 'has characters that cannot be sent'],
+		['a letter beyond Latin-1', 'k3y\u0100-5ecr3t', 'has characters that cannot be sent'],
+		['a null', 'k3y\0-5ecr3t', 'has characters that cannot be sent'],
+		['nothing at all', ' ', 'is empty'],
+	])('sends nothing with a key that has %s in it', async (_, key, said) => {
+		const run = leaverAt(service);
+		const credentials = Object.fromEntries(
+			Object.entries(run.credentials).map(([type, data]) => [
+				type,
+				{ ...data, apiKey: key, accessToken: key },
+			]),
+		);
+		const item = await failed({ ...run, credentials });
+		expect(item.error).toContain(`The key or token in the credential ${said}`);
+		expect(item.details).toMatchObject({ reason: 'invalidInput' });
+		expect(simulators[service].requests).toEqual([]);
+	});
+
 	it('does not ask twice when a key is not accepted', async () => {
 		const run = leaverAt(service);
 		const credentials = Object.fromEntries(

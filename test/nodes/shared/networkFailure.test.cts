@@ -11,6 +11,7 @@ describe('toNetworkFailure', () => {
 		['ECONNRESET', 'unavailable', 'The connection broke off before the answer was complete'],
 		['CERT_HAS_EXPIRED', 'unavailable', 'The certificate of the service is not trusted'],
 		['ERR_INVALID_CHAR', 'invalidInput', 'The key or token in the credential has characters'],
+		['ERR_EMPTY_KEY', 'invalidInput', 'The key or token in the credential is empty'],
 	])('%s is %s', (code, reason, summary) => {
 		const failure = explain({ httpCode: code });
 		expect(failure.reason).toBe(reason);
