@@ -141,18 +141,19 @@ describe.each(services)('%s', (service) => {
 		expect(item.details).toMatchObject({ reason: 'unavailable' });
 	});
 
-	itSince(14)('keeps to the domains that the credential is allowed for', async () => {
-		const run = leaverAt(service);
-		const credentials = Object.fromEntries(
-			Object.entries(run.credentials).map(([type, data]) => [
+	describe.each(['example.org', '', ' '])('allowed for the domains %j', (allowedDomains) => {
+		itSince(14)('keeps to them', async () => {
+			const run = leaverAt(service);
+			const restricted = Object.entries(run.credentials).map(([type, data]) => [
 				type,
-				{ ...data, allowedHttpRequestDomains: 'domains', allowedDomains: 'example.org' },
-			]),
-		);
-		const item = await failed({ ...run, credentials });
-		expect(item.error).toContain('none of the domains that the credential is allowed for');
-		expect(item.details).toMatchObject({ reason: 'invalidInput' });
-		expect(simulators[service].requests).toEqual([]);
+				{ ...data, allowedHttpRequestDomains: 'domains', allowedDomains },
+			]);
+			const credentials = Object.fromEntries(restricted) as typeof run.credentials;
+			const item = await failed({ ...run, credentials });
+			expect(item.error).toContain('none of the domains that the credential is allowed for');
+			expect(item.details).toMatchObject({ reason: 'invalidInput' });
+			expect(simulators[service].requests).toEqual([]);
+		});
 	});
 
 	it('ends at once when the execution is canceled', async () => {
