@@ -20,7 +20,7 @@ export function statesOf(simulator: Simulator): States {
 }
 
 /** What came out for one input item. */
-interface Outcome {
+export interface Outcome {
 	branch: 'done' | 'failed';
 	json: IDataObject;
 }
@@ -33,12 +33,11 @@ interface Outcome {
  */
 export function disagreements(
 	items: readonly Item[],
-	execution: Execution,
+	outcomes: ReadonlyMap<number, readonly Outcome[]>,
 	before: States,
 	after: States,
 	mayFail: (item: Item, reason: unknown, stateBefore: AccountState | undefined) => boolean,
 ): string[] {
-	const outcomes = outcomesOf(execution);
 	const meant = new Set(items.map(({ id }) => id));
 	return [
 		...items.flatMap((item, index) => {
@@ -58,7 +57,8 @@ export function disagreements(
 	];
 }
 
-function outcomesOf(execution: Execution): Map<number, Outcome[]> {
+/** What the node of a service put out, by input item. */
+export function outcomesOf(execution: Execution): Map<number, Outcome[]> {
 	const outcomes = new Map<number, Outcome[]>();
 	for (const [index, items] of execution.output(NODE_NAME).entries()) {
 		const branch = index === 0 ? 'done' : 'failed';

@@ -7,7 +7,7 @@ import {
 	type ServiceName,
 	type Simulators,
 } from '../simulators/index.cts';
-import { disagreements, statesOf, type Item } from './agreement.cts';
+import { disagreements, outcomesOf, statesOf, type Item } from './agreement.cts';
 import { SEED_OF_CHANCE } from './seed.cts';
 import { SUBJECTS, type Naming } from './subjects.cts';
 
@@ -78,7 +78,7 @@ async function weather(service: ServiceName, accounts: number, naming: Naming) {
 	const requests = simulator.requests.slice(quiet);
 
 	expect(
-		disagreements(items, execution, before, statesOf(simulator), failsAnyway(service)),
+		disagreements(items, outcomesOf(execution), before, statesOf(simulator), failsAnyway(service)),
 	).toEqual([]);
 	// A request that the documentation does not allow would be a fault as well.
 	expect(simulator.violations).toEqual([]);
