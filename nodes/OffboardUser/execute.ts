@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import {
-	asFailure,
+	attempt,
 	failureFields,
 	itemContext,
 	toErrorItem,
@@ -11,11 +11,13 @@ import {
 import { Failure } from '../shared/failure';
 import { readParameters } from '../shared/parameters';
 import { accountOf, createReader, operationOf, parallelRequests, planItems } from '../shared/plan';
+import type { Account } from '../shared/record';
 import { runTasks } from '../shared/run';
+import type { Service } from '../shared/service';
 import { createWork } from '../shared/work';
 import { email, serviceSwitch } from './parameters';
 import { toPerson, type AtService, type Person } from './person';
-import { PARTS, type Part } from './services';
+import { PARTS } from './services';
 import { asNodeOf, type EmailReader } from './view';
 
 /** What came of the items at one service; nothing where it is turned off. */
@@ -47,9 +49,17 @@ export async function offboard(context: IExecuteFunctions): Promise<INodeExecuti
 	const startedAt = new Date().toISOString();
 	const operation = String(context.getNodeParameter('operation', 0));
 	const isTool = context.isToolExecution();
-	const parts = PARTS.filter(({ service }) => Object.hasOwn(service.operations, operation));
 	const emailOf = createEmailReader(context);
-	const columns = await Promise.all(parts.map(async (part) => await runAt(context, part, emailOf)));
+	const parts = PARTS.filter(({ service }) => Object.hasOwn(service.operations, operation)).map(
+		({ service }) => ({ service, isOn: readSwitch(context, service) }),
+	);
+	const people = context
+		.getInputData()
+		.flatMap((_, item) => (parts.some(({ isOn }) => isOn[item] === true) ? emailOf(item) : []))
+		.flatMap((known) => (known instanceof Failure ? [] : { email: known }));
+	const columns = await Promise.all(
+		parts.map(async (part) => await runAt(context, part, emailOf, people)),
+	);
 
 	const items = context.getInputData();
 	if (items.length > 0 && columns.every((column) => column.every((cell) => !cell))) {
@@ -63,7 +73,7 @@ export async function offboard(context: IExecuteFunctions): Promise<INodeExecuti
 	}
 
 	const finishedAt = new Date().toISOString();
-	const people = items.map((_, item) => {
+	const results = items.map((_, item) => {
 		const cells = columns.flatMap((column) => column[item] ?? []);
 		const email = cells.find((cell) => cell.email !== undefined)?.email;
 		return toPerson(
@@ -73,8 +83,8 @@ export async function offboard(context: IExecuteFunctions): Promise<INodeExecuti
 	});
 	return isTool
 		? // Of several outputs a tool hands on the first.
-			[toItems(people, () => true)]
-		: [toItems(people, ({ complete }) => complete), toItems(people, ({ complete }) => !complete)];
+			[toItems(results, () => true)]
+		: [toItems(results, ({ complete }) => complete), toItems(results, ({ complete }) => !complete)];
 }
 
 function toItems(
@@ -86,19 +96,24 @@ function toItems(
 	);
 }
 
+/** A service, and for each item whether it is turned on; a failure where that cannot be told. */
+interface Chosen {
+	service: Service;
+	isOn: ReadonlyArray<boolean | Failure>;
+}
+
 /** Works on all items at one service, as its own node would. */
 async function runAt(
 	context: IExecuteFunctions,
-	part: Part,
+	{ service, isOn }: Chosen,
 	emailOf: EmailReader,
+	people: readonly Account[],
 ): Promise<Column> {
-	const isOn = readSwitch(context, part);
 	// Its other fields need not even be there.
 	if (isOn.every((on) => on === false)) return [];
-	const { service } = part;
 	const view = asNodeOf(service, context, emailOf);
 	const operation = operationOf(view, service);
-	const tasks = planItems(view, operation).map((task, item) => {
+	const tasks = planItems(view, operation, people).map((task, item) => {
 		const on = isOn[item];
 		return on === true ? task : on instanceof Failure ? on : undefined;
 	});
@@ -116,10 +131,7 @@ async function runAt(
 			email: account?.email,
 			result:
 				result instanceof Failure
-					? {
-							failure: result,
-							fields: failureFields(result, itemContext(service, operation, account, item)),
-						}
+					? { failure: failureFields(result, itemContext(service, operation, account, item)) }
 					: result,
 		};
 	});
@@ -128,30 +140,18 @@ async function runAt(
 function createEmailReader(context: IExecuteFunctions): EmailReader {
 	const readerFor = createReader(context);
 	const known = new Map<number, string | Failure>();
-	const read = (item: number): string | Failure => {
-		try {
-			return readParameters({ email }, readerFor(item)).email;
-		} catch (error) {
-			return asFailure(error);
-		}
-	};
 	return (item) => {
-		const result = known.get(item) ?? read(item);
+		const result =
+			known.get(item) ?? attempt(() => readParameters({ email }, readerFor(item)).email);
 		known.set(item, result);
-		if (result instanceof Failure) throw result;
 		return result;
 	};
 }
 
-/** For each item, whether the service is turned on; a failure where that cannot be told. */
-function readSwitch(context: IExecuteFunctions, part: Part): Array<boolean | Failure> {
+function readSwitch(context: IExecuteFunctions, service: Service): Chosen['isOn'] {
 	const readerFor = createReader(context);
-	const parameters = { isOn: serviceSwitch(part) };
-	return context.getInputData().map((_, item) => {
-		try {
-			return readParameters(parameters, readerFor(item)).isOn;
-		} catch (error) {
-			return asFailure(error);
-		}
-	});
+	const parameters = { isOn: serviceSwitch(service) };
+	return context
+		.getInputData()
+		.map((_, item) => attempt(() => readParameters(parameters, readerFor(item)).isOn));
 }

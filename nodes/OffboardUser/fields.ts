@@ -10,7 +10,8 @@ import type {
 
 import { authentication } from '../shared/editor';
 import { deactivateOption, getOption, reactivateOption } from '../shared/operations';
-import { OPTIONS, type OptionOverrides } from '../shared/options';
+import { OPTIONS, type OptionOverrides, type OptionParameters } from '../shared/options';
+import type { Service } from '../shared/service';
 import { nameFor, USER_FIELDS } from './names';
 import { email, serviceSwitch } from './parameters';
 import { PARTS, type Part } from './services';
@@ -65,7 +66,10 @@ const NOT_HERE: ReadonlySet<string> = new Set(['output']);
 /** The fields of the node. n8n asks for credentials above `operation`: below what they depend on. */
 export function offboardProperties(): INodeProperties[] {
 	return [
-		...PARTS.flatMap((part) => [serviceSwitch(part).property, ...authenticationOf(part)]),
+		...PARTS.flatMap(({ service }) => [
+			serviceSwitch(service).property,
+			...authenticationOf(service),
+		]),
 		{
 			displayName: 'Operation',
 			name: 'operation',
@@ -106,14 +110,14 @@ export function offboardCredentials(): INodeCredentialDescription[] {
 }
 
 /** A service is only asked for what it can do. This is also what puts credentials above `operation`. */
-function onlyIn({ operations }: Part['service']): Show {
+function onlyIn({ operations }: Service): Show {
 	const offered = Object.keys(operations);
 	return offered.length === OPERATIONS.length ? {} : { operation: offered };
 }
 
-function authenticationOf({ service }: Part): INodeProperties[] {
+function authenticationOf(service: Service): INodeProperties[] {
 	return authentication(service).map((property) =>
-		ofService({ service }, property, { [service.name]: [true] }),
+		ofService(service, property, { [service.name]: [true] }),
 	);
 }
 
@@ -123,7 +127,7 @@ function noticesOf({ service, node }: Part): INodeProperties[] {
 		.map((notice) => ({
 			...notice,
 			name: nameFor(service, notice.name),
-			displayOptions: { show: shownWith({ service }, notice) },
+			displayOptions: { show: shownWith(service, notice) },
 		}));
 }
 
@@ -134,33 +138,26 @@ function fieldsOf({ service, node }: Part): INodeProperties[] {
 	);
 	return node.description.properties
 		.filter(({ name }) => names.has(name) && !USER_FIELDS.has(name))
-		.map((property) => ofService({ service }, property, shownWith({ service }, property)));
+		.map((property) => ofService(service, property, shownWith(service, property)));
 }
 
 /** Where the service's own node shows a property, if the service is turned on. */
-function shownWith({ service }: Pick<Part, 'service'>, { displayOptions }: INodeProperties): Show {
+function shownWith(service: Service, { displayOptions }: INodeProperties): Show {
 	const operations = displayOptions?.show?.operation as Show[string] | undefined;
 	return { [service.name]: [true], operation: operations ?? [] };
 }
 
-function ofService(
-	{ service }: Pick<Part, 'service'>,
-	property: INodeProperties,
-	show: Show,
-): INodeProperties {
+function ofService(service: Service, property: INodeProperties, show: Show): INodeProperties {
 	return {
 		...property,
 		displayName: `${service.displayName}: ${property.displayName}`,
 		name: nameFor(service, property.name),
-		...(property.modes && { modes: property.modes.map((mode) => withListOf({ service }, mode)) }),
+		...(property.modes && { modes: property.modes.map((mode) => withListOf(service, mode)) }),
 		displayOptions: { show },
 	};
 }
 
-function withListOf(
-	{ service }: Pick<Part, 'service'>,
-	mode: INodePropertyMode,
-): INodePropertyMode {
+function withListOf(service: Service, mode: INodePropertyMode): INodePropertyMode {
 	const method = mode.typeOptions?.searchListMethod;
 	return method === undefined
 		? mode
@@ -172,7 +169,7 @@ function optionsOf({ value }: { value: string }): INodeProperties {
 	const offered = Object.assign(
 		{},
 		...PARTS.map(({ service }) => service.operations[value]?.options),
-	) as NonNullable<Part['service']['operations'][string]>['options'];
+	) as OptionParameters;
 	const options = Object.entries(offered)
 		.filter(([name]) => !NOT_HERE.has(name))
 		.sort(([a], [b]) => (a < b ? -1 : 1))

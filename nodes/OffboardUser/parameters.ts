@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { emailSchema } from '../shared/email';
 import { requiredText, type Parameter } from '../shared/parameters';
-import type { Part } from './services';
+import type { Service } from '../shared/service';
 
 /** Whom the run is about, the same person at each service. */
 export const email = requiredText(
@@ -18,7 +18,7 @@ export const email = requiredText(
 );
 
 /** The switch that turns a service on. It may be an expression: not everybody is everywhere. */
-export function serviceSwitch({ service }: Part): Parameter<boolean> {
+export function serviceSwitch(service: Service): Parameter<boolean> {
 	const property: INodeProperties = {
 		displayName: service.displayName,
 		name: service.name,

@@ -1,11 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Failure } from '../shared/failure';
 import type { OffboardingRecord, Outcome } from '../shared/record';
-import type { Done } from '../shared/work';
 
 /** What came of one person at one service: a record, or what a failure says. */
-export type AtService = Done | { failure: Failure; fields: IDataObject };
+export type AtService = { record: OffboardingRecord } | { failure: IDataObject };
 
 /** The item that the node puts out for one person. */
 export interface Person {
@@ -57,6 +55,6 @@ export function toPerson(
 		failed: results.length - records.length,
 		startedAt: run.startedAt,
 		finishedAt: run.finishedAt,
-		services: results.map((result) => ('record' in result ? { ...result.record } : result.fields)),
+		services: results.map((result) => ('record' in result ? { ...result.record } : result.failure)),
 	};
 }

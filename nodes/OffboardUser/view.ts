@@ -1,16 +1,13 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
+import { Failure } from '../shared/failure';
 import type { Service } from '../shared/service';
 import { nameFor, SHARED_FIELDS, USER_FIELDS } from './names';
 
 type Get = IExecuteFunctions['getNodeParameter'];
 
-/**
- * Gives the email of the person of an item, read once for all services.
- *
- * @throws Failure `invalidInput`
- */
-export type EmailReader = (itemIndex: number) => string;
+/** Gives the email of the person of an item, read once for all services, or why there is none. */
+export type EmailReader = (itemIndex: number) => string | Failure;
 
 /**
  * The execution as a service's own node would see it: the fields of the service under the names that
@@ -26,11 +23,12 @@ export function asNodeOf(
 		if (!toUser) {
 			return context.getNodeParameter(ourName(service, name), itemIndex, fallback, options);
 		}
-		return toUser(
-			options?.rawExpressions === true
-				? context.getNodeParameter('email', itemIndex, fallback, options)
-				: emailOf(itemIndex),
-		);
+		if (options?.rawExpressions === true) {
+			return toUser(context.getNodeParameter('email', itemIndex, fallback, options));
+		}
+		const email = emailOf(itemIndex);
+		if (email instanceof Failure) throw email;
+		return toUser(email);
 	};
 	return Object.create(context, {
 		getNodeParameter: { value: getNodeParameter },

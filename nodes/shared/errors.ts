@@ -52,6 +52,15 @@ export function asFailure(error: unknown): Failure {
 			});
 }
 
+/** What a function returns, or the failure that it throws. */
+export function attempt<Result>(work: () => Result): Result | Failure {
+	try {
+		return work();
+	} catch (error) {
+		return asFailure(error);
+	}
+}
+
 /**
  * The error that ends an execution. It is made of plain values alone, for n8n stores and shows all
  * that hangs on it.

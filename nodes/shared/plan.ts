@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { asFailure } from './errors';
+import { attempt } from './errors';
 import { Failure } from './failure';
 import { countAccounts, exceedsLimit, overLimit, refuseProtected } from './guards';
 import { readOptions, type Options } from './options';
@@ -33,21 +33,22 @@ export function accountOf(task: Task | Failure | undefined): Account | undefined
 /**
  * Reads the parameters of all items and applies the guards, before the first request. An item that
  * cannot be worked on is a failure in its place.
+ *
+ * @param accounts whom the run is about, where these items do not tell
  */
 export function planItems(
 	context: IExecuteFunctions,
 	operation: Operation | undefined,
+	accounts?: readonly Account[],
 ): Array<Task | Failure> {
 	const readerFor = createReader(context);
-	const tasks = context.getInputData().map((_, itemIndex) => {
-		if (!operation) return UNKNOWN_OPERATION;
-		try {
-			return prepare(operation, readerFor(itemIndex));
-		} catch (error) {
-			return asFailure(error);
-		}
-	});
-	return limit(tasks);
+	const tasks = context
+		.getInputData()
+		.map((_, itemIndex) =>
+			operation ? attempt(() => prepare(operation, readerFor(itemIndex))) : UNKNOWN_OPERATION,
+		);
+	const own = tasks.flatMap((task) => (task instanceof Failure ? [] : task.prepared.account));
+	return limit(tasks, countAccounts(accounts ?? own));
 }
 
 /** Reads what has no expression in it once for the run: reading costs more than all else of an item. */
@@ -90,10 +91,7 @@ function prepare(operation: Operation, read: ParameterReader): Task {
 }
 
 /** A broken feed must not empty a company: with too many accounts, none is touched. */
-function limit(tasks: Array<Task | Failure>): Array<Task | Failure> {
-	const count = countAccounts(
-		tasks.flatMap((task) => (task instanceof Failure ? [] : task.prepared.account)),
-	);
+function limit(tasks: Array<Task | Failure>, count: number): Array<Task | Failure> {
 	return tasks.map((task) => {
 		if (task instanceof Failure || !exceedsLimit(count, task.options)) return task;
 		const summary = overLimit(count, task.options);

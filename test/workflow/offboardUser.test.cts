@@ -306,6 +306,19 @@ describe('safety', () => {
 		expect(enough.complete).toHaveLength(2);
 	});
 
+	it('counts people alike for all services, whatever is wrong with the fields of one', async () => {
+		const { attention } = await offboard({
+			people: people.map((email, index) => ({ email, org: index === 0 ? 'acme' : 'org_acme' })),
+			parameters: {
+				aitronosOrganizationId: byId('={{ $json.org }}'),
+				odeus: '={{ $json.org === "acme" }}',
+			},
+			options: { safetyLimit: 2 },
+		});
+		expect(attention).toHaveLength(3);
+		nobodyIsAsked();
+	});
+
 	it('touches nobody who is protected', async () => {
 		const { attention } = await offboard({ options: { protectedUsers: leaver } });
 		expect(outcomesOf(attention[0])).toEqual(everywhere('protectedUser'));

@@ -1,5 +1,4 @@
 import { toPerson, type AtService } from '../../../nodes/OffboardUser/person';
-import { Failure } from '../../../nodes/shared/failure';
 import type { AccountState, OffboardingRecord, Outcome } from '../../../nodes/shared/record';
 
 const run = {
@@ -24,12 +23,11 @@ function done(
 		verified: false,
 		timestamp: run.startedAt,
 	};
-	return { record } as AtService;
+	return { record };
 }
 
 const failed: AtService = {
-	failure: new Failure('unavailable'),
-	fields: { service: 'zitadel', reason: 'unavailable' },
+	failure: { service: 'zitadel', reason: 'unavailable' },
 };
 
 describe.each<[string, Outcome, AccountState, boolean]>([
