@@ -1,4 +1,5 @@
 import { SEED, STAFF } from '../simulators/index.cts';
+import { workflowFor } from './people.cts';
 
 export const GUARDS_WORKFLOW_ID = 'guards';
 
@@ -54,28 +55,6 @@ export const GUARDS: ReadonlyArray<
 
 /** Two people, and a node for each thing that has to be refused. */
 export function guardsWorkflow(): object {
-	const start = {
-		name: 'Start',
-		type: 'n8n-nodes-base.manualTrigger',
-		typeVersion: 1,
-		parameters: {},
-	};
-	const people = {
-		name: 'People',
-		type: 'n8n-nodes-base.set',
-		typeVersion: 3.4,
-		parameters: {
-			mode: 'raw',
-			jsonOutput: JSON.stringify({ email: [STAFF.leaver.email, STAFF.colleague.email] }),
-			options: {},
-		},
-	};
-	const split = {
-		name: 'Split',
-		type: 'n8n-nodes-base.splitOut',
-		typeVersion: 1,
-		parameters: { fieldToSplitOut: 'email', options: {} },
-	};
 	const guards = GUARDS.map(([name, service, parameters]) => ({
 		name,
 		type: `n8n-nodes-offboarding.${service}`,
@@ -84,23 +63,6 @@ export function guardsWorkflow(): object {
 		parameters: { resource: 'user', operation: 'deactivate', ...parameters },
 		credentials: { [`${service}AdminApi`]: { id: service, name: `${service} simulator` } },
 	}));
-	const to = (...names: string[]) => ({
-		main: [names.map((node) => ({ node, type: 'main', index: 0 }))],
-	});
-	return {
-		id: GUARDS_WORKFLOW_ID,
-		name: 'Guards',
-		active: false,
-		settings: { executionOrder: 'v1' },
-		nodes: [start, people, split, ...guards].map((node, index) => ({
-			id: `guard-${index}`,
-			position: [0, index * 100],
-			...node,
-		})),
-		connections: {
-			Start: to('People'),
-			People: to('Split'),
-			Split: to(...GUARDS.map(([name]) => name)),
-		},
-	};
+	const people = [STAFF.leaver.email, STAFF.colleague.email];
+	return workflowFor(GUARDS_WORKFLOW_ID, people, guards);
 }

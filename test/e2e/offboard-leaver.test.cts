@@ -15,6 +15,7 @@ import type { ResultRow } from '../host/offboarding.cts';
 import { packPackage } from '../host/pack.cts';
 import { SERVICE_NAMES, STAFF, startSimulators, UNKNOWN_EMAIL } from '../simulators/index.cts';
 import type { Simulators } from '../simulators/index.cts';
+import { OFFBOARD_USER_WORKFLOW_ID, offboardUserWorkflow } from './offboardUser.cts';
 import { GUARDS, GUARDS_WORKFLOW_ID, guardsWorkflow } from './guards.cts';
 
 /** The packed package in each real n8n, with the example workflow as shipped. */
@@ -62,6 +63,30 @@ describe.each(HOST_NAMES)('in the %s n8n', (hostName) => {
 			const pass = await runPass(instance, simulators, 'reactivated');
 			expect(disagreements(pass)).toEqual([]);
 			expect(violationsOf(simulators)).toEqual([]);
+		});
+
+		test('does it all in one step, and tells apart who needs attention', async () => {
+			simulators.reset();
+			const people = [leaver.email, STAFF.lastAdmin.email];
+			await instance.importWorkflow(offboardUserWorkflow(people));
+			const execution = await instance.execute(OFFBOARD_USER_WORKFLOW_ID);
+			expect(itemsOf(execution, 'Offboard User')).toMatchObject([
+				{ email: leaver.email, complete: true, total: 5, changed: 5, failed: 0 },
+			]);
+			// ZITADEL knows no last admin.
+			expect(itemsOf(execution, 'Offboard User', 1)).toMatchObject([
+				{ email: STAFF.lastAdmin.email, complete: false, total: 5, changed: 1, failed: 4 },
+			]);
+			for (const service of SERVICE_NAMES) {
+				const stateOf = (email: string) => simulators[service].account(email)?.state;
+				expect(stateOf(leaver.email)).toBe('deactivated');
+				const left = service === 'zitadel' ? 'deactivated' : 'active';
+				expect(stateOf(STAFF.lastAdmin.email)).toBe(left);
+			}
+			expect(violationsOf(simulators)).toEqual([]);
+
+			const again = await instance.execute(OFFBOARD_USER_WORKFLOW_ID);
+			expect(itemsOf(again, 'Offboard User')).toMatchObject([{ complete: true, changed: 0 }]);
 		});
 
 		test('refuses whom it must not touch, and touches nobody', async () => {

@@ -25,9 +25,9 @@ export function readExecution(output: string): Execution {
 	return JSON.parse(json) as Execution;
 }
 
-/** The items that a node put out on its first output, in its only run. */
-export function itemsOf(execution: Execution, nodeName: string): unknown[] {
-	return (runOf(execution, nodeName).data?.main[0] ?? []).map(({ json }) => json);
+/** The items that a node put out on one of its outputs, in its only run. */
+export function itemsOf(execution: Execution, nodeName: string, output = 0): unknown[] {
+	return (runOf(execution, nodeName).data?.main[output] ?? []).map(({ json }) => json);
 }
 
 /** How many milliseconds a node took by n8n's own record, in its only run. */
