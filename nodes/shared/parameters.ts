@@ -55,12 +55,30 @@ export function readParameters<Values extends object>(
 ): Values {
 	const values = Object.entries<Parameter<unknown>>(parameters).map(
 		([name, { property, schema }]) => {
-			const parsed = schema.safeParse(read(property.name));
+			const parsed = schema.safeParse(evaluate(property, read));
 			if (parsed.success) return [name, parsed.data];
 			throw invalid(property, parsed.error.issues[0]?.message ?? 'cannot be used');
 		},
 	);
 	return Object.fromEntries(values) as Values;
+}
+
+/** Where n8n cannot give a value, the cause is an expression; its errors are of many kinds then. */
+function evaluate({ name, displayName }: INodeProperties, read: ParameterReader): unknown {
+	try {
+		return read(name);
+	} catch (error) {
+		throw unreadable(displayName, error);
+	}
+}
+
+function unreadable(displayName: string, error: unknown): Failure {
+	if (error instanceof Failure) return error;
+	const message = error instanceof Error ? error.message : String(error);
+	return new Failure('invalidInput', {
+		summary: `'${displayName}' has an expression that cannot be evaluated`,
+		advice: `Correct the expression. n8n says: ${message}`,
+	});
 }
 
 function invalid({ displayName, placeholder }: INodeProperties, why: string): Failure {

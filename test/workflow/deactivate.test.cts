@@ -197,9 +197,9 @@ const cases: Record<string, Case> = {
 	}),
 };
 
-/** The same field with an expression that cannot be evaluated. */
-const broken = (value: unknown) =>
-	typeof value === 'string' ? '={{ $json.no.such.thing }}' : byId('={{ $json.no.such.thing }}');
+/** The same field with another value. */
+const replaced = (field: unknown, value: string) =>
+	typeof field === 'string' ? value : byId(value);
 
 nockOnly();
 
@@ -308,15 +308,24 @@ describe.each(Object.entries(cases))('%s', (_, subject) => {
 		]);
 	});
 
-	it('names an expression that cannot be evaluated', async () => {
+	it.each([
+		['={{ $json.no.such.thing }}', 'is empty'],
+		['={{ $json.', 'has an expression that cannot be evaluated'],
+		['={{ $("No such node").item.json }}', 'has an expression that cannot be evaluated'],
+	])('names the field if its expression comes to nothing: %s', async (expression, said) => {
 		const [name = ''] = Object.keys(parameters).filter((key) => key !== 'authentication');
 		const execution = await runNode({
 			node,
 			credentials,
-			parameters: { ...parameters, [name]: broken(parameters[name]) },
+			parameters: { ...parameters, [name]: replaced(parameters[name], expression) },
 			input: [first],
 			settings: { onError: 'continueErrorOutput' },
 		});
-		expect(json(execution)[1]).toMatchObject([{ details: { reason: 'invalidInput' } }]);
+		expect(json(execution)[1]).toMatchObject([
+			{
+				error: expect.stringMatching(`: '(Email|User|Organization)' ${said}`) as string,
+				details: { reason: 'invalidInput' },
+			},
+		]);
 	});
 });

@@ -43,6 +43,25 @@ describe('readParameters', () => {
 		);
 	});
 
+	it.each(['ExpressionError', 'ApplicationError', 'SyntaxError'])(
+		'names the field whose expression n8n cannot evaluate, be it with an %s',
+		(name) => {
+			const error = Object.assign(new Error('invalid syntax'), { name });
+			const evaluate = () => {
+				throw error;
+			};
+			expect(() => readParameters({ email }, evaluate)).toThrow(
+				expect.objectContaining({
+					reason: 'invalidInput',
+					facts: {
+						summary: "'Email' has an expression that cannot be evaluated",
+						advice: 'Correct the expression. n8n says: invalid syntax',
+					},
+				}),
+			);
+		},
+	);
+
 	it('does not repeat the value: it may be hostile', () => {
 		const { facts } = refusalOf('<script>alert(1)</script>');
 		expect(JSON.stringify(facts)).not.toContain('script');
