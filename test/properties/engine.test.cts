@@ -180,7 +180,7 @@ describe.each(operations)("%s, %s, in n8n's engine", (_, operation, service) => 
 			'={{ $json.value }}',
 		);
 		const items = fc.array(given, { minLength: 1, maxLength: 3 });
-		await holds(25, fc.tuple(stored, options, items), async ([value, chosen, values]) => {
+		await holds(50, fc.tuple(stored, options, items), async ([value, chosen, values]) => {
 			listener.expect(service);
 			const parameters = { ...valid, [field]: value, options: chosen } as INode['parameters'];
 			const input = values.map((each) => ({ value: each }) as IDataObject);
@@ -223,7 +223,7 @@ describe.each(operations)("%s, %s, in n8n's engine", (_, operation, service) => 
 		) as fc.Arbitrary<Record<string, string>>;
 		const status = fc.constantFrom(200, 200, 201, 203, 206, 301, 307, 400, 401, 403, 404, 409, 422);
 		const answer = fc.record({ status, headers, body: bytes });
-		await holds(12, answer, async (reply) => {
+		await holds(25, answer, async (reply) => {
 			listener.expect(service, reply);
 			const parameters = { ...valid, options: { maxRetries: 0 } } as INode['parameters'];
 			const { hasBegun, done, failed } = await run(service, parameters, [{}]);
@@ -269,7 +269,7 @@ describe('a key with something else in it', () => {
 					fc.constantFrom('', ' \n', '\u200b', '\0', 'x'),
 				)
 				.filter((value) => !isExpression(value));
-			await holds(30, key, async (value) => {
+			await holds(50, key, async (value) => {
 				listener.expect(service);
 				const parameters = { ...PARAMETERS[service.name], operation: 'deactivate' };
 				const { hasBegun, failed } = await run(
