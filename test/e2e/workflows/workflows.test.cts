@@ -1,0 +1,16 @@
+import { violationsOf } from '../../host/agreement.cts';
+import { describeFromWebhook } from './from-webhook.cts';
+import { Office } from './office.cts';
+
+/** The example workflows as shipped, in a real n8n. One n8n for all: it takes its time to start. */
+
+jest.setTimeout(60_000);
+
+const office = new Office();
+// The first start on a machine may have to install n8n.
+beforeAll(async () => await office.open(), 10 * 60_000);
+beforeEach(() => office.reset());
+afterEach(() => expect(violationsOf(office.simulators)).toEqual([]));
+afterAll(async () => await office.close());
+
+describe('offboard-from-webhook', () => describeFromWebhook(office));
