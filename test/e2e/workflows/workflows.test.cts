@@ -1,6 +1,9 @@
 import { violationsOf } from '../../host/agreement.cts';
+import { describeAfterReview } from './after-review.cts';
+import { describeFormerEmployees } from './former-employees.cts';
 import { describeFromWebhook } from './from-webhook.cts';
 import { Office } from './office.cts';
+import { describeOnLeavingDate } from './on-leaving-date.cts';
 
 /** The example workflows as shipped, in a real n8n. One n8n for all: it takes its time to start. */
 
@@ -14,3 +17,6 @@ afterEach(() => expect(violationsOf(office.simulators)).toEqual([]));
 afterAll(async () => await office.close());
 
 describe('offboard-from-webhook', () => describeFromWebhook(office));
+describe('offboard-on-leaving-date', () => describeOnLeavingDate(office));
+describe('offboard-after-review', () => describeAfterReview(office));
+describe('check-former-employees', () => describeFormerEmployees(office));
