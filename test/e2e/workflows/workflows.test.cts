@@ -1,5 +1,6 @@
 import { violationsOf } from '../../host/agreement.cts';
 import { describeAfterReview } from './after-review.cts';
+import { describeByAgent } from './by-agent.cts';
 import { describeFormerEmployees } from './former-employees.cts';
 import { describeFromWebhook } from './from-webhook.cts';
 import { Office } from './office.cts';
@@ -20,3 +21,4 @@ describe('offboard-from-webhook', () => describeFromWebhook(office));
 describe('offboard-on-leaving-date', () => describeOnLeavingDate(office));
 describe('offboard-after-review', () => describeAfterReview(office));
 describe('check-former-employees', () => describeFormerEmployees(office));
+describe('offboard-by-agent', () => describeByAgent(office));
