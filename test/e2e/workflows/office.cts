@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
+import type { HostName } from '../../host/install.cts';
 import { credentialsFor, exampleWorkflow, SIGN_IN, WEBHOOK_KEY } from '../../host/offboarding.cts';
 import { Problem } from '../../host/problem.cts';
 import { serve } from '../../host/served.cts';
@@ -16,7 +17,7 @@ export class Office {
 	readonly model = new Model();
 	private running: { readonly n8n: Served; readonly simulators: Simulators } | undefined;
 
-	async open(): Promise<void> {
+	async open(hostName: HostName): Promise<void> {
 		await this.outside.listen();
 		await this.model.listen();
 		const simulators = await startSimulators();
@@ -26,7 +27,8 @@ export class Office {
 			type: 'openAiApi',
 			data: { apiKey: 'k', url: this.model.url },
 		};
-		const n8n = await serve(packed().tarball, {}, [...credentialsFor(simulators), model]);
+		const credentials = [...credentialsFor(simulators), model];
+		const n8n = await serve(packed().tarball, {}, credentials, hostName);
 		this.running = { n8n, simulators };
 	}
 
@@ -78,9 +80,12 @@ export class Office {
 
 	/** Runs a workflow from a trigger as the editor does, to its end. */
 	async run(id: string, trigger: string): Promise<void> {
-		const { executionId } = await this.n8n.editor.post<{ executionId: string }>(
+		const { editor } = this.n8n;
+		// The oldest editor sent the workflow along.
+		const workflowData = await editor.ask<object>('GET', `/rest/workflows/${id}`);
+		const { executionId } = await editor.post<{ executionId: string }>(
 			`/rest/workflows/${id}/run`,
-			{ triggerToStartFrom: { name: trigger } },
+			{ workflowData, triggerToStartFrom: { name: trigger } },
 		);
 		const { status, data } = await this.settled(executionId);
 		if (status !== 'success')
