@@ -38,13 +38,14 @@ export class Editor {
 		return id;
 	}
 
-	/** Saves a workflow and publishes it. Its webhooks answer once this is done. */
-	async publish(workflow: WorkflowDraft): Promise<void> {
+	/** Saves a workflow and publishes it. Its webhooks answer once this is done. Returns its id. */
+	async publish(workflow: WorkflowDraft): Promise<string> {
 		const saved = await this.post<{ id: string; versionId: string }>('/rest/workflows', {
 			settings: { executionOrder: 'v1' },
 			...workflow,
 		});
 		await this.post(`/rest/workflows/${saved.id}/activate`, { versionId: saved.versionId });
+		return saved.id;
 	}
 
 	async post<Answer>(path: string, body: object): Promise<Answer> {

@@ -11,6 +11,8 @@ export const LEAVER_WORKFLOW_ID = 'offboard-leaver';
 export const UNDO_WORKFLOW_ID = 'reactivate-user';
 /** What calls the workflow's webhook has to send along. */
 export const WEBHOOK_KEY = { name: 'X-Offboarding-Key', value: 'webhook-key' } as const;
+/** Who may open the forms and the chat of the example workflows. */
+export const SIGN_IN = { user: 'it', password: 'sign-in-password' } as const;
 
 /** One item of the workflow's result: an account's record, or why there is none. */
 export interface ResultRow {
@@ -75,18 +77,17 @@ export function credentialsFor(
 	return [
 		...services,
 		{ id: 'webhook', name: 'Webhook key', type: 'httpHeaderAuth', data: WEBHOOK_KEY },
+		{ id: 'sign-in', name: 'Sign-in', type: 'httpBasicAuth', data: SIGN_IN },
 	];
 }
 
 /**
  * An example workflow as shipped, with credentials chosen and nothing else changed.
+ * @param id the name of its file
  * @param live with its webhook activated, as the workflow's own note says
  * @param dryRun with the field of the example data set that its own note speaks of
  */
-export function exampleWorkflow(
-	id: typeof LEAVER_WORKFLOW_ID | typeof UNDO_WORKFLOW_ID,
-	{ live = false, dryRun = false } = {},
-): Workflow {
+export function exampleWorkflow(id: string, { live = false, dryRun = false } = {}): Workflow {
 	const path = join(__dirname, `../../workflows/${id}.json`);
 	const workflow = JSON.parse(readFileSync(path, 'utf8')) as Workflow;
 	return {
@@ -94,7 +95,7 @@ export function exampleWorkflow(
 		id,
 		nodes: workflow.nodes.map((node) => ({
 			...node,
-			...chosenCredential(node.type),
+			...chosenCredentials(node),
 			...(live && { disabled: false }),
 			...(dryRun && node.name.startsWith('Example ') && { parameters: asDryRun(node.parameters) }),
 		})),
@@ -116,14 +117,27 @@ function asDryRun(parameters: object): object {
 	};
 }
 
-function chosenCredential(nodeType: string): object {
-	if (nodeType === 'n8n-nodes-base.webhook') {
+/** As somebody in the editor would choose them: whatever the node asks for. */
+function chosenCredentials({ type, parameters }: WorkflowNode): object {
+	const asked = parameters as Readonly<Record<string, unknown>>;
+	if (asked['authentication'] === 'headerAuth') {
 		return { credentials: { httpHeaderAuth: { id: 'webhook', name: 'Webhook key' } } };
 	}
-	const service = SERVICE_NAMES.find((name) => nodeType === `n8n-nodes-offboarding.${name}`);
-	if (service === undefined) return {};
-	const chosen = { id: service, name: `${service} simulator` };
-	return { credentials: { [credentialTypes[service]]: chosen } };
+	if ([asked['authentication'], asked['incomingAuthentication']].includes('basicAuth')) {
+		return { credentials: { httpBasicAuth: { id: 'sign-in', name: 'Sign-in' } } };
+	}
+	if (type.endsWith('.lmChatOpenAi')) {
+		return { credentials: { openAiApi: { id: 'model', name: 'Model' } } };
+	}
+	const services = /^n8n-nodes-offboarding\.offboardUser(Tool)?$/.test(type)
+		? SERVICE_NAMES.filter((name) => asked[name] === true)
+		: SERVICE_NAMES.filter((name) => type === `n8n-nodes-offboarding.${name}`);
+	if (services.length === 0) return {};
+	const chosen = services.map((service) => [
+		credentialTypes[service],
+		{ id: service, name: `${service} simulator` },
+	]);
+	return { credentials: Object.fromEntries(chosen) as object };
 }
 
 /** The workflow's result, as its last node puts it out. */

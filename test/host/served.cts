@@ -1,6 +1,8 @@
 import { Editor } from './editor.cts';
 import { installHost } from './install.cts';
+import type { HostName } from './install.cts';
 import { Instance } from './instance.cts';
+import type { CredentialExport } from './instance.cts';
 
 /** A real n8n that runs, with this package in it and its owner signed in. */
 export interface Served {
@@ -14,12 +16,17 @@ export interface Served {
 /**
  * @param tarball the packed package
  * @param settings environment variables of n8n beside the usual ones
+ * @param credentials those that it has from the start, under ids of their own
+ * @param hostName which n8n
  */
 export async function serve(
 	tarball: string,
 	settings: Readonly<Record<string, string>> = {},
+	credentials: readonly CredentialExport[] = [],
+	hostName: HostName = 'newest',
 ): Promise<Served> {
-	const instance = await Instance.create(await installHost(), settings);
+	const instance = await Instance.create(await installHost(hostName), settings);
+	if (credentials.length > 0) await instance.importCredentials(credentials);
 	await instance.installPackage(tarball);
 	const server = await instance.start();
 	return {

@@ -1,0 +1,65 @@
+import { SERVICE_NAMES, STAFF } from '../../simulators/index.cts';
+import { changedSince, statesOf } from '../agent/staff.cts';
+import type { Office } from './office.cts';
+
+const FILE = 'offboard-after-review';
+const { leaver, deactivated } = STAFF;
+
+export function describeAfterReview(office: Office): void {
+	beforeAll(async () => await office.publish(FILE));
+
+	/** Sends what HR sends, and gives the link to the form that the reviewers get. */
+	const ask = async (): Promise<string> => {
+		const asked = office.outside.message();
+		const people = [leaver, deactivated].map(({ email }) => ({ email }));
+		expect((await office.call(FILE, { people })).status).toBe(200);
+		const text = await asked;
+		expect(text).toContain(`${leaver.email}: langdock wouldDeactivate`);
+		const [link = '', executionId = ''] = /http\S+form-waiting\/(\d+)\S*/.exec(text) ?? [];
+		// A test is faster than a person, and to early birds n8n never answers.
+		expect(await office.settled(executionId)).toMatchObject({ status: 'waiting' });
+		return link;
+	};
+
+	/** Opens the form, fills it in and gives the report. */
+	const review = async (decision: string): Promise<string> => {
+		const link = await ask();
+		const headers = office.signedIn;
+		const form = await (await fetch(link, { headers })).text();
+		expect(form).toContain(`${leaver.email}: langdock wouldDeactivate`);
+
+		const body = new FormData();
+		body.set('field-0', decision);
+		body.set('field-1', 'Ada Min');
+		const report = office.outside.message();
+		expect((await fetch(link, { method: 'POST', headers, body })).status).toBe(200);
+		return await report;
+	};
+
+	test('offboards those who were looked at once somebody approves, and reports', async () => {
+		const before = statesOf(office.simulators);
+		const report = await review('Approve');
+		expect(report).toContain('approved by Ada Min');
+		expect(report).toContain(`${leaver.email}: complete`);
+		expect(changedSince(before, office.simulators)).toEqual(
+			SERVICE_NAMES.map((name) => `${name} ${leaver.email} deactivated`),
+		);
+	});
+
+	test('does nothing if it is rejected', async () => {
+		const before = statesOf(office.simulators);
+		expect(await review('Reject')).toContain('rejected by Ada Min. Nothing was changed.');
+		expect(changedSince(before, office.simulators)).toEqual([]);
+	});
+
+	test('does nothing before, nor for somebody who only has the link', async () => {
+		const before = statesOf(office.simulators);
+		const link = await ask();
+		expect((await fetch(link, {})).status).toBe(401);
+		const body = new FormData();
+		body.set('field-0', 'Approve');
+		body.set('field-1', 'Mallory');
+		expect((await fetch(link, { method: 'POST', body })).status).toBe(401);
+		expect(changedSince(before, office.simulators)).toEqual([]);
+	});
+}

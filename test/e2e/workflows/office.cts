@@ -1,0 +1,140 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+import type { HostName } from '../../host/install.cts';
+import { credentialsFor, exampleWorkflow, SIGN_IN, WEBHOOK_KEY } from '../../host/offboarding.cts';
+import { Problem } from '../../host/problem.cts';
+import { serve } from '../../host/served.cts';
+import type { Served } from '../../host/served.cts';
+import { packed } from '../../package/packed.cts';
+import { startSimulators } from '../../simulators/index.cts';
+import type { Simulators } from '../../simulators/index.cts';
+import { Model } from '../agent/model.cts';
+import { Outside } from './outside.cts';
+
+/** Where the example workflows are run: n8n, the services, HR, a chat and a model. */
+export class Office {
+	readonly outside = new Outside();
+	readonly model = new Model();
+	private running: { readonly n8n: Served; readonly simulators: Simulators } | undefined;
+
+	async open(hostName: HostName): Promise<void> {
+		await this.outside.listen();
+		await this.model.listen();
+		const simulators = await startSimulators();
+		const model = {
+			id: 'model',
+			name: 'Model',
+			type: 'openAiApi',
+			data: { apiKey: 'k', url: this.model.url },
+		};
+		const credentials = [...credentialsFor(simulators), model];
+		const n8n = await serve(packed().tarball, {}, credentials, hostName);
+		this.running = { n8n, simulators };
+	}
+
+	async close(): Promise<void> {
+		await this.running?.n8n.stop();
+		await this.running?.simulators.close();
+		await this.model.close();
+		await this.outside.close();
+	}
+
+	get n8n(): Served {
+		return this.opened.n8n;
+	}
+
+	get simulators(): Simulators {
+		return this.opened.simulators;
+	}
+
+	reset(): void {
+		this.simulators.reset();
+		this.outside.reset();
+	}
+
+	/**
+	 * Imports an example workflow as shipped and publishes it, with credentials chosen and, in
+	 * 'Settings', the addresses of this office and what else is given.
+	 */
+	async publish(file: string, settings: Readonly<Record<string, unknown>> = {}): Promise<string> {
+		const { id, ...workflow } = exampleWorkflow(file);
+		const { peopleUrl, messageUrl } = this.outside;
+		const values = { messageUrl, peopleUrl, formerEmployeesUrl: peopleUrl, ...settings };
+		return await this.n8n.editor.publish({
+			name: String(workflow['name']),
+			connections: workflow['connections'] as object,
+			nodes: workflow.nodes.map((node) =>
+				node.name === 'Settings' ? { ...node, parameters: filled(node.parameters, values) } : node,
+			),
+		});
+	}
+
+	/** Calls a published webhook as HR does. */
+	async call(path: string, body: object, key: string = WEBHOOK_KEY.value): Promise<Response> {
+		return await fetch(await this.n8n.instance.webhook(path), {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', [WEBHOOK_KEY.name]: key },
+			body: JSON.stringify(body),
+		});
+	}
+
+	/** Runs a workflow from a trigger as the editor does, to its end. */
+	async run(id: string, trigger: string): Promise<void> {
+		const { editor } = this.n8n;
+		// The oldest editor sent the workflow along.
+		const workflowData = await editor.ask<object>('GET', `/rest/workflows/${id}`);
+		const { executionId } = await editor.post<{ executionId: string }>(
+			`/rest/workflows/${id}/run`,
+			{ workflowData, triggerToStartFrom: { name: trigger } },
+		);
+		const { status, data } = await this.settled(executionId);
+		if (status !== 'success')
+			throw new Problem(`The run of ${trigger} ended as ${status}: ${data}`);
+	}
+
+	/** An execution as soon as it has ended, or waits for somebody. */
+	async settled(executionId: string): Promise<{ status: string; data: string }> {
+		for (;;) {
+			const path = `/rest/executions/${executionId}`;
+			const execution = await this.n8n.editor.ask<{ status: string; data: string }>('GET', path);
+			if (!['new', 'running'].includes(execution.status)) return execution;
+			await wait(50);
+		}
+	}
+
+	/** What the workflows have noted for the auditors. */
+	async auditRows(): Promise<object[]> {
+		const { editor } = this.n8n;
+		const { data: tables } = await editor.ask<{ data: Array<{ id: string; projectId: string }> }>(
+			'GET',
+			'/rest/data-tables-global',
+		);
+		const rows = tables.map(async ({ id, projectId }) => {
+			const path = `/rest/projects/${projectId}/data-tables/${id}/rows`;
+			return (await editor.ask<{ data: object[] }>('GET', path)).data;
+		});
+		return (await Promise.all(rows)).flat();
+	}
+
+	/** What a browser sends once somebody has signed in. */
+	get signedIn(): { authorization: string } {
+		const { user, password } = SIGN_IN;
+		return { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` };
+	}
+
+	private get opened() {
+		if (this.running === undefined) throw new Problem('The office is not open.');
+		return this.running;
+	}
+}
+
+/** The fields of a Set node with other values, as far as it has them. */
+function filled(parameters: object, values: Readonly<Record<string, unknown>>): object {
+	const { assignments } = parameters as {
+		assignments: { assignments: ReadonlyArray<{ name: string }> };
+	};
+	const fields = assignments.assignments.map((field) =>
+		field.name in values ? { ...field, value: values[field.name] } : field,
+	);
+	return { ...parameters, assignments: { assignments: fields } };
+}

@@ -1,0 +1,71 @@
+import { SERVICE_NAMES, STAFF } from '../../simulators/index.cts';
+import { changedSince, statesOf } from '../agent/staff.cts';
+import type { Office } from './office.cts';
+
+const FILE = 'offboard-on-leaving-date';
+const TRIGGER = 'Every Morning';
+const { leaver, colleague, namesake } = STAFF;
+
+/** A day as HR writes it, so many days from now in the time zone of n8n. */
+function day(fromNow: number): string {
+	const date = new Date(Date.now() + fromNow * 24 * 60 * 60 * 1000);
+	return new Intl.DateTimeFormat('en-CA', { timeZone: 'America/New_York' }).format(date);
+}
+
+export function describeOnLeavingDate(office: Office): void {
+	let id: string;
+	beforeAll(async () => {
+		id = await office.publish(FILE);
+	});
+
+	const run = async (people: ReadonlyArray<readonly [email: string, leavingDate: unknown]>) => {
+		office.outside.people = people.map(([email, leavingDate]) => ({ email, leavingDate }));
+		const before = statesOf(office.simulators);
+		await office.run(id, TRIGGER);
+		return changedSince(before, office.simulators);
+	};
+
+	test('offboards whose leaving date has come, and nobody else', async () => {
+		const changed = await run([
+			[leaver.email, day(0)],
+			[colleague.email, day(1)],
+			[namesake.email, null],
+		]);
+		expect(changed).toEqual(SERVICE_NAMES.map((name) => `${name} ${leaver.email} deactivated`));
+		expect(office.outside.messages).toEqual([]);
+		expect(await office.auditRows()).toContainEqual(
+			expect.objectContaining({ email: leaver.email, leavingDate: day(0), changed: 5 }),
+		);
+	});
+
+	test('asks no service again about somebody who is done', async () => {
+		const people = [[leaver.email.toUpperCase(), day(0)]] as const;
+		expect(await run(people)).toEqual([]);
+		for (const name of SERVICE_NAMES) expect(office.simulators[name].requests).toEqual([]);
+	});
+
+	test('tells IT who is not complete, and tries again the next day', async () => {
+		const people = [[colleague.email, day(-30)]] as const;
+		office.simulators.awork.next({ kind: 'status', status: 403 }, { times: 9 });
+		expect(await run(people)).toHaveLength(4);
+		expect(office.outside.messages).toEqual([expect.stringMatching(/sam\.roe.*\n.*awork: /)]);
+
+		office.simulators.awork.reset();
+		expect(await run(people)).toEqual([`awork ${colleague.email} deactivated`]);
+		expect(office.outside.messages).toHaveLength(1);
+	});
+
+	test('tells IT of a date that is no date', async () => {
+		expect(await run([[namesake.email, '31.12.2020']])).toEqual([]);
+		expect(office.outside.messages).toEqual([
+			expect.stringContaining(`${namesake.email}: 31.12.2020`),
+		]);
+	});
+
+	test('does nothing at all if HR says that everybody leaves', async () => {
+		const crowd = Array.from({ length: 60 }, (_, index) => `person${index}@example.org`);
+		const everybody = [...crowd, namesake.email].map((email) => [email, day(-1)] as const);
+		expect(await run(everybody)).toEqual([]);
+		expect(office.outside.messages).toEqual([expect.stringContaining('person59@example.org')]);
+	});
+}

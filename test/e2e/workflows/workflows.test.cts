@@ -1,0 +1,27 @@
+import { violationsOf } from '../../host/agreement.cts';
+import { HOST_NAMES } from '../../host/install.cts';
+import { describeAfterReview } from './after-review.cts';
+import { describeByAgent } from './by-agent.cts';
+import { describeFormerEmployees } from './former-employees.cts';
+import { describeFromWebhook } from './from-webhook.cts';
+import { Office } from './office.cts';
+import { describeOnLeavingDate } from './on-leaving-date.cts';
+
+/** The example workflows as shipped, in each real n8n. One n8n for all: it takes its time to start. */
+
+jest.setTimeout(60_000);
+
+describe.each(HOST_NAMES)('in the %s n8n', (hostName) => {
+	const office = new Office();
+	// The first start on a machine may have to install n8n.
+	beforeAll(async () => await office.open(hostName), 10 * 60_000);
+	beforeEach(() => office.reset());
+	afterEach(() => expect(violationsOf(office.simulators)).toEqual([]));
+	afterAll(async () => await office.close());
+
+	describe('offboard-from-webhook', () => describeFromWebhook(office));
+	describe('offboard-on-leaving-date', () => describeOnLeavingDate(office));
+	describe('offboard-after-review', () => describeAfterReview(office));
+	describe('check-former-employees', () => describeFormerEmployees(office));
+	describe('offboard-by-agent', () => describeByAgent(office));
+});

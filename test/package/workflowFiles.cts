@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+import {
+	NodeHelpers,
+	type IConnections,
+	type INode,
+	type INodeParameters,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { root } from './packed.cts';
+
+/** An example workflow as its file has it. */
+export interface WorkflowFile {
+	readonly nodes: readonly INode[];
+	readonly connections: IConnections;
+	readonly [key: string]: unknown;
+}
+
+const folder = join(root, 'workflows');
+
+/** Names of the example workflows: those of their files, without the ending. */
+export const WORKFLOW_NAMES = readdirSync(folder).map((file) => basename(file, '.json'));
+
+export function readWorkflow(name: string): WorkflowFile {
+	return JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as WorkflowFile;
+}
+
+/** n8n makes tools of nodes: with the suffix, and with fields of their own. */
+const TOOL = /(?:Hitl)?Tool$/;
+const TOOL_FIELDS = ['descriptionType', 'toolDescription'];
+
+/** The type that n8n made a tool's type of, or the type itself. */
+export const originOf = (type: string): string => type.replace(TOOL, '');
+
+/**
+ * Every way in which a node does not fit to its type: its version, fields that the type does not
+ * have or does not show with these values, required fields that are empty, choices that are none.
+ */
+export function misfits(node: INode, description: INodeTypeDescription): string[] {
+	const versions = [description.version].flat();
+	if (!versions.includes(node.typeVersion)) {
+		return [`${node.name}: version ${node.typeVersion} is none of ${versions.join(', ')}`];
+	}
+	const isTool = TOOL.test(node.type);
+	// What a tool for approval does is no choice.
+	const hidden = node.type.endsWith('HitlTool')
+		? { operation: 'sendAndWait', responseType: 'approval' }
+		: {};
+	const parameters: INodeParameters = { ...hidden, ...node.parameters };
+	const { properties } = description;
+	const shown =
+		NodeHelpers.getNodeParameters(properties, parameters, true, false, node, description) ?? {};
+	const unknown = Object.keys(parameters).filter(
+		(name) => !(name in shown) && !(isTool && TOOL_FIELDS.includes(name)),
+	);
+	const issues = NodeHelpers.getNodeParametersIssues(
+		properties,
+		{ ...node, parameters, disabled: false },
+		description,
+	);
+	return [
+		...unknown.map((name) => `${node.name}: has no field ${name} with these values`),
+		...Object.values(issues?.parameters ?? {}).flatMap((texts) =>
+			texts.map((text) => `${node.name}: ${text}`),
+		),
+	];
+}
