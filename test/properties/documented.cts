@@ -402,12 +402,13 @@ function refusal(service: string, asked: Asked, status: number, body: unknown): 
 		return isDocumented && asked.kind === 'deactivate' ? ['already', 'nobody'] : [];
 	}
 	const details = at(body, 'details');
+	const message = at(body, 'message');
 	const codes = [
 		at(body, 'error', 'code'),
 		at(body, 'code'),
 		...(Array.isArray(details) ? details.map((detail) => at(detail, 'id')) : []),
 		at(body, 'detail', 'id'),
-		/\(([A-Z0-9]+-[A-Za-z0-9]+)\)$/.exec(String(at(body, 'message')))?.[1],
+		typeof message === 'string' ? /\(([A-Z0-9]+-[A-Za-z0-9]+)\)$/.exec(message)?.[1] : undefined,
 	];
 	return codes.flatMap((code) => CODES.get(code) ?? []);
 }
