@@ -6,6 +6,8 @@ import {
 	type IConnections,
 	type INode,
 	type INodeParameters,
+	type INodeProperties,
+	type INodePropertyCollection,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
@@ -50,20 +52,55 @@ export function misfits(node: INode, description: INodeTypeDescription): string[
 		: {};
 	const parameters: INodeParameters = { ...hidden, ...node.parameters };
 	const { properties } = description;
-	const shown =
+	// What is shown depends on defaults as well.
+	const filled =
 		NodeHelpers.getNodeParameters(properties, parameters, true, false, node, description) ?? {};
-	const unknown = Object.keys(parameters).filter(
-		(name) => !(name in shown) && !(isTool && TOOL_FIELDS.includes(name)),
+	const shown = properties.filter((property) =>
+		NodeHelpers.displayParameter(filled, property, node, description),
+	);
+	const unknown = unknownFields(parameters, shown).filter(
+		(name) => !(isTool && TOOL_FIELDS.includes(name)),
 	);
 	const issues = NodeHelpers.getNodeParametersIssues(
-		properties,
+		description.properties,
 		{ ...node, parameters, disabled: false },
 		description,
 	);
 	return [
-		...unknown.map((name) => `${node.name}: has no field ${name} with these values`),
+		...unknown.map((name) => `${node.name}: has no '${name}' with these values`),
 		...Object.values(issues?.parameters ?? {}).flatMap((texts) =>
 			texts.map((text) => `${node.name}: ${text}`),
 		),
 	];
+}
+
+/** By their paths: what is none of the fields, or none of the choices of a field. */
+function unknownFields(values: object, properties: readonly INodeProperties[]): string[] {
+	return Object.entries(values).flatMap(([name, value]) => {
+		const candidates = properties.filter((property) => property.name === name);
+		const unknown = candidates.map((property) => unknownWithin(value, property));
+		// A field can be there more than once, with other choices.
+		const [fewest = ['']] = unknown.sort((a, b) => a.length - b.length);
+		return fewest.map((inner) => name + inner);
+	});
+}
+
+function unknownWithin(value: unknown, { type, options = [], typeOptions }: INodeProperties) {
+	const choices = options.map((option) => ('value' in option ? option.value : undefined));
+	if (type === 'options' && !typeOptions?.loadOptionsMethod) {
+		const isExpression = typeof value === 'string' && value.startsWith('=');
+		return isExpression || choices.includes(value as string) ? [] : [` = ${String(value)}`];
+	}
+	// An expression stands for a whole collection.
+	if (typeof value !== 'object' || value === null) return [];
+	const within = (inner: string) => `.${inner}`;
+	if (type === 'collection') return unknownFields(value, options as INodeProperties[]).map(within);
+	if (type !== 'fixedCollection') return [];
+	return Object.entries(value).flatMap(([name, entries]) => {
+		const group = (options as INodePropertyCollection[]).find((option) => option.name === name);
+		if (!group) return [within(name)];
+		return [entries as object]
+			.flat()
+			.flatMap((entry) => unknownFields(entry, group.values).map((inner) => `.${name}.${inner}`));
+	});
 }

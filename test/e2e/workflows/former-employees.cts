@@ -8,7 +8,7 @@ const TRIGGER = 'Every Week';
 export function describeFormerEmployees(office: Office): void {
 	let id: string;
 	beforeAll(async () => {
-		id = await office.publish(FILE);
+		id = await office.schedule(FILE);
 	});
 
 	const check = async (...emails: string[]): Promise<readonly string[]> => {

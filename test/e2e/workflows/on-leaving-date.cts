@@ -4,7 +4,7 @@ import type { Office } from './office.cts';
 
 const FILE = 'offboard-on-leaving-date';
 const TRIGGER = 'Every Morning';
-const { leaver, colleague, namesake } = STAFF;
+const { leaver, colleague, namesake, deactivated } = STAFF;
 
 /** A day as HR writes it, so many days from now in the time zone of n8n. */
 function day(fromNow: number): string {
@@ -15,7 +15,7 @@ function day(fromNow: number): string {
 export function describeOnLeavingDate(office: Office): void {
 	let id: string;
 	beforeAll(async () => {
-		id = await office.publish(FILE);
+		id = await office.schedule(FILE);
 	});
 
 	const run = async (people: ReadonlyArray<readonly [email: string, leavingDate: unknown]>) => {
@@ -35,6 +35,23 @@ export function describeOnLeavingDate(office: Office): void {
 		expect(office.outside.messages).toEqual([]);
 		expect(await office.auditRows()).toContainEqual(
 			expect.objectContaining({ email: leaver.email, leavingDate: day(0), changed: 5 }),
+		);
+	});
+
+	test('only says what would happen in a dry run, and does it later', async () => {
+		const live = id;
+		id = await office.schedule(FILE, { dryRun: true });
+		const people = [[deactivated.email, day(-1)]] as const;
+		expect(await run(people)).toEqual([]);
+		expect(office.outside.messages).toEqual([
+			expect.stringMatching(/pat\.past.*\n.*langdock: wouldDeactivate/),
+		]);
+
+		id = live;
+		await run(people);
+		expect(office.outside.messages).toHaveLength(1);
+		expect(await office.auditRows()).toContainEqual(
+			expect.objectContaining({ email: deactivated.email, changed: 0 }),
 		);
 	});
 
