@@ -37,19 +37,14 @@ export function itemContext(
 	return { serviceName: service.name, subject, itemIndex };
 }
 
-/** Reads any thrown value as a failure. What is not one is n8n's own (an expression) or our bug. */
+/** Reads any thrown value as a failure. What is not one is a bug, of ours or of n8n. */
 export function asFailure(error: unknown): Failure {
 	if (error instanceof Failure) return error;
 	const { name, message } = error instanceof Error ? error : new Error(String(error));
-	return name === 'ExpressionError'
-		? new Failure('invalidInput', {
-				summary: 'An expression cannot be evaluated',
-				advice: `n8n says: ${message}`,
-			})
-		: new Failure('unexpectedResponse', {
-				summary: 'Something happened that this node does not foresee',
-				advice: `Please report it to the makers of this node, with these words: ${name}: ${message}`,
-			});
+	return new Failure('unexpectedResponse', {
+		summary: 'Something happened that this node does not foresee',
+		advice: `Please report it to the makers of this node, with these words: ${name}: ${message}`,
+	});
 }
 
 /** What a function returns, or the failure that it throws. */

@@ -131,14 +131,6 @@ describe('asFailure', () => {
 		expect(asFailure(refused)).toBe(refused);
 	});
 
-	it('reads an expression that cannot be evaluated as bad input', () => {
-		const error = Object.assign(new Error('$json.x is not defined'), { name: 'ExpressionError' });
-		expect(asFailure(error)).toMatchObject({
-			reason: 'invalidInput',
-			facts: { advice: 'n8n says: $json.x is not defined' },
-		});
-	});
-
 	it.each([new TypeError('oops'), 'oops'])('never swallows %p', (thrown) => {
 		expect(asFailure(thrown)).toMatchObject({
 			reason: 'unexpectedResponse',
