@@ -43,6 +43,16 @@ export function describePictures(desk: Desk): void {
 		});
 	});
 
+	test('a workflow with all services in one step', async () => {
+		await desk.use('all in one workflow', async (editor) => {
+			await editor.page.setViewportSize({ width: 1400, height: 780 });
+			const workflow = { ...exampleWorkflow('offboard-from-webhook'), id: undefined };
+			await editor.openWorkflow(await desk.saveWorkflow(workflow));
+			await editor.pictureIn(editor.onCanvas('Offboard User'));
+			await take('offboard-from-webhook', editor.page, 'css');
+		});
+	});
+
 	test('the nodes panel', async () => {
 		await desk.use('nodes panel', async (editor) => {
 			await editor.page.setViewportSize({ width: 1200, height: 680 });
