@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import type { AccountFacts, Directory } from '../shared/directory';
-import { readAllPages } from '../shared/pages';
+import { accountPage, type AccountFacts, type Directory } from '../shared/directory';
+import { pageOf, readAllPages, type Page } from '../shared/pages';
 import { path, type PathSegment } from '../shared/path';
 import type { AccountState } from '../shared/record';
 import type { Api } from '../shared/request';
@@ -58,7 +58,7 @@ async function page(
 	{ organizationId }: InOrganization,
 	text: string,
 	skip: number,
-): Promise<AccountFacts[]> {
+): Promise<Page<AccountFacts>> {
 	const { data } = await api.send({
 		method: 'POST',
 		path: path`/v1/organizations/${organizationId}/users`,
@@ -70,13 +70,13 @@ async function page(
 		},
 		schema: memberList,
 	});
-	return data;
+	return pageOf(data, PAGE_SIZE);
 }
 
 export const directory: Directory<InOrganization> = {
 	/** `search_term` finds parts of names and addresses: the exact match is made here. */
 	async find(email, values, { api }) {
-		return await readAllPages(PAGE_SIZE, async (skip) => await page(api, values, email, skip));
+		return await readAllPages(async (skip) => await page(api, values, email, skip));
 	},
 
 	async read(userId, { organizationId }, { api }) {
@@ -90,10 +90,6 @@ export const directory: Directory<InOrganization> = {
 
 	async search(text, token, values, { api }) {
 		const skip = Number(token ?? 0);
-		const accounts = await page(api, values, text, skip);
-		return {
-			accounts,
-			nextPage: accounts.length < PAGE_SIZE ? undefined : String(skip + accounts.length),
-		};
+		return accountPage(await page(api, values, text, skip), skip);
 	},
 };

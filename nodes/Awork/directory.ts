@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { sameEmail, type AccountFacts, type Directory } from '../shared/directory';
 import { Failure } from '../shared/failure';
-import { readAllPages } from '../shared/pages';
+import { pageOf, readAllPages, type Page } from '../shared/pages';
 import { path } from '../shared/path';
 import type { Api } from '../shared/request';
 import { factsOf, userSchema } from './user';
@@ -20,7 +20,12 @@ const ONLY_ITSELF = new Failure('forbidden', {
 		'Give its role in awork the permission to read users (user-master-data), or name the user by ID. Nothing was changed.',
 });
 
-async function page(api: Api, number: number, pageSize: number, orderBy?: string) {
+async function page(
+	api: Api,
+	number: number,
+	pageSize: number,
+	orderBy?: string,
+): Promise<Page<AccountFacts>> {
 	const { data } = await api.send({
 		method: 'GET',
 		path: path`/users`,
@@ -31,14 +36,13 @@ async function page(api: Api, number: number, pageSize: number, orderBy?: string
 		},
 		schema: z.array(userSchema),
 	});
-	return data.map(factsOf);
+	return pageOf(data.map(factsOf), pageSize);
 }
 
 async function allUsers(api: Api): Promise<AccountFacts[]> {
 	// Pages are numbered from 1.
 	return await readAllPages(
-		PAGE_SIZE,
-		async (offset) => await page(api, offset / PAGE_SIZE + 1, PAGE_SIZE),
+		async (offset) => await page(api, Math.floor(offset / PAGE_SIZE) + 1, PAGE_SIZE),
 	);
 }
 
@@ -85,8 +89,8 @@ export const directory: Directory<unknown> = {
 			return { accounts: (await allUsers(api)).filter(fits(text)), nextPage: undefined };
 		}
 		const number = Number(token ?? 1);
-		const accounts = await page(api, number, LIST_SIZE, 'firstName');
-		return { accounts, nextPage: accounts.length < LIST_SIZE ? undefined : String(number + 1) };
+		const { entries, isLast } = await page(api, number, LIST_SIZE, 'firstName');
+		return { accounts: entries, nextPage: isLast ? undefined : String(number + 1) };
 	},
 };
 

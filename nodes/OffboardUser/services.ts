@@ -18,7 +18,7 @@ export interface Part {
 	readonly node: Pick<INodeType, 'description' | 'methods'>;
 }
 
-/** In the order of the editor and of the output. A new service is one line here. */
+/** In the order of the editor and of the output. A new service is one line here, and its imports. */
 export const PARTS: readonly Part[] = [
 	{ service: langdock, node: new Langdock() },
 	{ service: odeus, node: new Odeus() },

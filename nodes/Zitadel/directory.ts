@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
-import type { AccountFacts, Directory } from '../shared/directory';
-import { readAllPages } from '../shared/pages';
+import { accountPage, type AccountFacts, type Directory } from '../shared/directory';
+import { pageOf, readAllPages, type Page } from '../shared/pages';
 import { path } from '../shared/path';
 import type { Api } from '../shared/request';
 import { factsOf, userSchema } from './user';
@@ -15,7 +15,7 @@ const oneUser = z.object({ user: userSchema });
 /** Users in one answer; a shorter page is the last one. ZITADEL names no maximum below 1000. */
 const PAGE_SIZE = 100;
 
-async function page(api: Api, queries: IDataObject[], offset: number): Promise<AccountFacts[]> {
+async function page(api: Api, queries: IDataObject[], offset: number): Promise<Page<AccountFacts>> {
 	const { data } = await api.send({
 		method: 'POST',
 		path: path`/v2/users`,
@@ -26,7 +26,7 @@ async function page(api: Api, queries: IDataObject[], offset: number): Promise<A
 		},
 		schema: userList,
 	});
-	return data.result.map(factsOf);
+	return pageOf(data.result.map(factsOf), PAGE_SIZE);
 }
 
 const contains = { method: 'TEXT_QUERY_METHOD_CONTAINS_IGNORE_CASE' };
@@ -52,10 +52,7 @@ export const directory: Directory<unknown> = {
 	async find(email, _, { api }) {
 		// The default method is case-sensitive. Addresses are not unique, so all pages are read.
 		const emailQuery = { emailAddress: email, method: 'TEXT_QUERY_METHOD_EQUALS_IGNORE_CASE' };
-		return await readAllPages(
-			PAGE_SIZE,
-			async (offset) => await page(api, [{ emailQuery }], offset),
-		);
+		return await readAllPages(async (offset) => await page(api, [{ emailQuery }], offset));
 	},
 
 	async read(userId, _, { api }) {
@@ -69,10 +66,6 @@ export const directory: Directory<unknown> = {
 
 	async search(text, token, _, { api }) {
 		const offset = Number(token ?? 0);
-		const accounts = await page(api, fitting(text), offset);
-		return {
-			accounts,
-			nextPage: accounts.length < PAGE_SIZE ? undefined : String(offset + accounts.length),
-		};
+		return accountPage(await page(api, fitting(text), offset), offset);
 	},
 };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { asFailure } from '../shared/errors';
 import { Failure } from '../shared/failure';
-import { readAllPages } from '../shared/pages';
+import { pageOf, readAllPages } from '../shared/pages';
 import { path, pathSegment, type PathSegment } from '../shared/path';
 import type { Api } from '../shared/request';
 
@@ -20,7 +20,7 @@ const PAGE_SIZE = 100;
 const MAX_ROUNDS = 10;
 
 async function list(api: Api, userId: PathSegment): Promise<PathSegment[]> {
-	return await readAllPages(PAGE_SIZE, async (offset) => {
+	return await readAllPages(async (offset) => {
 		const { data } = await api.send({
 			method: 'POST',
 			path: path`/v2/sessions/search`,
@@ -30,7 +30,10 @@ async function list(api: Api, userId: PathSegment): Promise<PathSegment[]> {
 			},
 			schema: sessionList,
 		});
-		return data.sessions.map(({ id }) => id);
+		return pageOf(
+			data.sessions.map(({ id }) => id),
+			PAGE_SIZE,
+		);
 	});
 }
 

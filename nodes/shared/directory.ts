@@ -1,6 +1,7 @@
 import type { GenericValue } from 'n8n-workflow';
 
 import { Failure } from './failure';
+import type { Page } from './pages';
 import type { PathSegment } from './path';
 import type { AccountState } from './record';
 import type { Session } from './session';
@@ -41,6 +42,14 @@ export interface Directory<Values> {
 		values: Values,
 		session: Session,
 	): Promise<AccountPage>;
+}
+
+/** The same of a list that is read by offsets: the next page starts behind this one. */
+export function accountPage({ entries, isLast }: Page<AccountFacts>, offset: number): AccountPage {
+	return {
+		accounts: entries,
+		nextPage: isLast ? undefined : String(offset + entries.length),
+	};
 }
 
 /** How addresses are compared: nobody tells them apart by case. */

@@ -1,4 +1,4 @@
-import { readAllPages } from '../../../nodes/shared/pages';
+import { pageOf, readAllPages } from '../../../nodes/shared/pages';
 
 const numbers = (from: number, to: number) =>
 	Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
@@ -11,16 +11,32 @@ describe('readAllPages', () => {
 		['several pages', 8, 3],
 	])('reads %s', async (_, total, requests) => {
 		const asked: number[] = [];
-		const all = await readAllPages(3, async (offset) => {
+		const all = await readAllPages(async (offset) => {
 			asked.push(offset);
-			return await Promise.resolve(numbers(offset, Math.min(offset + 3, total)));
+			return await Promise.resolve(pageOf(numbers(offset, Math.min(offset + 3, total)), 3));
 		});
 		expect(all).toEqual(numbers(0, total));
 		expect(asked).toEqual(numbers(0, requests).map((page) => page * 3));
 	});
 
-	it('gives up on a list that does not end', async () => {
-		await expect(readAllPages(1, async () => await Promise.resolve([1]))).rejects.toMatchObject({
+	it('goes on behind a page that is not full, where the service says that more comes', async () => {
+		const asked: number[] = [];
+		const all = await readAllPages(async (offset) => {
+			asked.push(offset);
+			const entries = numbers(offset, Math.min(offset + (offset === 0 ? 1 : 2), 5));
+			return await Promise.resolve({ entries, isLast: offset + entries.length === 5 });
+		});
+		expect(all).toEqual(numbers(0, 5));
+		expect(asked).toEqual([0, 1, 3]);
+	});
+
+	it.each([
+		['does not end', [1]],
+		['says that more comes, and gives nothing', []],
+	])('gives up on a list that %s', async (_, entries) => {
+		await expect(
+			readAllPages(async () => await Promise.resolve({ entries, isLast: false })),
+		).rejects.toMatchObject({
 			reason: 'unexpectedResponse',
 			facts: { summary: 'A list of the service does not end' },
 		});
