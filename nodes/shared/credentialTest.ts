@@ -8,8 +8,7 @@ import type {
 import { allowedDomains } from './allowedDomains';
 import { normalizeBaseUrl } from './baseUrl';
 import { asFailure } from './errors';
-import { WRONG_ADDRESS } from './errorTable';
-import { Failure } from './failure';
+import { aboutNobody } from './errorTable';
 import { explain, subjectOf } from './messages';
 import { createPace } from './pace';
 import { createApi } from './request';
@@ -51,13 +50,6 @@ export function credentialTest(
 			return { status: 'Error', message: `${message}. ${description}` };
 		}
 	};
-}
-
-/** A test asks for nobody, so what is not found is the API itself. */
-function aboutNobody(failure: Failure): Failure {
-	return failure.reason === 'notFound'
-		? new Failure('unexpectedResponse', { ...failure.facts, ...WRONG_ADDRESS })
-		: failure;
 }
 
 function connectForTest(

@@ -1,4 +1,4 @@
-import type { FailureFacts, Reason, ServiceError } from './failure';
+import { Failure, type FailureFacts, type Reason, type ServiceError } from './failure';
 
 /** One line of a service's table: an answer that fits all given fields has this reason. */
 export interface ErrorRule {
@@ -38,6 +38,13 @@ export const WRONG_ADDRESS: Pick<ErrorRule, 'summary' | 'advice'> = {
 	summary: 'There is no such API at the address in the credential',
 	advice: "Check 'Base URL' in the credential.",
 };
+
+/** What is not found where nobody was asked for by ID is the API itself, or a list of it. */
+export function aboutNobody(failure: Failure): Failure {
+	return failure.reason === 'notFound'
+		? new Failure('unexpectedResponse', { ...failure.facts, ...WRONG_ADDRESS })
+		: failure;
+}
 
 function fits(rule: ErrorRule, status: number, error: ServiceError): boolean {
 	const codes = typeof rule.code === 'string' ? [rule.code] : rule.code;

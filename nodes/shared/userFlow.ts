@@ -2,6 +2,7 @@ import type { GenericValue } from 'n8n-workflow';
 
 import { onlyMatch, type AccountFacts, type Directory } from './directory';
 import { asFailure } from './errors';
+import { aboutNobody } from './errorTable';
 import { Failure } from './failure';
 import { refuseProtected } from './guards';
 import type { Options } from './options';
@@ -142,7 +143,13 @@ async function locate<Values extends { userId: UserSelector }>({
 }: UserJob<Values>): Promise<Target> {
 	const selector = values.userId;
 	if (selector.by === 'id') return { userId: selector.userId, emails: [] };
-	return onlyMatch(selector.email, await directory.find(selector.email, values, session));
+	const candidates = await directory
+		.find(selector.email, values, session)
+		.catch((error: unknown) => {
+			// Else a wrong address would pass for a person who has no account.
+			throw aboutNobody(asFailure(error));
+		});
+	return onlyMatch(selector.email, candidates);
 }
 
 async function read<Values extends { userId: UserSelector }>(

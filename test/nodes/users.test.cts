@@ -266,6 +266,19 @@ describe.each(subjects.map((subject) => [subject.name, subject] as const))('%s',
 			});
 		});
 
+		it('does not take a list that is not there for a user who is not', async () => {
+			const result = await run(
+				'deactivate',
+				byEmail(EMAIL),
+				{ answers: [subject.userNotFound] },
+				{ ifNotFound: 'succeed' },
+			);
+			expect(first(result)).toMatchObject({
+				error: expect.stringContaining('at the address in the credential') as string,
+				details: { reason: 'unexpectedResponse', httpCode: '404' },
+			});
+		});
+
 		it('does not pass over other failures', async () => {
 			const answers = [{ status: 503 }];
 			const result = await run(
