@@ -1,15 +1,10 @@
-import type { ICredentialType, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import { n8n } from '../../package.json';
-import { AitronosAdminApi } from '../../credentials/AitronosAdminApi.credentials';
-import { AworkAdminApi } from '../../credentials/AworkAdminApi.credentials';
-import { AworkAdminOAuth2Api } from '../../credentials/AworkAdminOAuth2Api.credentials';
-import { LangdockAdminApi } from '../../credentials/LangdockAdminApi.credentials';
-import { OdeusAdminApi } from '../../credentials/OdeusAdminApi.credentials';
-import { ZitadelAdminApi } from '../../credentials/ZitadelAdminApi.credentials';
-import { ZitadelAdminOAuth2Api } from '../../credentials/ZitadelAdminOAuth2Api.credentials';
+import manifest from '../../package.json';
+import { OffboardUser } from '../../nodes/OffboardUser/OffboardUser.node';
 import { userProperties } from '../../nodes/shared/editor';
 import type { Operation, Service } from '../../nodes/shared/service';
+import { packageCredentials } from '../harness/packageTypes.cts';
 import { samples } from '../nodes/services.cts';
 import { filesBelow } from '../package/files.cts';
 import { root } from '../package/packed.cts';
@@ -19,15 +14,7 @@ import { read } from './pages.cts';
 /** That the page of each service, and the README, name what the editor shows, and nothing else. */
 
 const services = Object.values(samples).map(({ service }) => service);
-const credentials: ICredentialType[] = [
-	new AitronosAdminApi(),
-	new AworkAdminApi(),
-	new AworkAdminOAuth2Api(),
-	new LangdockAdminApi(),
-	new OdeusAdminApi(),
-	new ZitadelAdminApi(),
-	new ZitadelAdminOAuth2Api(),
-];
+const credentials = [...packageCredentials().values()].filter(({ name }) => name !== 'oAuth2Api');
 const readme = read('README.md');
 const pageOf = ({ name }: Service) => read(`docs/${name}.md`);
 
@@ -82,7 +69,7 @@ const choicesOf = ({ type, options = [] }: INodeProperties) =>
 
 it('knows all services', () => {
 	const known = credentials.map(({ constructor }) => `/${constructor.name}.credentials.js`);
-	expect(n8n.credentials.map((path) => path.slice(path.lastIndexOf('/'))).sort()).toEqual(
+	expect(manifest.n8n.credentials.map((path) => path.slice(path.lastIndexOf('/'))).sort()).toEqual(
 		known.sort(),
 	);
 	expect(services.flatMap((service) => service.credentials.map(({ type }) => type)).sort()).toEqual(
@@ -193,6 +180,16 @@ function sources(): string {
 		.map((path) => read(path).replaceAll("\\'", "'"))
 		.join('\n');
 }
+
+it.each([
+	['package.json', manifest.description],
+	['the node for all of them', new OffboardUser().description.description],
+	['the README', readme.split('\n').find((line) => line.startsWith('Take')) ?? ''],
+])('%s names all services', (_, text) => {
+	const names = services.map(({ displayName }) => displayName);
+	expect(names.filter((name) => !text.includes(name))).toEqual([]);
+	expect(text).toContain(` and ${names.at(-1)}`);
+});
 
 describe('the README', () => {
 	const options = tableIn(sectionOf(readme, 'Options'), 'Option');

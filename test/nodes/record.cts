@@ -1,12 +1,15 @@
 import { z } from 'zod';
 
+import { PARTS } from '../../nodes/OffboardUser/services';
+
 const state = z.enum(['active', 'deactivated', 'locked', 'invited', 'archived', 'unknown']);
 const text = z.string().min(1);
+const SERVICES = new Set(PARTS.map(({ service }) => service.name));
 
 /** The record of DESIGN.md: these fields, no others, and nothing made up in their place. */
 export const record = z
 	.object({
-		service: z.enum(['langdock', 'odeus', 'aitronos', 'zitadel', 'awork']),
+		service: text.refine((name) => SERVICES.has(name), 'a service that there is'),
 		operation: z.enum(['deactivate', 'get', 'reactivate']),
 		outcome: z.enum([
 			'deactivated',

@@ -1,26 +1,16 @@
-import { NodeHelpers, type INodeProperties, type INodeType } from 'n8n-workflow';
+import { NodeHelpers, type INodeProperties } from 'n8n-workflow';
 
-import { Aitronos } from '../../nodes/Aitronos/Aitronos.node';
-import { Awork } from '../../nodes/Awork/Awork.node';
-import { Langdock } from '../../nodes/Langdock/Langdock.node';
-import { Odeus } from '../../nodes/Odeus/Odeus.node';
-import { Zitadel } from '../../nodes/Zitadel/Zitadel.node';
+import { PARTS, type Part } from '../../nodes/OffboardUser/services';
 
-const nodes: INodeType[] = [
-	new Langdock(),
-	new Odeus(),
-	new Aitronos(),
-	new Zitadel(),
-	new Awork(),
-];
+const nodes = PARTS.map(({ node }) => node);
 
-const operationsOf = ({ description }: INodeType) => {
+const operationsOf = ({ description }: Part['node']) => {
 	const { options = [] } = description.properties.find(({ name }) => name === 'operation') ?? {};
 	return options.flatMap((option) => ('value' in option ? [String(option.value)] : []));
 };
 
 /** What n8n tells a model about the node with this operation. */
-const toolDescription = (node: INodeType, operation: string) =>
+const toolDescription = (node: Part['node'], operation: string) =>
 	NodeHelpers.makeDescription({ resource: 'user', operation }, node.description);
 
 const tools = nodes.flatMap((node) =>

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { offboard } from '../../../nodes/OffboardUser/execute';
+import { PARTS } from '../../../nodes/OffboardUser/services';
 import { scriptedExecution, SECRET, type ScriptedRun } from '../scriptedRun.cts';
 
 const NODE = { name: 'offboardUser', displayName: 'Offboard User' };
@@ -9,7 +10,7 @@ const SAM = 'sam.roe@example.org';
 
 const gone = { status: 200, body: { status: 'success', message: 'User deactivated' } };
 
-const OFF = { aitronos: false, zitadel: false, awork: false };
+const OFF = Object.fromEntries(PARTS.map(({ service }) => [service.name, false]));
 
 /** At Langdock and Odeus, where one request is all there is to it. */
 async function run(facts: Partial<ScriptedRun> = {}) {

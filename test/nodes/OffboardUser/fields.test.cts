@@ -33,7 +33,12 @@ const shownFields = (parameters: INodeParameters) =>
 const shownCredentials = (parameters: INodeParameters) =>
 	credentials.filter((credential) => isShown(credential, parameters)).map(({ name }) => name);
 
-const SWITCHES = ['Langdock', 'Odeus', 'Aitronos', 'ZITADEL', 'awork'];
+const services = PARTS.map(({ service }) => service);
+const SWITCHES = services.map(({ displayName }) => displayName);
+
+/** The switches, each followed by the fields that are shown right behind it. */
+const switchesWith = (fields: Readonly<Record<string, string[]>>) =>
+	SWITCHES.flatMap((name) => [name, ...(fields[name] ?? [])]);
 
 it('shows nothing of services that are turned off', () => {
 	expect(shownFields({})).toEqual([...SWITCHES, 'Operation', 'Email', 'Options']);
@@ -42,13 +47,10 @@ it('shows nothing of services that are turned off', () => {
 
 it('shows what the services that are turned on ask for', () => {
 	expect(shownFields({ aitronos: true, awork: true, zitadel: true })).toEqual([
-		'Langdock',
-		'Odeus',
-		'Aitronos',
-		'ZITADEL',
-		'ZITADEL: Authentication',
-		'awork',
-		'awork: Authentication',
+		...switchesWith({
+			ZITADEL: ['ZITADEL: Authentication'],
+			awork: ['awork: Authentication'],
+		}),
 		'Operation',
 		expect.stringContaining('awork gives the private projects'),
 		'Email',
@@ -71,9 +73,7 @@ it('shows what the services that are turned on ask for', () => {
 
 it('offers no switch for a service that cannot do the operation', () => {
 	expect(shownFields({ operation: 'get', langdock: true, aitronos: true })).toEqual([
-		'Aitronos',
-		'ZITADEL',
-		'awork',
+		...services.filter(({ operations }) => operations.get).map(({ displayName }) => displayName),
 		'Operation',
 		'Email',
 		'Aitronos: Organization',
@@ -83,23 +83,12 @@ it('offers no switch for a service that cannot do the operation', () => {
 });
 
 it('asks for one credential for each service that is turned on', () => {
-	const all = Object.fromEntries(PARTS.map(({ service }) => [service.name, true]));
-	expect(shownCredentials(all)).toEqual([
-		'langdockAdminApi',
-		'odeusAdminApi',
-		'aitronosAdminApi',
-		'zitadelAdminApi',
-		'aworkAdminApi',
-	]);
+	const all = Object.fromEntries(services.map(({ name }) => [name, true]));
+	const first = services.map(({ credentials: [credential] }) => credential?.type);
+	expect(shownCredentials(all)).toEqual(first);
 	expect(
 		shownCredentials({ ...all, zitadelAuthentication: 'oAuth2', aworkAuthentication: 'oAuth2' }),
-	).toEqual([
-		'langdockAdminApi',
-		'odeusAdminApi',
-		'aitronosAdminApi',
-		'zitadelAdminOAuth2Api',
-		'aworkAdminOAuth2Api',
-	]);
+	).toEqual(first.map((type) => type?.replace(/^(zitadel|awork)AdminApi$/, '$1AdminOAuth2Api')));
 });
 
 it('asks for all that an expression may turn on', () => {

@@ -1,0 +1,52 @@
+import { aitronos } from '../../../nodes/Aitronos/aitronos';
+import { byId, EMAIL, type Sample } from '../sample.cts';
+
+const user = (userId: string, email: string, status: string) => ({
+	id: `orguser_${userId}`,
+	user_id: userId,
+	email,
+	full_name: 'Kim Lee',
+	status: { id: 1, name: status },
+});
+
+const changed = (state: string) => ({
+	status: 200,
+	body: { id: 'usr_1', email: EMAIL, account_state: state, deactivated_at: null },
+});
+
+const refusal = (status: number, code: string) => ({
+	status,
+	body: { error: { code, message: 'x' } },
+});
+
+export const sample: Sample = {
+	service: aitronos,
+	parameters: {
+		organizationId: byId('org_1'),
+		userId: byId('usr_1'),
+		transferResourcesToDepartmentId: byId('dept_2'),
+	},
+	once: [],
+	before: [],
+	success: changed('deactivated'),
+	already: refusal(422, 'USER_ALREADY_DEACTIVATED'),
+	paths: /^\/v1\/organizations\/[^/]+\/users(\/[^/]+(\/(deactivate|reactivate))?)?$/,
+	users: {
+		userId: 'usr_001',
+		otherId: 'usr_002',
+		found: (...users) => ({
+			status: 200,
+			body: {
+				users: users.map(([id, email]) => user(id, email, 'Active')),
+				total_users_count: users.length,
+			},
+		}),
+		user: (state, email = EMAIL) => ({
+			status: 200,
+			body: user('usr_1', email, state === 'active' ? 'Active' : 'Inactive'),
+		}),
+		reactivated: changed('active'),
+		alreadyActive: refusal(422, 'USER_NOT_DEACTIVATED'),
+		userNotFound: refusal(404, 'USER_NOT_FOUND'),
+	},
+};

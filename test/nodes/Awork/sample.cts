@@ -1,0 +1,61 @@
+import { awork } from '../../../nodes/Awork/awork';
+import { byId, EMAIL, type Sample } from '../sample.cts';
+
+export const AWORK_USER_ID = '6f1c3c1e-9d0b-4d7a-8a51-0d4f3f0c2b11';
+
+export const aworkUser = {
+	id: AWORK_USER_ID,
+	isDeactivated: false,
+	isArchived: false,
+	status: { invitationAccepted: true, isDeactivated: false },
+	userContactInfos: [
+		{ type: 'phone', subType: 'work', value: '+49 1' },
+		{ type: 'email', subType: 'private', value: 'kim@home.example' },
+		{ type: 'email', subType: 'work', value: EMAIL },
+	],
+};
+
+/** The same user with other facts. */
+export const aworkUserWith = (id: string, email: string, isDeactivated = false) => ({
+	...aworkUser,
+	id,
+	isDeactivated,
+	userContactInfos: [{ type: 'email', subType: 'work', value: email }],
+});
+
+/** awork lists all users: there is always somebody else. */
+export const AWORK_OTHERS: Array<[id: string, email: string]> = [
+	[AWORK_USER_ID.replace(/1$/, '8'), 'api@example.org'],
+	[AWORK_USER_ID.replace(/1$/, '9'), 'ada@example.org'],
+];
+
+const refusal = (status: number, code: string) => ({
+	status,
+	body: { code, description: 'x', link: 'x' },
+});
+
+export const sample: Sample = {
+	service: awork,
+	parameters: { userId: byId(AWORK_USER_ID), includeSummary: false },
+	once: [],
+	before: [{ status: 200, body: aworkUser }],
+	success: { status: 204 },
+	already: refusal(400, 'deactivated-user'),
+	beforeRepeat: [{ status: 200, body: aworkUser }],
+	paths: /^\/users(\/[^/]+(\/(deactivate|activate))?)?$/,
+	users: {
+		userId: AWORK_USER_ID,
+		otherId: AWORK_USER_ID.replace(/1$/, '2'),
+		found: (...users) => ({
+			status: 200,
+			body: [...users, ...AWORK_OTHERS].map(([id, email]) => aworkUserWith(id, email)),
+		}),
+		user: (state, email = EMAIL) => ({
+			status: 200,
+			body: aworkUserWith(AWORK_USER_ID, email, state === 'deactivated'),
+		}),
+		reactivated: { status: 204 },
+		alreadyActive: { status: 200, body: aworkUserWith(AWORK_USER_ID, EMAIL) },
+		userNotFound: refusal(404, 'not-found'),
+	},
+};

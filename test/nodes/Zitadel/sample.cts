@@ -1,0 +1,59 @@
+import { zitadel } from '../../../nodes/Zitadel/zitadel';
+import { byId, EMAIL, type Sample } from '../sample.cts';
+
+const USER_ID = '163840776835432705';
+
+const user = (userId: string, email: string, state: string) => ({
+	userId,
+	state,
+	human: { profile: { displayName: 'Kim Lee' }, email: { email } },
+});
+
+/** The credential's own user. */
+export const zitadelMe = { status: 200, body: { user: { id: '1' } } };
+
+const changed = {
+	status: 200,
+	body: { details: { sequence: '7', changeDate: '2026-11-01T08:00:00Z', resourceOwner: '1' } },
+};
+
+const refusal = (status: number, code: number, id: string) => ({
+	status,
+	body: { code, message: 'x', details: [{ id }] },
+});
+
+export const sample: Sample = {
+	service: zitadel,
+	parameters: { userId: byId(USER_ID) },
+	once: [zitadelMe],
+	before: [],
+	success: changed,
+	already: refusal(400, 9, 'COMMAND-5gunjw0cd7'),
+	paths: /^\/v2\/users(\/[^/]+(\/(deactivate|reactivate))?)?$|^\/auth\/v1\/users\/me$/,
+	users: {
+		userId: USER_ID,
+		otherId: '163840776835432706',
+		found: (...users) => ({
+			status: 200,
+			body: {
+				details: {},
+				...(users.length > 0 && {
+					result: users.map(([id, email]) => user(id, email, 'USER_STATE_ACTIVE')),
+				}),
+			},
+		}),
+		user: (state, email = EMAIL) => ({
+			status: 200,
+			body: {
+				user: user(
+					USER_ID,
+					email,
+					state === 'active' ? 'USER_STATE_ACTIVE' : 'USER_STATE_INACTIVE',
+				),
+			},
+		}),
+		reactivated: changed,
+		alreadyActive: refusal(400, 9, 'COMMAND-s5qqcz97hf'),
+		userNotFound: refusal(404, 5, 'QUERY-Dfbg2'),
+	},
+};
