@@ -32,8 +32,8 @@ function stepsFor({ dryRun, undo }: DemoOptions): readonly Step[] {
 
 /** What the simulators confirm at the end of a demo, by its last step. */
 const CONFIRMATION: Record<ExpectedOutcome, string> = {
-	deactivated: 'these five accounts are deactivated, and nobody else was touched.',
-	alreadyDeactivated: 'these five accounts are deactivated, and nobody else was touched.',
+	deactivated: 'these accounts are deactivated, and nobody else was touched.',
+	alreadyDeactivated: 'these accounts are deactivated, and nobody else was touched.',
 	wouldDeactivate: 'nothing was changed.',
 	reactivated:
 		'the access is back (at Langdock and Odeus, by an invitation), and nobody else was touched.',

@@ -8,6 +8,7 @@ import { packageCredentials } from '../harness/packageTypes.cts';
 import { samples } from '../nodes/services.cts';
 import { filesBelow } from '../package/files.cts';
 import { root } from '../package/packed.cts';
+import { SERVICE_NAMES } from '../simulators/index.cts';
 import { columnOf, headingsIn, namesIn, sectionOf, tableIn } from './markdown.cts';
 import { read } from './pages.cts';
 
@@ -67,7 +68,8 @@ function presetOf({ default: preset, options = [] }: INodeProperties): string {
 const choicesOf = ({ type, options = [] }: INodeProperties) =>
 	type === 'options' ? options.map(({ name }) => name) : [];
 
-it('knows all services', () => {
+it('knows all services, and so do their simulators', () => {
+	expect(services.map(({ name }) => name)).toEqual(SERVICE_NAMES);
 	const known = credentials.map(({ constructor }) => `/${constructor.name}.credentials.js`);
 	expect(manifest.n8n.credentials.map((path) => path.slice(path.lastIndexOf('/'))).sort()).toEqual(
 		known.sort(),

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { CredentialData } from '../harness/credentials.cts';
 import type { Execution } from '../harness/engine.cts';
 import { byId, NODE_NAME, runNode } from '../harness/runNode.cts';
+import { credentialOf, SUBJECTS } from '../harness/subjects.cts';
 import {
 	crowdPerson,
 	SEED,
@@ -13,7 +14,6 @@ import {
 } from '../simulators/index.cts';
 import { disagreements, statesOf, type Item, type Outcome } from './agreement.cts';
 import { SEED_OF_CHANCE } from './seed.cts';
-import { SUBJECTS } from './subjects.cts';
 
 const PEOPLE = 200;
 
@@ -27,9 +27,7 @@ afterEach(async () => await simulators.close());
 
 /** Everybody at every service, by nothing but the email. */
 async function offboard(input: IDataObject[], options: IDataObject): Promise<Execution> {
-	const credentials = SERVICE_NAMES.map((name) =>
-		SUBJECTS[name].credentials(simulators[name].baseUrl),
-	);
+	const credentials = SERVICE_NAMES.map((name) => credentialOf(name, simulators[name].baseUrl));
 	return await runNode({
 		node: 'offboardUser',
 		parameters: {

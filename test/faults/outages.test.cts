@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 import { json, runNode, startNode, type NodeRun } from '../harness/runNode.cts';
 import { selfSigned } from '../harness/selfSigned.cts';
+import { credentialOf, OF_ITEM, SUBJECTS } from '../harness/subjects.cts';
 import {
 	crowdPerson,
 	SERVICE_NAMES,
@@ -11,7 +12,6 @@ import {
 	type ServiceName,
 	type Simulators,
 } from '../simulators/index.cts';
-import { SUBJECTS } from './subjects.cts';
 
 const ACCOUNTS = 200;
 
@@ -30,11 +30,11 @@ function run(
 	service: ServiceName,
 	{ accounts = ACCOUNTS, options = {}, baseUrl = simulators[service].baseUrl },
 ): NodeRun {
-	const { parameters, credentials, idOf } = SUBJECTS[service];
+	const { parameters, idOf } = SUBJECTS[service];
 	return {
 		node: service,
-		parameters: { ...parameters('id'), options: { safetyLimit: 0, ...options } },
-		credentials: credentials(baseUrl),
+		parameters: { ...parameters(OF_ITEM.id), options: { safetyLimit: 0, ...options } },
+		credentials: credentialOf(service, baseUrl),
 		input: Array.from({ length: accounts }, (_, number) => ({
 			id: idOf(number),
 			email: crowdPerson(number).email,

@@ -1,5 +1,6 @@
 import type { Execution } from '../harness/engine.cts';
 import { runNode } from '../harness/runNode.cts';
+import { credentialOf, LOOK_UP, OF_ITEM, SUBJECTS, type Naming } from '../harness/subjects.cts';
 import {
 	crowdPerson,
 	SERVICE_NAMES,
@@ -9,7 +10,6 @@ import {
 } from '../simulators/index.cts';
 import { disagreements, outcomesOf, statesOf, type Item } from './agreement.cts';
 import { SEED_OF_CHANCE } from './seed.cts';
-import { SUBJECTS, type Naming } from './subjects.cts';
 
 const ACCOUNTS = 1000;
 const LOOKED_UP = 200;
@@ -45,12 +45,11 @@ async function offboard(
 	items: readonly Item[],
 	naming: Naming,
 ): Promise<Execution> {
-	const { parameters, credentials } = SUBJECTS[service];
 	const options = { safetyLimit: 0, parallelRequests: 20, timeout: 5 };
 	return await runNode({
 		node: service,
-		parameters: { ...parameters(naming), options },
-		credentials: credentials(simulators[service].baseUrl),
+		parameters: { ...SUBJECTS[service].parameters(OF_ITEM[naming]), options },
+		credentials: credentialOf(service, simulators[service].baseUrl),
 		input: items.map(({ json }) => json),
 		settings: { onError: 'continueErrorOutput' },
 	});
@@ -100,7 +99,7 @@ describe.each(SERVICE_NAMES)(`%s in bad weather (seed ${SEED_OF_CHANCE})`, (serv
 	}, 60_000);
 });
 
-describe.each(['aitronos', 'zitadel', 'awork'] as const)(
+describe.each(LOOK_UP)(
 	`%s, looked up by email in bad weather (seed ${SEED_OF_CHANCE})`,
 	(service) => {
 		it(`loses none of ${LOOKED_UP} accounts, and reports nothing that did not happen`, async () => {

@@ -4,6 +4,8 @@ import type { CredentialData } from './credentials.cts';
 import { START_TYPE, startWorkflow, type Execution, type RunningExecution } from './engine.cts';
 import type { OwnTypes } from './packageTypes.cts';
 
+export { byEmail, byId } from './locators.cts';
+
 export interface NodeRun {
 	/** Name of the node, as in `zitadel`. */
 	node: string;
@@ -52,14 +54,4 @@ export async function runNode(run: NodeRun): Promise<Execution> {
 /** The items that a finished run put out, as plain JSON, by branch. */
 export function json(execution: Execution): IDataObject[][] {
 	return execution.output(NODE_NAME).map((items) => items.map((item) => item.json));
-}
-
-/** A locator in the mode By ID, as the editor stores it. */
-export function byId(value: string) {
-	return { __rl: true, mode: 'id', value };
-}
-
-/** A locator in the mode By Email, as the editor stores it. */
-export function byEmail(value: string) {
-	return { __rl: true, mode: 'email', value };
 }

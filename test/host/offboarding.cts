@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SUBJECTS } from '../harness/subjects.cts';
 import { SEED, SERVICE_NAMES } from '../simulators/index.cts';
 import type { ServiceName, Simulators } from '../simulators/index.cts';
 import { itemsOf } from './execution.cts';
@@ -44,16 +45,8 @@ interface Workflow {
 	readonly [key: string]: unknown;
 }
 
-const credentialTypes: Readonly<Record<ServiceName, string>> = {
-	langdock: 'langdockAdminApi',
-	odeus: 'odeusAdminApi',
-	aitronos: 'aitronosAdminApi',
-	zitadel: 'zitadelAdminApi',
-	awork: 'aworkAdminApi',
-};
-
 /**
- * Credentials for the five simulators and for the webhook.
+ * Credentials for all simulators and for the webhook.
  * @param secrets other keys than the valid ones
  */
 export function credentialsFor(
@@ -61,18 +54,10 @@ export function credentialsFor(
 	secrets: Partial<Record<ServiceName, string>> = {},
 ): CredentialExport[] {
 	const services = SERVICE_NAMES.map((service) => {
+		const { credentialType: type, secrets: dataOf } = SUBJECTS[service];
 		const secret = secrets[service] ?? SEED[service].secrets.valid;
-		const { baseUrl } = simulators[service];
-		return {
-			id: service,
-			name: `${service} simulator`,
-			type: credentialTypes[service],
-			data: {
-				baseUrl,
-				...(service === 'zitadel' ? { accessToken: secret } : { apiKey: secret }),
-				...(service === 'aitronos' && { authentication: 'apiKey' }),
-			},
-		};
+		const data = { baseUrl: simulators[service].baseUrl, ...dataOf(secret) };
+		return { id: service, name: `${service} simulator`, type, data };
 	});
 	return [
 		...services,
@@ -134,7 +119,7 @@ function chosenCredentials({ type, parameters }: WorkflowNode): object {
 		: SERVICE_NAMES.filter((name) => type === `n8n-nodes-offboarding.${name}`);
 	if (services.length === 0) return {};
 	const chosen = services.map((service) => [
-		credentialTypes[service],
+		SUBJECTS[service].credentialType,
 		{ id: service, name: `${service} simulator` },
 	]);
 	return { credentials: Object.fromEntries(chosen) as object };

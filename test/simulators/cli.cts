@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
-import { SEED, STAFF, startSimulators } from './index.cts';
+import { SEED, SERVICE_NAMES, STAFF, startSimulators } from './index.cts';
 import type { ServiceName, Simulators } from './index.cts';
 
 const DEFAULT_PORT_BASE = 41801;
-/** So that the last of the five ports is one too. */
-const HIGHEST_PORT_BASE = 65535 - 4;
+/** So that the last of the ports is one too. */
+const HIGHEST_PORT_BASE = 65535 - SERVICE_NAMES.length + 1;
 
 /** What a player types into n8n: the credential's values, then the node's. */
 const FACTS: Record<ServiceName, ReadonlyArray<readonly [label: string, value: string]>> = {

@@ -28,15 +28,26 @@ export { startAitronos, startAwork, startLangdock, startZitadel };
 export type { AitronosOptions, AworkOptions, LangdockOptions, ZitadelOptions };
 export type { AitronosSimulator, AworkSimulator, LangdockSimulator, ZitadelSimulator };
 
+/** How each is started, in the order of their ports. */
+const STARTERS = {
+	langdock: async (options: LangdockOptions) => await startLangdock('langdock', options),
+	odeus: async (options: LangdockOptions) => await startLangdock('odeus', options),
+	aitronos: startAitronos,
+	zitadel: startZitadel,
+	awork: startAwork,
+};
+
+type Starters = typeof STARTERS;
+
+/** One of the services. */
+export type ServiceName = keyof Starters;
+
 /** In the order of their ports. */
-export const SERVICE_NAMES = ['langdock', 'odeus', 'aitronos', 'zitadel', 'awork'] as const;
+export const SERVICE_NAMES = Object.keys(STARTERS) as readonly ServiceName[];
 
-/** One of the five services. */
-export type ServiceName = (typeof SERVICE_NAMES)[number];
-
-/** How the five are started: all alike, and each with options of its own. */
-export interface SimulatorsOptions {
-	/** The five listen on this port and the next four; on free ports if not given. */
+/** How they are started: all alike, and each with options of its own. */
+export type SimulatorsOptions = {
+	/** The first listens on this port, the others on the next ones; on free ports if not given. */
 	readonly portBase?: number;
 	/** How long every answer takes; 0 by default. */
 	readonly latencyMs?: number;
@@ -44,59 +55,40 @@ export interface SimulatorsOptions {
 	readonly crowd?: number;
 	/** The same for each of them. */
 	readonly rateLimit?: RateLimit;
-	readonly langdock?: LangdockOptions;
-	readonly odeus?: LangdockOptions;
-	readonly aitronos?: AitronosOptions;
-	readonly zitadel?: ZitadelOptions;
-	readonly awork?: AworkOptions;
-}
+} & { readonly [Name in ServiceName]?: NonNullable<Parameters<Starters[Name]>[0]> };
 
-/** All five running, by service name. */
-export interface Simulators extends Readonly<Record<ServiceName, Simulator>> {
-	readonly langdock: LangdockSimulator;
-	readonly odeus: LangdockSimulator;
-	readonly aitronos: AitronosSimulator;
-	readonly zitadel: ZitadelSimulator;
-	readonly awork: AworkSimulator;
+/** All running, by service name. */
+export type Simulators = {
+	readonly [Name in ServiceName]: Awaited<ReturnType<Starters[Name]>>;
+} & {
 	/** Every simulator back to the seed. */
 	reset(): void;
 	close(): Promise<void>;
-}
+};
 
-/** Starts all five on loopback, or none: if one can't start, the others are closed again. */
+/** Starts all on loopback, or none: if one can't start, the others are closed again. */
 export async function startSimulators(options: SimulatorsOptions = {}): Promise<Simulators> {
-	const common = (name: ServiceName): ServerOptions & { readonly crowd: number } => ({
-		crowd: options.crowd ?? 0,
-		latencyMs: options.latencyMs ?? 0,
-		...(options.rateLimit && { rateLimit: options.rateLimit }),
-		port: options.portBase === undefined ? 0 : options.portBase + SERVICE_NAMES.indexOf(name),
-	});
-	const running: Simulator[] = [];
-	const started = async <Running extends Simulator>(
-		starting: Promise<Running>,
-	): Promise<Running> => {
-		const simulator = await starting;
-		running.push(simulator);
-		return simulator;
-	};
+	const { portBase, latencyMs = 0, crowd = 0, rateLimit } = options;
+	const running = new Map<ServiceName, Simulator>();
 	const close = async (): Promise<void> => {
-		await Promise.all(running.map((simulator) => simulator.close()));
+		await Promise.all([...running.values()].map((simulator) => simulator.close()));
 	};
 
 	try {
-		return {
-			langdock: await started(
-				startLangdock('langdock', { ...common('langdock'), ...options.langdock }),
-			),
-			odeus: await started(startLangdock('odeus', { ...common('odeus'), ...options.odeus })),
-			aitronos: await started(startAitronos({ ...common('aitronos'), ...options.aitronos })),
-			zitadel: await started(startZitadel({ ...common('zitadel'), ...options.zitadel })),
-			awork: await started(startAwork({ ...common('awork'), ...options.awork })),
-			reset: () => running.forEach((simulator) => simulator.reset()),
-			close,
-		};
+		for (const [index, name] of SERVICE_NAMES.entries()) {
+			const start = STARTERS[name] as (
+				options: ServerOptions & { crowd: number },
+			) => Promise<Simulator>;
+			const port = portBase === undefined ? 0 : portBase + index;
+			const common = { crowd, latencyMs, port, ...(rateLimit && { rateLimit }) };
+			running.set(name, await start({ ...common, ...options[name] }));
+		}
 	} catch (error) {
 		await close();
 		throw error;
 	}
+	return Object.assign(Object.fromEntries(running) as unknown as Simulators, {
+		reset: () => running.forEach((simulator) => simulator.reset()),
+		close,
+	});
 }

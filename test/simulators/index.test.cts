@@ -4,7 +4,7 @@ import type { Simulators } from './index.cts';
 import { freePortBase, isFree, occupy } from './ports.cts';
 
 describe('startSimulators', () => {
-	it('starts all five on loopback, each with the leaver, active', async () => {
+	it('starts all on loopback, each with the leaver, active', async () => {
 		const simulators = await startSimulators();
 		for (const name of SERVICE_NAMES) {
 			const simulator = simulators[name];
@@ -15,7 +15,7 @@ describe('startSimulators', () => {
 		await simulators.close();
 	});
 
-	it('resets all five, and passes each its own options', async () => {
+	it('resets all, and passes each its own options', async () => {
 		const simulators: Simulators = await startSimulators({
 			odeus: { basePath: '/api/public' },
 			latencyMs: 1,

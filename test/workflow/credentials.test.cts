@@ -3,7 +3,7 @@ import { MemoryCredentials } from '../harness/credentials.cts';
 import { testCredential } from '../harness/credentialTest.cts';
 import { itSince } from '../harness/engineVersion.cts';
 import { findSecrets } from '../harness/secrets.cts';
-import { SEED, startSimulators, type Simulators } from '../simulators/index.cts';
+import { SEED, startSimulators, type ServiceName, type Simulators } from '../simulators/index.cts';
 
 let simulators: Simulators;
 
@@ -16,7 +16,7 @@ afterAll(async () => await simulators.close());
 
 interface Subject {
 	type: string;
-	simulator: 'langdock' | 'odeus' | 'aitronos' | 'zitadel' | 'awork';
+	simulator: ServiceName;
 	displayName: string;
 	data: (secret: string) => Record<string, string>;
 	good: string;

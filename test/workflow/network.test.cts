@@ -3,9 +3,18 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { itSince } from '../harness/engineVersion.cts';
-import { byId, json, runNode, startNode, type NodeRun } from '../harness/runNode.cts';
+import { json, runNode, startNode, type NodeRun } from '../harness/runNode.cts';
 import { findSecrets } from '../harness/secrets.cts';
-import { SEED, startSimulators, type Fault, type Simulators } from '../simulators/index.cts';
+import { credentialOf, SUBJECTS } from '../harness/subjects.cts';
+import {
+	SEED,
+	SERVICE_NAMES,
+	STAFF,
+	startSimulators,
+	type Fault,
+	type ServiceName,
+	type Simulators,
+} from '../simulators/index.cts';
 
 /** Real sockets: what n8n's request helper makes of them is what the nodes must understand. */
 let simulators: Simulators;
@@ -17,64 +26,22 @@ beforeAll(async () => {
 afterEach(() => simulators.reset());
 afterAll(async () => await simulators.close());
 
-type Service = 'langdock' | 'odeus' | 'aitronos' | 'zitadel' | 'awork';
-
-const { accounts } = SEED.zitadel;
-
 /** The run that deactivates the leaver at a service. */
 function leaverAt(
-	service: Service,
+	service: ServiceName,
 	baseUrl = simulators[service].baseUrl,
 ): NodeRun & { secret: string } {
-	const email = SEED.langdock.accounts.leaver.email;
-	switch (service) {
-		case 'langdock':
-		case 'odeus': {
-			const secret = SEED[service].secrets.valid;
-			return {
-				node: service,
-				secret,
-				parameters: { email },
-				credentials: { [`${service}AdminApi`]: { baseUrl, apiKey: secret } },
-			};
-		}
-		case 'aitronos': {
-			const secret = SEED.aitronos.secrets.valid;
-			return {
-				node: service,
-				secret,
-				parameters: {
-					organizationId: byId(SEED.aitronos.organizationId),
-					userId: byId(SEED.aitronos.accounts.leaver.userId),
-					transferResourcesToDepartmentId: byId(SEED.aitronos.departments.transferTarget),
-				},
-				credentials: { aitronosAdminApi: { baseUrl, authentication: 'apiKey', apiKey: secret } },
-			};
-		}
-		case 'zitadel': {
-			const secret = SEED.zitadel.secrets.valid;
-			return {
-				node: service,
-				secret,
-				parameters: { userId: byId(accounts.leaver.userId) },
-				credentials: { zitadelAdminApi: { baseUrl, accessToken: secret } },
-			};
-		}
-		case 'awork': {
-			const secret = SEED.awork.secrets.valid;
-			return {
-				node: service,
-				secret,
-				parameters: { userId: byId(SEED.awork.accounts.leaver.id) },
-				credentials: { aworkAdminApi: { baseUrl, apiKey: secret } },
-			};
-		}
-	}
+	const { email } = STAFF.leaver;
+	const id = String(simulators[service].account(email)?.id);
+	return {
+		node: service,
+		secret: SEED[service].secrets.valid,
+		parameters: SUBJECTS[service].parameters({ id, email }),
+		credentials: credentialOf(service, baseUrl),
+	};
 }
 
-const services: Service[] = ['langdock', 'odeus', 'aitronos', 'zitadel', 'awork'];
-
-describe.each(services)('%s', (service) => {
+describe.each(SERVICE_NAMES)('%s', (service) => {
 	const failed = async (run: NodeRun, options = {}) => {
 		const execution = await runNode({
 			...run,
@@ -83,14 +50,12 @@ describe.each(services)('%s', (service) => {
 		});
 		return json(execution)[1]?.[0] ?? {};
 	};
-	const change = { method: 'POST' };
+	const { change } = SUBJECTS[service];
 
 	it('does the job against the simulator, with requests that its documentation allows', async () => {
 		const [records] = json(await runNode(leaverAt(service)));
 		expect(records).toMatchObject([{ service, outcome: 'deactivated', changed: true }]);
-		expect(simulators[service].account(SEED.langdock.accounts.leaver.email)?.state).toBe(
-			'deactivated',
-		);
+		expect(simulators[service].account(STAFF.leaver.email)?.state).toBe('deactivated');
 		expect(simulators[service].violations).toEqual([]);
 	});
 

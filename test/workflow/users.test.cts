@@ -1,16 +1,18 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import type { CredentialData } from '../harness/credentials.cts';
 import { listSearch } from '../harness/listSearch.cts';
 import { byEmail, byId, json, runNode } from '../harness/runNode.cts';
+import { credentialOf, LOOK_UP, OF_ITEM, SUBJECTS } from '../harness/subjects.cts';
 import {
 	CROWD,
 	crowdPerson,
 	SEED,
+	SERVICE_NAMES,
 	STAFF,
 	startSimulators,
 	UNKNOWN_EMAIL,
 	UNREACHABLE_EMAIL,
+	type ServiceName,
 	type Simulators,
 } from '../simulators/index.cts';
 
@@ -28,10 +30,8 @@ beforeAll(async () => {
 });
 
 afterEach(() => {
-	for (const { zitadel, aitronos, awork, langdock, odeus } of [simulators, crowded]) {
-		for (const { violations } of [zitadel, aitronos, awork, langdock, odeus]) {
-			expect(violations).toEqual([]);
-		}
+	for (const at of [simulators, crowded]) {
+		for (const name of SERVICE_NAMES) expect(at[name].violations).toEqual([]);
 	}
 	simulators.reset();
 	crowded.reset();
@@ -41,35 +41,14 @@ afterAll(async () => {
 	await Promise.all([simulators.close(), crowded.close()]);
 });
 
-type Service = 'zitadel' | 'aitronos' | 'awork';
+/** Fields of the node but for the user, who differs from test to test. */
+const parametersOf = (service: ServiceName) => SUBJECTS[service].parameters(OF_ITEM.email);
 
-const credentials: Record<Service, (at: Simulators) => CredentialData> = {
-	zitadel: ({ zitadel }) => ({
-		zitadelAdminApi: { baseUrl: zitadel.baseUrl, accessToken: SEED.zitadel.secrets.valid },
-	}),
-	aitronos: ({ aitronos }) => ({
-		aitronosAdminApi: {
-			baseUrl: aitronos.baseUrl,
-			authentication: 'apiKey',
-			apiKey: SEED.aitronos.secrets.valid,
-		},
-	}),
-	awork: ({ awork }) => ({
-		aworkAdminApi: { baseUrl: awork.baseUrl, apiKey: SEED.awork.secrets.valid },
-	}),
-};
-
-const parameters: Record<Service, INode['parameters']> = {
-	zitadel: { authentication: 'personalAccessToken' },
-	aitronos: {
-		organizationId: byId(SEED.aitronos.organizationId),
-		transferResourcesToDepartmentId: byId(SEED.aitronos.departments.transferTarget),
-	},
-	awork: { authentication: 'apiKey', includeSummary: true },
-};
+const credentialAt = (service: ServiceName, at = simulators) =>
+	credentialOf(service, at[service].baseUrl);
 
 async function run(
-	service: Service,
+	service: ServiceName,
 	operation: string,
 	userId: ReturnType<typeof byEmail>,
 	{
@@ -85,12 +64,12 @@ async function run(
 	const execution = await runNode({
 		node: service,
 		parameters: {
+			...parametersOf(service),
 			operation,
 			userId,
-			...parameters[service],
 			options: options as INode['parameters'],
 		},
-		credentials: credentials[service](at),
+		credentials: credentialAt(service, at),
 		input,
 		settings: { onError: 'continueErrorOutput' },
 	});
@@ -98,11 +77,14 @@ async function run(
 	return { records, failures };
 }
 
-const stateAt = (service: Service, email: string) => simulators[service].account(email)?.state;
-const changing = (service: Service) =>
-	simulators[service].requests.filter(({ path }) => /\/(de|re)?activate$/.test(path));
+const stateAt = (service: ServiceName, email: string) => simulators[service].account(email)?.state;
+const changing = (service: ServiceName) =>
+	simulators[service].requests.filter(({ method, path }) => {
+		const { change } = SUBJECTS[service];
+		return method === change.method && change.path.test(path);
+	});
 
-describe.each(['zitadel', 'aitronos', 'awork'] as const)('%s', (service) => {
+describe.each(LOOK_UP)('%s', (service) => {
 	const { email } = STAFF.leaver;
 
 	it('previews, deactivates, checks and undoes with nothing but an email', async () => {
@@ -190,8 +172,8 @@ describe.each(['zitadel', 'aitronos', 'awork'] as const)('%s', (service) => {
 			const result = await listSearch({
 				node: service,
 				method: 'searchUsers',
-				parameters: parameters[service],
-				credentials: credentials[service](simulators),
+				parameters: parametersOf(service),
+				credentials: credentialAt(service),
 				...(page !== undefined && { page }),
 			});
 			seen.push(...result.results.map(({ value }) => value));
@@ -205,8 +187,8 @@ describe.each(['zitadel', 'aitronos', 'awork'] as const)('%s', (service) => {
 		const { results } = await listSearch({
 			node: service,
 			method: 'searchUsers',
-			parameters: parameters[service],
-			credentials: credentials[service](simulators),
+			parameters: parametersOf(service),
+			credentials: credentialAt(service),
 			filter: 'SAM.ROE',
 		});
 		expect(results).toEqual([
@@ -218,7 +200,7 @@ describe.each(['zitadel', 'aitronos', 'awork'] as const)('%s', (service) => {
 	});
 });
 
-describe.each(['zitadel', 'awork'] as const)('%s', (service) => {
+describe.each(LOOK_UP.filter((name) => 'twin2' in SEED[name].accounts))('%s', (service) => {
 	it.each([STAFF.twin.email, STAFF.lowerCase.email])(
 		'refuses %s, which two users have, and touches neither',
 		async (email) => {
@@ -306,12 +288,11 @@ describe('awork', () => {
 		const execution = await runNode({
 			node: 'awork',
 			parameters: { operation: 'get', userId: byEmail(STAFF.leaver.email) },
-			credentials: {
-				aworkAdminApi: {
-					baseUrl: simulators.awork.baseUrl,
-					apiKey: SEED.awork.secrets.withoutMasterData,
-				},
-			},
+			credentials: credentialOf(
+				'awork',
+				simulators.awork.baseUrl,
+				SEED.awork.secrets.withoutMasterData,
+			),
 			settings: { onError: 'continueErrorOutput' },
 		});
 		expect(json(execution)[1]).toMatchObject([{ details: { reason: 'forbidden' } }]);
@@ -324,8 +305,8 @@ describe('aitronos', () => {
 		await listSearch({
 			node: 'aitronos',
 			method: 'searchDepartments',
-			parameters: parameters.aitronos,
-			credentials: credentials.aitronos(simulators),
+			parameters: parametersOf('aitronos'),
+			credentials: credentialAt('aitronos'),
 		});
 		expect(simulators.aitronos.organizationListings()).toBe(0);
 	});
@@ -335,8 +316,8 @@ describe('aitronos', () => {
 			await listSearch({
 				node: 'aitronos',
 				method,
-				parameters: parameters.aitronos,
-				credentials: credentials.aitronos(simulators),
+				parameters: parametersOf('aitronos'),
+				credentials: credentialAt('aitronos'),
 			});
 		const departments = await list('searchDepartments');
 		expect(departments.results.map(({ value }) => value)).toContain(
@@ -352,12 +333,7 @@ describe.each(['langdock', 'odeus'] as const)('%s', (service) => {
 		const execution = await runNode({
 			node: service,
 			parameters: { operation: 'reactivate', email, role },
-			credentials: {
-				[`${service}AdminApi`]: {
-					baseUrl: simulators[service].baseUrl,
-					apiKey: SEED[service].secrets.valid,
-				},
-			},
+			credentials: credentialAt(service),
 			settings: { onError: 'continueErrorOutput' },
 		});
 		return json(execution);

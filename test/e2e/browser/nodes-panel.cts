@@ -1,9 +1,11 @@
+import { PARTS } from '../../../nodes/OffboardUser/services';
 import type { Desk } from './desk.cts';
 import { expectTexts } from './editor.cts';
 import { workflowWith } from './workflows.cts';
 
-const SERVICES = ['Aitronos', 'awork', 'Langdock', 'Odeus', 'ZITADEL'] as const;
-const NODES = ['Aitronos', 'awork', 'Langdock', 'Odeus', 'Offboard User', 'ZITADEL'] as const;
+const SERVICES = PARTS.map(({ service }) => service.displayName);
+/** As the panel sorts them. */
+const NODES = [...SERVICES, 'Offboard User'].sort((a, b) => a.localeCompare(b, 'en'));
 
 /** What an icon is called, if not as its node. */
 const FILES: Readonly<Record<string, string>> = { 'Offboard User': 'offboardUser' };
@@ -32,7 +34,7 @@ export function describeNodesPanel(desk: Desk): void {
 			const lookUp = name === 'Langdock' || name === 'Odeus' ? [] : [GET];
 			await expectTexts(editor.nodesPanel.actions, [DEACTIVATE, ...lookUp, REACTIVATE]);
 
-			// Five services side by side must not all be called by what they do.
+			// Services side by side must not all be called by what they do.
 			await editor.nodesPanel.actions.first().click();
 			await editor.node.close();
 			await editor.onCanvas(name).waitFor();

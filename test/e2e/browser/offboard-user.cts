@@ -1,3 +1,4 @@
+import { PARTS } from '../../../nodes/OffboardUser/services';
 import { SEED, SERVICE_NAMES, STAFF, UNKNOWN_EMAIL } from '../../simulators/index.cts';
 import type { Desk } from './desk.cts';
 import { expectTexts } from './editor.cts';
@@ -13,6 +14,10 @@ export const EVERYWHERE = {
 	email: '={{ $json.email }}',
 };
 
+/** The switches of services, each followed by the fields that are shown right behind it. */
+const switches = (parts: typeof PARTS, fields: Readonly<Record<string, string[]>> = {}) =>
+	parts.flatMap(({ service: { displayName } }) => [displayName, ...(fields[displayName] ?? [])]);
+
 /** The node for all services in one step. */
 export function describeOffboardUser(desk: Desk): void {
 	test('asks for the credentials and fields of the services that are turned on', async () => {
@@ -20,14 +25,12 @@ export function describeOffboardUser(desk: Desk): void {
 			const workflow = workflowWith('offboardUser', { name: NAME });
 			await editor.openWorkflow(await desk.saveWorkflow(workflow));
 			const node = await editor.openNode(NAME);
-			const services = ['Langdock', 'Odeus', 'Aitronos', 'ZITADEL', 'awork'];
-			await expectTexts(node.labels, [...services, 'Operation', 'Email', 'Options']);
+			await expectTexts(node.labels, [...switches(PARTS), 'Operation', 'Email', 'Options']);
 
 			await node.flip('aitronos');
 			await node.flip('awork');
 			await expectTexts(node.labels, [
-				...services,
-				'awork: Authentication',
+				...switches(PARTS, { awork: ['awork: Authentication'] }),
 				'Credential for Aitronos Admin API',
 				'Credential for Awork Admin API',
 				'Operation',
@@ -41,10 +44,10 @@ export function describeOffboardUser(desk: Desk): void {
 			await node.openChoices('operation');
 			await node.choose('Get');
 			await expectTexts(node.labels, [
-				'Aitronos',
-				'ZITADEL',
-				'awork',
-				'awork: Authentication',
+				...switches(
+					PARTS.filter(({ service }) => service.operations.get),
+					{ awork: ['awork: Authentication'] },
+				),
 				'Credential for Aitronos Admin API',
 				'Credential for Awork Admin API',
 				'Operation',
@@ -86,11 +89,19 @@ export function describeOffboardUser(desk: Desk): void {
 			const { output } = await editor.openNode(NAME);
 			await output.branch('Complete').click();
 			expect(await output.items()).toEqual([
-				expect.objectContaining({ email: STAFF.leaver.email, complete: 'true', changed: '5' }),
+				expect.objectContaining({
+					email: STAFF.leaver.email,
+					complete: 'true',
+					changed: String(SERVICE_NAMES.length),
+				}),
 			]);
 			await output.branch('Needs Attention').click();
 			expect(await output.items()).toEqual([
-				expect.objectContaining({ email: UNKNOWN_EMAIL, complete: 'false', failed: '5' }),
+				expect.objectContaining({
+					email: UNKNOWN_EMAIL,
+					complete: 'false',
+					failed: String(SERVICE_NAMES.length),
+				}),
 			]);
 		});
 	});

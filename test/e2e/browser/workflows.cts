@@ -1,11 +1,10 @@
-import { SEED } from '../../simulators/index.cts';
+import { SUBJECTS } from '../../harness/subjects.cts';
 import type { ServiceName } from '../../simulators/index.cts';
 
 /** Name of the node of ours in the workflows below. */
 export const OURS = 'Offboarding';
 
-export const byEmail = (value: string) => ({ __rl: true, mode: 'email', value });
-export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+export { byEmail, byId } from '../../harness/locators.cts';
 
 interface NodeFacts {
 	readonly name?: string;
@@ -19,26 +18,13 @@ interface NodeFacts {
 
 /** Fields that the node of a service needs to deactivate somebody. */
 export function deactivation(service: ServiceName, email: string): object {
-	switch (service) {
-		case 'langdock':
-		case 'odeus':
-			return { email };
-		case 'aitronos':
-			return {
-				organizationId: byId(SEED.aitronos.organizationId),
-				userId: byEmail(email),
-				transferResourcesToDepartmentId: byId(SEED.aitronos.departments.transferTarget),
-			};
-		case 'zitadel':
-		case 'awork':
-			return { userId: byEmail(email) };
-	}
+	return SUBJECTS[service].parameters({ email });
 }
 
 /** The credentials that there are for each service. */
 export function credentialsFor(...services: readonly ServiceName[]) {
 	return Object.fromEntries(
-		services.map((service) => [`${service}AdminApi`, { id: service, name: service }]),
+		services.map((service) => [SUBJECTS[service].credentialType, { id: service, name: service }]),
 	);
 }
 

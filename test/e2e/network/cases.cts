@@ -1,3 +1,4 @@
+import { SUBJECTS } from '../../harness/subjects.cts';
 import type { Editor } from '../../host/editor.cts';
 import { credentialsFor } from '../../host/offboarding.cts';
 import type { Served } from '../../host/served.cts';
@@ -13,29 +14,15 @@ export interface Case {
 	readonly secrets: object;
 }
 
-const byEmail = { __rl: true, mode: 'email', value: STAFF.leaver.email };
-const byId = (value: string) => ({ __rl: true, mode: 'id', value });
-
-const FIELDS: Readonly<Record<ServiceName, object>> = {
-	langdock: { email: STAFF.leaver.email },
-	odeus: { email: STAFF.leaver.email },
-	aitronos: {
-		organizationId: byId(SEED.aitronos.organizationId),
-		transferResourcesToDepartmentId: byId(SEED.aitronos.departments.transferTarget),
-		userId: byEmail,
-	},
-	zitadel: { authentication: 'personalAccessToken', userId: byEmail },
-	awork: { authentication: 'apiKey', userId: byEmail, includeSummary: false },
-};
-
 function parametersFor(service: ServiceName, authentication: object = {}): object {
-	return { resource: 'user', operation: 'deactivate', ...FIELDS[service], ...authentication };
+	const fields = SUBJECTS[service].parameters(STAFF.leaver);
+	return { resource: 'user', operation: 'deactivate', ...fields, ...authentication };
 }
 
 /** One for each credential type that takes a key or a token. */
 export function keyCases(simulators: Simulators): Case[] {
 	return credentialsFor(simulators)
-		.filter(({ id }) => id in FIELDS)
+		.filter(({ id }) => id in SUBJECTS)
 		.map(({ id, type, data }) => {
 			const service = id as ServiceName;
 			return { service, type, parameters: parametersFor(service), secrets: data };
