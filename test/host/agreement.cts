@@ -21,7 +21,7 @@ interface Expectation {
 	readonly state: (service: ServiceName) => AccountState;
 }
 
-/** By the outcome that all five services are expected to have. */
+/** By the outcome that all services are expected to have. */
 const EXPECTATIONS = {
 	deactivated: { workflow: LEAVER_WORKFLOW_ID, done: true, state: () => 'deactivated' },
 	alreadyDeactivated: { workflow: LEAVER_WORKFLOW_ID, done: true, state: () => 'deactivated' },
