@@ -14,6 +14,7 @@ import { accountOf, createReader, operationOf, parallelRequests, planItems } fro
 import type { Account } from '../shared/record';
 import { runTasks } from '../shared/run';
 import type { Service } from '../shared/service';
+import { isTool } from '../shared/tool';
 import { createWork } from '../shared/work';
 import { email, serviceSwitch } from './parameters';
 import { toPerson, type AtService, type Person } from './person';
@@ -48,7 +49,7 @@ const WHOLE_NODE: FailureContext = {
 export async function offboard(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const startedAt = new Date().toISOString();
 	const operation = String(context.getNodeParameter('operation', 0));
-	const isTool = context.isToolExecution();
+	const asTool = isTool(context);
 	const emailOf = createEmailReader(context);
 	const parts = PARTS.filter(({ service }) => Object.hasOwn(service.operations, operation)).map(
 		({ service }) => ({ service, isOn: readSwitch(context, service) }),
@@ -63,13 +64,13 @@ export async function offboard(context: IExecuteFunctions): Promise<INodeExecuti
 
 	const items = context.getInputData();
 	if (items.length > 0 && columns.every((column) => column.every((cell) => !cell))) {
-		if (!isTool && !context.continueOnFail()) {
+		if (!asTool && !context.continueOnFail()) {
 			throw toNodeError(context.getNode(), NOTHING_TO_DO, { ...WHOLE_NODE, itemIndex: 0 });
 		}
 		const refused = items.map((_, itemIndex) =>
 			toErrorItem(context.getNode(), NOTHING_TO_DO, { ...WHOLE_NODE, itemIndex }),
 		);
-		return isTool ? [refused] : [[], refused];
+		return asTool ? [refused] : [[], refused];
 	}
 
 	const finishedAt = new Date().toISOString();
@@ -81,7 +82,7 @@ export async function offboard(context: IExecuteFunctions): Promise<INodeExecuti
 			cells.map(({ result }) => result),
 		);
 	});
-	return isTool
+	return asTool
 		? // Of several outputs a tool hands on the first.
 			[toItems(results, () => true)]
 		: [toItems(results, ({ complete }) => complete), toItems(results, ({ complete }) => !complete)];

@@ -8,6 +8,7 @@ import { toRawOutput, type OffboardingRecord } from './record';
 import { reportProgress } from './report';
 import { runTasks } from './run';
 import type { Service } from './service';
+import { isTool } from './tool';
 import { createWork, type Done } from './work';
 
 /** The `execute` of a service's node, which n8n calls with the execution as `this`. */
@@ -33,7 +34,7 @@ export async function execute(
 ): Promise<INodeExecutionData[][]> {
 	const operation = operationOf(context, service);
 	// Of an error that a tool throws, n8n's AI Agent of version 2 tells the model nothing.
-	const stops = !context.continueOnFail() && !context.isToolExecution();
+	const stops = !context.continueOnFail() && !isTool(context);
 	const tasks = planItems(context, operation);
 	const contextOf = (itemIndex: number) =>
 		itemContext(service, operation, accountOf(tasks[itemIndex]), itemIndex);

@@ -229,14 +229,17 @@ describe.each(
 		expect(output.map(({ json }) => 'error' in json)).toEqual([false, true, false]);
 	});
 
-	it('stops for nobody as a tool: the model has to read what happened', async () => {
-		const { output } = await scriptedRun(service, {
-			parameters,
-			answers: [...once, ...before, { status: 403 }],
-			isTool: true,
-		});
-		expect(output[0]?.json).toMatchObject({ details: { reason: 'forbidden' } });
-	});
+	it.each([2, 3] as const)(
+		'stops for nobody as a tool of an AI Agent of version %s: the model has to read what happened',
+		async (asToolOf) => {
+			const { output } = await scriptedRun(service, {
+				parameters,
+				answers: [...once, ...before, { status: 403 }],
+				asToolOf,
+			});
+			expect(output[0]?.json).toMatchObject({ details: { reason: 'forbidden' } });
+		},
+	);
 
 	it('says what was already done when it stops', async () => {
 		const run = {

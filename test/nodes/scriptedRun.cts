@@ -24,7 +24,8 @@ export interface ScriptedRun {
 	answers: Script;
 	items?: number;
 	continueOnFail?: boolean;
-	isTool?: boolean;
+	/** As n8n's AI Agent of that version runs it. */
+	asToolOf?: 2 | 3;
 	credential?: Record<string, unknown>;
 	/** Of the execution. */
 	signal?: AbortSignal;
@@ -95,7 +96,7 @@ export async function scriptedExecution(
 		getNode: () => ({
 			id: '1',
 			name: node.displayName,
-			type: `n8n-nodes-offboarding.${node.name}`,
+			type: `n8n-nodes-offboarding.${node.name}${run.asToolOf === undefined ? '' : 'Tool'}`,
 			typeVersion: 1,
 			position: [0, 0],
 			parameters: {},
@@ -121,7 +122,7 @@ export async function scriptedExecution(
 				...run.credential,
 			}),
 		continueOnFail: () => run.continueOnFail ?? false,
-		isToolExecution: () => run.isTool ?? false,
+		isToolExecution: () => run.asToolOf === 2,
 		helpers: {
 			httpRequestWithAuthentication: async (_type: string, options: IHttpRequestOptions) => {
 				requests.push(options);

@@ -115,6 +115,15 @@ const leaverAt = {
 	awork: { userId: SEED.awork.accounts.leaver.id },
 } as const satisfies Record<ServiceName, object>;
 
+/** What a model reads of a failure: what happened, why, and what to do. */
+const refusal = (text: string) => ({
+	error: expect.stringContaining(text),
+	details: expect.objectContaining({
+		reason: expect.any(String),
+		description: expect.stringMatching(/\S/),
+	}),
+});
+
 describe('what the model knows of the tools', () => {
 	beforeEach(async () => await converse('agent'));
 	const tools = () => model.requests[0]?.tools.map((tool) => tool.function) ?? [];
@@ -178,7 +187,7 @@ describe.each(SERVICE_NAMES)('%s', (service) => {
 		const cannotTell = service === 'langdock' || service === 'odeus';
 		expect(told[1]).toEqual([
 			cannotTell
-				? { error: expect.stringContaining('There is no') }
+				? refusal('There is no')
 				: expect.objectContaining({ outcome: 'alreadyDeactivated', changed: false }),
 		]);
 		expect(changedSince(before, simulators)).toEqual([`${service} ${email} deactivated`]);
@@ -209,7 +218,7 @@ describe.each(['aitronos', 'zitadel', 'awork'] as const)('a hostile ID for %s', 
 
 		expect(told).toHaveLength(ids.length + 2);
 		for (const message of told) {
-			expect(message).toEqual([{ error: expect.stringContaining("'User' ") }]);
+			expect(message).toEqual([refusal("'User' ")]);
 		}
 		expect(simulators[service].requests).toEqual([]);
 		expect(JSON.stringify(told)).not.toMatch(/admin|Injected/);
@@ -238,7 +247,7 @@ describe.each([
 
 		expect(told).toHaveLength(addresses.length + 1);
 		for (const message of told) {
-			expect(message).toEqual([{ error: expect.stringContaining(field) }]);
+			expect(message).toEqual([refusal(field)]);
 		}
 		expect(simulators[TOOLS[tool].service].requests).toEqual([]);
 	});
@@ -247,7 +256,7 @@ describe.each([
 describe('limits that the person who builds the agent sets', () => {
 	test.each(['langdock', 'odeus'] as const)('%s: a protected address is refused', async (tool) => {
 		const told = await converse('agent', [[tool, { email: PROTECTED.email.toUpperCase() }]]);
-		expect(told).toEqual([[{ error: expect.stringContaining('is protected') }]]);
+		expect(told).toEqual([[refusal('is protected')]]);
 		expect(simulators[tool].requests).toEqual([]);
 	});
 
@@ -258,7 +267,7 @@ describe('limits that the person who builds the agent sets', () => {
 	] as const)('%s: the ID of a protected address is refused', async (tool, userId) => {
 		const before = statesOf(simulators);
 		const told = await converse('agent', [[tool, { userId }]]);
-		expect(told).toEqual([[{ error: expect.stringContaining(`'${userId}' is protected`) }]]);
+		expect(told).toEqual([[refusal(`'${userId}' is protected`)]]);
 		expect(changedSince(before, simulators)).toEqual([]);
 	});
 
@@ -286,7 +295,7 @@ describe('limits that the person who builds the agent sets', () => {
 
 	test('what the model writes is a text, even if it looks like an expression', async () => {
 		const told = await converse('agent', [['zitadel', { userId: '={{1+1}}' }]]);
-		expect(told).toEqual([[{ error: expect.stringContaining("no user '={{1+1}}'") }]]);
+		expect(told).toEqual([[refusal("no user '={{1+1}}'")]]);
 	});
 });
 
@@ -354,9 +363,7 @@ describe.each(['agent', 'older'] as const)('%s: a tool whose On Error is Continu
 describe('AI Agent 2', () => {
 	test('tells the model what happened whatever On Error says', async () => {
 		const told = await converse('older', [['zitadel', { userId: '../../admin' }]]);
-		expect(told).toEqual([
-			[expect.objectContaining({ error: expect.stringContaining("'User' must be") })],
-		]);
+		expect(told).toEqual([[refusal("'User' must be")]]);
 	});
 
 	test('does the same, once and again', async () => {

@@ -89,14 +89,12 @@ export function describeByAgent(office: Office): void {
 		expect(changedSince(before, office.simulators)).toEqual([]);
 	});
 
-	// AI Agent 3 hands a tool's first output to the model: who needs attention is in the second.
-	test.failing('tells the model who still has access', async () => {
+	test('tells the model who still has access', async () => {
 		await ask('look up', lookUp(leaver.email));
 		expect(model.requests.at(-1)?.messages.at(-1)?.content).toContain('"stateAfter":"active"');
 	});
 
-	// The same.
-	test.failing('tells the model what went wrong', async () => {
+	test('tells the model what went wrong', async () => {
 		const { data } = await ask('what went wrong', offboard(colleague.email));
 		expect(await press(true, data)).toContain('protectedUser');
 	});

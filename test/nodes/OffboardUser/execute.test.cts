@@ -28,10 +28,10 @@ async function run(facts: Partial<ScriptedRun> = {}) {
 const emails = (items: ReadonlyArray<{ json: IDataObject }> = []) =>
 	items.map(({ json }) => json.email);
 
-describe('as a tool', () => {
+describe.each([2, 3] as const)('as a tool of an AI Agent of version %s', (asToolOf) => {
 	it('hands everybody on at the one output that a model gets to read', async () => {
 		const { outputs } = await run({
-			isTool: true,
+			asToolOf,
 			items: 2,
 			parameters: { email: [KIM, SAM] },
 			answers: ({ body }) => (String(body).includes(SAM) ? { status: 500 } : gone),
@@ -41,7 +41,7 @@ describe('as a tool', () => {
 	});
 
 	it('does not throw where nothing is turned on', async () => {
-		const { outputs } = await run({ isTool: true, parameters: { langdock: false, odeus: false } });
+		const { outputs } = await run({ asToolOf, parameters: { langdock: false, odeus: false } });
 		expect(outputs).toMatchObject([
 			[{ json: { error: expect.stringContaining('No service is turned on') as string } }],
 		]);
