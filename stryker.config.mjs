@@ -5,7 +5,11 @@
 export default {
 	mutate: ['nodes/**/*.ts', '!nodes/**/*.node.ts'],
 	testRunner: 'jest',
-	jest: { projectType: 'custom', configFile: 'test/mutation/jest.config.mjs' },
+	jest: {
+		projectType: 'custom',
+		configFile: 'test/mutation/jest.config.mjs',
+		enableFindRelatedTests: false,
+	},
 	plugins: ['@stryker-mutator/jest-runner', './test/mutation/prose.mjs'],
 	ignorers: ['prose'],
 	coverageAnalysis: 'perTest',
