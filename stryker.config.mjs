@@ -22,7 +22,7 @@ export default {
 	tempDirName: '.stryker',
 	incrementalFile: 'node_modules/.cache/stryker-incremental.json',
 	reporters: ['clear-text', 'progress-append-only', 'json'],
-	clearTextReporter: { logTests: false, allowColor: false },
+	clearTextReporter: { logTests: false, reportTests: false, allowColor: false },
 	jsonReporter: { fileName: 'node_modules/.cache/mutation.json' },
 	thresholds: { high: 95, low: 85, break: 85 },
 };

@@ -1,4 +1,4 @@
-const StrykerEnvironment = require('@stryker-mutator/jest-runner/jest-env/node');
+const StrykerEnvironment = module.require('@stryker-mutator/jest-runner/jest-env/node');
 
 /**
  * The names in the pattern that Stryker chooses tests with, `(name)|(name)|…`: to look up one of

@@ -3,12 +3,13 @@
  * when it is first used. To load the whole package for every mutant would take half of the time.
  */
 const load = {
-	NodeApiError: () => require('n8n-workflow/dist/cjs/errors/node-api.error.js').NodeApiError,
-	NodeConnectionTypes: () => require('n8n-workflow/dist/cjs/interfaces.js').NodeConnectionTypes,
-	NodeHelpers: () => require('n8n-workflow/dist/cjs/node-helpers.js'),
+	NodeApiError: () => module.require('n8n-workflow/dist/cjs/errors/node-api.error.js').NodeApiError,
+	NodeConnectionTypes: () =>
+		module.require('n8n-workflow/dist/cjs/interfaces.js').NodeConnectionTypes,
+	NodeHelpers: () => module.require('n8n-workflow/dist/cjs/node-helpers.js'),
 	NodeOperationError: () =>
-		require('n8n-workflow/dist/cjs/errors/node-operation.error.js').NodeOperationError,
-	sleep: () => require('n8n-workflow/dist/cjs/utils.js').sleep,
+		module.require('n8n-workflow/dist/cjs/errors/node-operation.error.js').NodeOperationError,
+	sleep: () => module.require('n8n-workflow/dist/cjs/utils.js').sleep,
 };
 
 for (const [name, get] of Object.entries(load)) {

@@ -19,10 +19,12 @@ describe('readAllPages', () => {
 		expect(asked).toEqual(numbers(0, requests).map((page) => page * 3));
 	});
 
-	it('gives up on a list that does not end', async () => {
-		await expect(readAllPages(1, async () => await Promise.resolve([1]))).rejects.toMatchObject({
+	it('gives up on a list that does not end, after a thousand pages', async () => {
+		const load = jest.fn(async () => await Promise.resolve([1]));
+		await expect(readAllPages(1, load)).rejects.toMatchObject({
 			reason: 'unexpectedResponse',
 			facts: { summary: 'A list of the service does not end' },
 		});
+		expect(load).toHaveBeenCalledTimes(1000);
 	});
 });
