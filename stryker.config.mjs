@@ -16,7 +16,8 @@ export default {
 	// What is only run when a file is loaded is covered by every test: one run of all for each.
 	ignoreStatic: true,
 	concurrency: 2,
-	timeoutMS: 3000,
+	// The machine may be busy with other work: a mutant that is only slow is not dead.
+	timeoutMS: 20_000,
 	// A change may leave a promise that nobody waits for: no reason for the test runner to end.
 	testRunnerNodeArgs: ['--unhandled-rejections=warn'],
 	tempDirName: '.stryker',

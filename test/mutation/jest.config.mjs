@@ -12,7 +12,5 @@ export default {
 	rootDir: pathOf('../..'),
 	testEnvironment: pathOf('./environment.cjs'),
 	moduleNameMapper: { '^n8n-workflow$': pathOf('./n8nWorkflow.cjs') },
-	// A mutant may wait for ever; no test waits on a clock.
-	testTimeout: 2000,
 	testMatch: ['<rootDir>/test/mutation/*.test.cts'],
 };
