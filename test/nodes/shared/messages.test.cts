@@ -100,10 +100,12 @@ describe('what the service says itself', () => {
 });
 
 describe('what is not known', () => {
-	const facts = { isFateUnknown: true, advice: 'Nothing was changed. Do it. Nothing was changed.' };
+	const facts = { isFateUnknown: true, advice: 'Do it. Nothing was changed. Repeat it.' };
 
 	it('takes the place of a claim that nothing was changed', () => {
-		expect(descriptionOf(facts)).toBe('It is not known whether the user was changed. Do it.');
+		expect(descriptionOf(facts)).toBe(
+			'It is not known whether the user was changed. Do it. Repeat it.',
+		);
 	});
 
 	it('is no matter where a credential is tested', () => {
