@@ -2,9 +2,11 @@ import type { ICredentialsDecrypted, ICredentialTestFunction, IDataObject } from
 
 import { Aitronos } from '../../nodes/Aitronos/Aitronos.node';
 import { Awork } from '../../nodes/Awork/Awork.node';
+import { langdock } from '../../nodes/Langdock/langdock';
 import { Langdock } from '../../nodes/Langdock/Langdock.node';
 import { Odeus } from '../../nodes/Odeus/Odeus.node';
 import { Zitadel } from '../../nodes/Zitadel/Zitadel.node';
+import { credentialTest } from '../../nodes/shared/credentialTest';
 import { SECRET, type ScriptedAnswer } from './scriptedRun.cts';
 
 interface Subject {
@@ -180,4 +182,21 @@ it('Aitronos: a bad key may be told by the body alone', async () => {
 		status: 'Error',
 		message: expect.stringContaining('The credential is not accepted') as string,
 	});
+});
+
+it('needs a credential type that says how requests are signed', async () => {
+	const test = credentialTest(
+		langdock,
+		class {
+			name = 'bare';
+			displayName = 'Bare';
+			properties = [];
+		},
+	);
+	const { result, requests } = await press(test, notActive, key);
+	expect(result).toMatchObject({
+		status: 'Error',
+		message: expect.stringContaining('authenticate must be a function') as string,
+	});
+	expect(requests).toEqual([]);
 });

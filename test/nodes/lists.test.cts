@@ -12,9 +12,8 @@ const many = <T,>(count: number, make: (index: number) => T) =>
 	Array.from({ length: count }, (_, index) => make(index));
 
 describe('the list of users at ZITADEL', () => {
-	const { searchUsers } = new Zitadel().methods.listSearch;
 	const open = async (request: ScriptedList) =>
-		await scriptedList(searchUsers, {
+		await scriptedList(new Zitadel().methods.listSearch.searchUsers, {
 			...request,
 			parameters: { authentication: 'personalAccessToken' },
 		});
@@ -117,9 +116,11 @@ describe('the list of users at ZITADEL', () => {
 });
 
 describe('the list of users at Aitronos', () => {
-	const { searchUsers } = new Aitronos().methods.listSearch;
 	const open = async (request: ScriptedList) =>
-		await scriptedList(searchUsers, { parameters: { organizationId: byId('org_1') }, ...request });
+		await scriptedList(new Aitronos().methods.listSearch.searchUsers, {
+			parameters: { organizationId: byId('org_1') },
+			...request,
+		});
 	const member = (index: number) => ({ user_id: `usr_${index}`, email: `${index}@example.org` });
 
 	it.each(['users', 'members'])('reads them under %s', async (key) => {
@@ -154,7 +155,6 @@ describe('the list of users at Aitronos', () => {
 });
 
 describe('the list of departments at Aitronos', () => {
-	const { searchDepartments } = new Aitronos().methods.listSearch;
 	const departments = [
 		{ id: 'dept_1', name: 'Sales', path: 'Acme / Sales', is_active: true, is_default: false },
 		{ id: 'dept_2', name: 'All', path: 'Acme', is_default: true },
@@ -163,7 +163,7 @@ describe('the list of departments at Aitronos', () => {
 		{ id: 'dept_5', name: 5 },
 	];
 	const open = async (filter?: string) =>
-		await scriptedList(searchDepartments, {
+		await scriptedList(new Aitronos().methods.listSearch.searchDepartments, {
 			answers: found(departments),
 			parameters: { organizationId: byId('org_1') },
 			...(filter !== undefined && { filter }),
@@ -189,9 +189,11 @@ describe('the list of departments at Aitronos', () => {
 });
 
 describe('the list of organizations at Aitronos', () => {
-	const { searchOrganizations } = new Aitronos().methods.listSearch;
 	const open = async (body: unknown, rest: Partial<ScriptedList> = {}) =>
-		await scriptedList(searchOrganizations, { ...rest, answers: found(body) });
+		await scriptedList(new Aitronos().methods.listSearch.searchOrganizations, {
+			...rest,
+			answers: found(body),
+		});
 	const organization = { id: 'org_1', name: 'Acme' };
 
 	it.each([
@@ -227,9 +229,8 @@ describe('the list of organizations at Aitronos', () => {
 });
 
 describe('the list of users at awork', () => {
-	const { searchUsers } = new Awork().methods.listSearch;
 	const open = async (users: object[], rest: Partial<ScriptedList> = {}) =>
-		await scriptedList(searchUsers, {
+		await scriptedList(new Awork().methods.listSearch.searchUsers, {
 			...rest,
 			answers: found(users),
 			parameters: { authentication: 'apiKey' },

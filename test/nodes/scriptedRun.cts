@@ -5,7 +5,7 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 
-import { execute } from '../../nodes/shared/execute';
+import { executor } from '../../nodes/shared/execute';
 import type { Service } from '../../nodes/shared/service';
 
 /** An answer as n8n's request helper hands it over, or an error it rejects with. */
@@ -119,7 +119,8 @@ export async function scriptedRun(service: Service, run: ScriptedRun): Promise<S
 		},
 	};
 
-	const [output] = await execute(context as unknown as IExecuteFunctions, service).finally(() => {
+	const execute = executor(service).bind(context as unknown as IExecuteFunctions);
+	const [output] = await execute().finally(() => {
 		if (objections.length > 0) throw objections[0];
 	});
 	if (answers.length > 0) throw new Error('the node asked less often than the script answers');

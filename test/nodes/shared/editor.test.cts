@@ -71,11 +71,14 @@ describe('the fields of a node', () => {
 			expect(listed(properties, 'resource')).toEqual(['user']);
 			expect(listed(properties, 'operation')).toEqual(Object.keys(service.operations));
 			expect(properties.find(({ name }) => name === 'resource')).toMatchObject({
+				displayName: 'Resource',
+				options: [{ name: 'User' }],
 				type: 'options',
 				noDataExpression: true,
 				default: 'user',
 			});
 			expect(properties.find(({ name }) => name === 'operation')).toMatchObject({
+				displayName: 'Operation',
 				type: 'options',
 				noDataExpression: true,
 				default: 'deactivate',
