@@ -140,8 +140,8 @@ describe.each(subjects.map((subject) => [subject.displayName, subject] as const)
 			}
 		});
 
-		it('believes no answer without a body', async () => {
-			expect(await messageOf({ status: 200 })).toContain(
+		it.each([undefined, {}, []])('does not believe an answer with the body %j', async (body) => {
+			expect(await messageOf({ status: 200, body })).toContain(
 				'The answer is not one that this service is known to give',
 			);
 		});

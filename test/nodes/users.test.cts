@@ -637,6 +637,13 @@ describe('zitadel alone', () => {
 		});
 	});
 
+	it('believes no session to be ended whose answer has another form', async () => {
+		const result = await run([details, session('s1'), { status: 200, body: {} }]);
+		expect(first(result)).toMatchObject({
+			error: expect.stringContaining('1 of 1 sessions could not be ended') as string,
+		});
+	});
+
 	it('ends no session that it was not asked to end', async () => {
 		const result = await scriptedRun(service, {
 			parameters: { userId: byId('42') },
@@ -800,7 +807,7 @@ describe.each(['langdock', 'odeus'])('%s alone', (name) => {
 		const result = await run('reactivate', { answers: [invited([], [EMAIL.toUpperCase()])] });
 		expect(first(result)).toMatchObject({
 			error: expect.stringContaining(`The address '${EMAIL}' cannot be invited`) as string,
-			details: { reason: 'refused' },
+			details: { reason: 'refused', httpCode: '200' },
 		});
 	});
 
