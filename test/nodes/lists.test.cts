@@ -128,6 +128,25 @@ describe('the list of users at Aitronos', () => {
 		expect(results).toEqual([{ name: '(1@example.org) – unknown', value: 'usr_1' }]);
 	});
 
+	it('shows what is known of each', async () => {
+		const { results } = await open({
+			answers: found({
+				users: [
+					{ user_id: 'usr_1', full_name: 'Kim', email: 'kim@x', status: { name: 'Active' } },
+					{ user_id: 'usr_2', status_name: 'Inactive' },
+					{ user_id: 'usr_3', full_name: 'Lee', email: '', status_name: 'Pending' },
+					{ user_id: 'usr_4', full_name: null, status: { name: 'InvitationSent' } },
+				],
+			}),
+		});
+		expect(results).toEqual([
+			{ name: 'Kim (kim@x)', value: 'usr_1' },
+			{ name: 'usr_2 – deactivated', value: 'usr_2' },
+			{ name: 'Lee – invited', value: 'usr_3' },
+			{ name: 'usr_4 – invited', value: 'usr_4' },
+		]);
+	});
+
 	it('asks for those of the organization, without a search text if there is none', async () => {
 		const { requests } = await open({ answers: found({ users: [] }) });
 		expect(requests).toMatchObject([
@@ -283,7 +302,8 @@ describe('the list of users at awork', () => {
 		expect(found).not.toHaveProperty('paginationToken');
 		const byId = await open(users, { filter: id(3).toUpperCase() });
 		expect(byId.results.map(({ value }) => value)).toEqual([id(3)]);
-		// Part of an ID is no ID.
+		// Who has no name is not found by letters, and part of an ID is no ID.
+		expect((await open([user(4)], { filter: 'e' })).results).toEqual([]);
 		expect((await open(users, { filter: id(3).slice(0, 8) })).results).toEqual([]);
 	});
 });

@@ -760,11 +760,13 @@ describe('awork alone', () => {
 		});
 	});
 
-	it('knows a user by each of several addresses', async () => {
+	it('knows a user by each of several addresses, however they were typed', async () => {
+		const typed = { type: 'email', subType: 'work', value: ' Kim@Other.example ' };
+		const user = { ...aworkUser, userContactInfos: [...aworkUser.userContactInfos, typed] };
 		const { output } = await scriptedRun(service, {
-			parameters: { operation: 'get', userId: byEmail('kim@home.example') },
+			parameters: { operation: 'get', userId: byEmail('kim@other.example') },
 			answers: [
-				{ status: 200, body: [aworkUser, aworkUserWith(...(OTHERS[0] ?? ['', '']))] },
+				{ status: 200, body: [user, aworkUserWith(...(OTHERS[0] ?? ['', '']))] },
 				{ status: 200, body: aworkUser },
 			],
 		});
