@@ -164,7 +164,8 @@ export function toNetworkFailure(
 	const sentence = isText(message) ? redact(message, secrets) : '';
 	const names = chain.map(({ name }) => name).filter(isText);
 	const { reason, summary, advice } = heldBack(names, codes, sentence);
-	return new Failure(reason, { summary, advice: `${advice} n8n says: ${sentence}` });
+	const said = sentence === '' ? '' : ` n8n says: ${sentence}`;
+	return new Failure(reason, { summary, advice: `${advice}${said}` });
 }
 
 function heldBack(

@@ -72,7 +72,7 @@ const userList = z
 		errorMap: () => ({ message: 'must be a text or a list of texts' }),
 	})
 	.transform((users) =>
-		(typeof users === 'string' ? users.split(/[,;\s]+/) : users)
+		(typeof users === 'string' ? users.split(/[,;\s]/) : users)
 			.map((user) => user.trim().toLowerCase())
 			.filter((user) => user !== ''),
 	);

@@ -37,7 +37,8 @@ function waitOf(header: unknown, today: number): number | undefined {
 function dateOf(header: unknown): number | undefined {
 	const text = textOf(header);
 	if (text === undefined || !/^[A-Z][a-z]{2,8},? /.test(text)) return undefined;
-	const moment = Date.parse(text);
+	// The oldest form does not say that it is in UTC; without that it would be read as local time.
+	const moment = Date.parse(text.endsWith(' GMT') ? text : `${text} GMT`);
 	return Number.isNaN(moment) ? undefined : moment;
 }
 

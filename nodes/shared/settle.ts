@@ -30,7 +30,7 @@ export async function settleAlreadyDeactivated(
 		return unchanged('alreadyDeactivated', state, facts.response);
 	});
 	if (change.outcome === 'alreadyDeactivated' && ifAlreadyDeactivated === 'fail') {
-		throw new Failure('alreadyDeactivated', { response: change.response });
+		throw new Failure('alreadyDeactivated');
 	}
 	return change;
 }

@@ -12,6 +12,8 @@ type IdSchema = z.ZodType<PathSegment, z.ZodTypeDef, string>;
 /** Name of the method behind the list of users, the same in every node. */
 export const SEARCH_USERS = 'searchUsers';
 
+const MUST_BE_USER = { message: 'must be a user' };
+
 /** The field that names a user: from the list, by email, or by ID. */
 export function userLocator(service: {
 	/** What a look-up by email costs, in requests. */
@@ -55,7 +57,7 @@ export function userLocator(service: {
 			],
 		},
 		schema: z
-			.object({ mode: z.string(), value: z.unknown() }, { message: 'must be a user' })
+			.object({ mode: z.string(MUST_BE_USER), value: z.unknown() }, MUST_BE_USER)
 			.transform(({ mode, value }, context): UserSelector => {
 				if (mode === 'email') {
 					const email = text(emailSchema).safeParse(value);

@@ -5,7 +5,7 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 
-import { execute } from '../../nodes/shared/execute';
+import { executor } from '../../nodes/shared/execute';
 import type { Service } from '../../nodes/shared/service';
 
 /** An answer as n8n's request helper hands it over, or an error it rejects with. */
@@ -60,7 +60,7 @@ export async function scriptedRun(service: Service, run: ScriptedRun): Promise<S
 			...run,
 			parameters: { authentication: service.credentials[0]?.authentication, ...run.parameters },
 		},
-		async (context) => await execute(context, service),
+		async (context) => await executor(service).call(context),
 	);
 	return { output: outputs[0] ?? [], requests };
 }

@@ -510,6 +510,13 @@ describe('zitadel alone', () => {
 		});
 	});
 
+	it('believes no session to be ended whose answer has another form', async () => {
+		const result = await run([details, session('s1'), { status: 200, body: {} }]);
+		expect(first(result)).toMatchObject({
+			error: expect.stringContaining('1 of 1 sessions could not be ended') as string,
+		});
+	});
+
 	it('ends no session that it was not asked to end', async () => {
 		const result = await scriptedRun(service, {
 			parameters: { userId: byId('42') },
@@ -626,11 +633,13 @@ describe('awork alone', () => {
 		});
 	});
 
-	it('knows a user by each of several addresses', async () => {
+	it('knows a user by each of several addresses, however they were typed', async () => {
+		const typed = { type: 'email', subType: 'work', value: ' Kim@Other.example ' };
+		const user = { ...aworkUser, userContactInfos: [...aworkUser.userContactInfos, typed] };
 		const { output } = await scriptedRun(service, {
-			parameters: { operation: 'get', userId: byEmail('kim@home.example') },
+			parameters: { operation: 'get', userId: byEmail('kim@other.example') },
 			answers: [
-				{ status: 200, body: [aworkUser, aworkUserWith(...(AWORK_OTHERS[0] ?? ['', '']))] },
+				{ status: 200, body: [user, aworkUserWith(...(AWORK_OTHERS[0] ?? ['', '']))] },
 				{ status: 200, body: aworkUser },
 			],
 		});
@@ -673,7 +682,7 @@ describe.each(['langdock', 'odeus'])('%s alone', (name) => {
 		const result = await run('reactivate', { answers: [invited([], [EMAIL.toUpperCase()])] });
 		expect(first(result)).toMatchObject({
 			error: expect.stringContaining(`The address '${EMAIL}' cannot be invited`) as string,
-			details: { reason: 'refused' },
+			details: { reason: 'refused', httpCode: '200' },
 		});
 	});
 

@@ -42,6 +42,17 @@ describe('aitronos', () => {
 		);
 	});
 
+	it('reads the new state from the answer to a reactivation, too', async () => {
+		const answer = { status: 200, body: { id: 'usr_1', email: 'a@x', account_state: 'active' } };
+		const run = { parameters: { ...parameters, operation: 'reactivate' }, answers: [answer] };
+		expect(first(await scriptedRun(service, run))).toMatchObject({
+			outcome: 'reactivated',
+			email: 'a@x',
+			stateAfter: 'active',
+			verified: true,
+		});
+	});
+
 	it('takes an account that is already deactivated for success by default', async () => {
 		const answers = [refusal(422, 'USER_ALREADY_DEACTIVATED')];
 		const result = await scriptedRun(service, { parameters, answers });

@@ -182,6 +182,22 @@ describe('awork', () => {
 	});
 
 	it.each([
+		['details alone', { details: ['a', 'b'] }, {}, { description: 'awork says: "a b"' }],
+		['a trace ID that is no text', { code: 'c' }, { 'trace-id': ['h1'] }, { code: 'c' }],
+	])('reads %s', async (_, body, headers, { description, ...expected }: Record<string, string>) => {
+		const { details } = first(
+			await scriptedRun(service, {
+				parameters,
+				answers: [{ status: 400, body, headers }],
+				continueOnFail: true,
+			}),
+		);
+		expect(details).toMatchObject(expected);
+		expect(details).not.toHaveProperty('traceId');
+		expect(details).toHaveProperty('description', expect.stringContaining(description ?? ''));
+	});
+
+	it.each([
 		['without dashes', AWORK_USER_ID.replaceAll('-', '')],
 		['of another service', '163840776835432705'],
 		['that is a path', `${AWORK_USER_ID}/../..`],
@@ -214,11 +230,24 @@ describe('the user of awork', () => {
 	});
 
 	it.each([
-		['none, if there are no contact infos', null, undefined],
-		['none, if there is no address', [{ type: 'phone', value: '1' }], undefined],
-		['the first, if none is from work', [{ type: 'email', value: 'a@x' }], 'a@x'],
-		['the one at work', aworkUser.userContactInfos, 'kim.lee@example.org'],
-	])('has as email %s', (_, userContactInfos, email) => {
-		expect(facts({ userContactInfos }).emails[0]).toBe(email);
+		['none, if there are no contact infos', null, []],
+		['none, if there is no address', [{ type: 'phone', value: '1' }, { type: 'email' }], []],
+		['the first, if none is from work', [{ type: 'email', value: 'a@x' }], ['a@x']],
+		[
+			'the one at work, then the others',
+			aworkUser.userContactInfos,
+			['kim.lee@example.org', 'kim@home.example'],
+		],
+	])('has as email %s', (_, userContactInfos, emails) => {
+		expect(facts({ userContactInfos }).emails).toEqual(emails);
+	});
+
+	it.each([
+		[{ firstName: 'Kim', lastName: 'Lee' }, 'Kim Lee'],
+		[{ firstName: null, lastName: 'Lee' }, 'Lee'],
+		[{ firstName: '' }, undefined],
+		[{}, undefined],
+	])('has of %j the name %p', (fields, name) => {
+		expect(facts(fields).name).toBe(name);
 	});
 });

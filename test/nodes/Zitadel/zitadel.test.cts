@@ -32,6 +32,16 @@ it('does not take a user who cannot be read back for one who was never there', a
 	expect(first(result)).toMatchObject({ details: { reason: 'notFound', outcome: 'deactivated' } });
 });
 
+it('finds the ID of a refusal among details of other kinds', async () => {
+	const body = { code: 5, message: 'x', details: ['x', {}, { id: 'COMMAND-5gp2p62iin' }] };
+	const result = await scriptedRun(service, {
+		parameters,
+		answers: [...once, { status: 404, body }],
+		continueOnFail: true,
+	});
+	expect(first(result).details).toMatchObject({ reason: 'notFound', code: 'COMMAND-5gp2p62iin' });
+});
+
 describe('zitadel', () => {
 	it('deactivates a user by ID', async () => {
 		const result = await scriptedRun(service, { parameters, answers: [...once, success] });

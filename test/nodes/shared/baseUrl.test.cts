@@ -20,6 +20,7 @@ describe('normalizeBaseUrl', () => {
 
 	it.each([
 		['', 'is empty'],
+		[' \n', 'is empty'],
 		[undefined, 'is empty'],
 		[42, 'is empty'],
 		['api.example.org', 'is not a URL'],
@@ -29,6 +30,8 @@ describe('normalizeBaseUrl', () => {
 		['http://localhost.example.org', 'is not encrypted'],
 		['http://127.0.0.1.example.org', 'is not encrypted'],
 		['https://user:pass@api.example.org', 'has more than host and path'],
+		['https://user@api.example.org', 'has more than host and path'],
+		['https://:pass@api.example.org', 'has more than host and path'],
 		['https://api.example.org?x=1', 'has more than host and path'],
 		['https://api.example.org#x', 'has more than host and path'],
 	])('refuses %p: %s', (given, why) => {

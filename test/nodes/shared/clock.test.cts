@@ -15,9 +15,14 @@ describe('wait', () => {
 
 	it('ends at once when the execution is canceled', async () => {
 		const execution = new AbortController();
-		const waiting = wait(60_000, execution.signal);
-		execution.abort();
-		await expect(waiting).rejects.toMatchObject({ reason: 'canceled' });
+		const took = await inFakeTime(async () => {
+			const since = Date.now();
+			const waiting = wait(60_000, execution.signal);
+			execution.abort();
+			await expect(waiting).rejects.toMatchObject({ reason: 'canceled' });
+			return Date.now() - since;
+		});
+		expect(took).toBe(0);
 	});
 
 	it('does not begin in an execution that is canceled already', async () => {

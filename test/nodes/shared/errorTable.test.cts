@@ -18,6 +18,11 @@ describe('classify', () => {
 		expect(reasonOf(429, { code: 'no-right' })).toBe('forbidden');
 	});
 
+	it('takes a code only to the letter', () => {
+		expect(reasonOf(404, { code: 'user' })).toBe('unexpectedResponse');
+		expect(reasonOf(400, { code: 'no' })).toBe('refused');
+	});
+
 	it('takes a message only to the letter', () => {
 		expect(classify(table, 404, { message: 'No such member' })).toMatchObject({
 			reason: 'notFound',

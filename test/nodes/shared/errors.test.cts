@@ -48,6 +48,15 @@ describe('toNodeError', () => {
 		);
 	});
 
+	it('is an API error in a list of the editor: n8n shows no description of others', () => {
+		const { serviceName, subject } = context;
+		const error = toNodeError(node, new Failure('invalidInput'), { serviceName, subject });
+		expect(error).toBeInstanceOf(NodeApiError);
+		expect(error.message).toBe('ZITADEL: A value cannot be used');
+		expect(error.description).toBe('Nothing was changed.');
+		expect(error.context).not.toHaveProperty('itemIndex');
+	});
+
 	it('says at the end what else happened in the run', () => {
 		const { description } = toNodeError(node, refused, context, "Not done: '40'.");
 		expect(description).toMatch(/ Not done: '40'\.$/);
@@ -108,6 +117,24 @@ describe('toErrorItem', () => {
 				},
 			},
 			pairedItem: { item: 3 },
+		});
+	});
+
+	it('says nothing of what is not known', () => {
+		const { service, addressField, advice } = context.subject;
+		const subject = { service, addressField, advice };
+		const item = toErrorItem(node, new Failure('invalidInput'), { ...context, subject });
+		expect(item.json.details).toStrictEqual({
+			service: 'zitadel',
+			reason: 'invalidInput',
+			description: 'Nothing was changed.',
+		});
+	});
+
+	it('names what was done before it failed', () => {
+		const failure = new Failure('unavailable', { done: 'deactivated' });
+		expect(toErrorItem(node, failure, context).json.details).toMatchObject({
+			outcome: 'deactivated',
 		});
 	});
 

@@ -58,6 +58,8 @@ describe('toNetworkFailure', () => {
 		['Failed to acquire OAuth2 access token: invalid_client', 'unauthorized'],
 		['The credential "x" needs to be reconnected.', 'unauthorized'],
 		['OAuth credentials not connected', 'unauthorized'],
+		['The credential is restricted to other domains', 'invalidInput'],
+		['This credential is not allowed for x.example', 'invalidInput'],
 		['Domain not allowed: This credential is restricted', 'invalidInput'],
 		['Something else that n8n may say', 'unavailable'],
 	])('says what n8n says if n8n held the request back: %s', (message, reason) => {
@@ -99,7 +101,18 @@ describe('toNetworkFailure', () => {
 		expect(explain(new Error('bad sk-secret')).facts.advice).toContain('n8n says: bad ***');
 	});
 
-	it.each([undefined, null, 'text', 42])('survives %p', (error) => {
-		expect(explain(error).reason).toBe('unavailable');
+	it('knows a token endpoint that refuses by the code of older releases', () => {
+		const { reason, facts } = explain({ code: 'EAUTH', message: 'x' });
+		expect(reason).toBe('unauthorized');
+		expect(facts.httpCode).toBeUndefined();
 	});
+
+	it.each([undefined, null, 'text', 42, {}, { code: 1, name: 2, message: 3 }])(
+		'survives %p, and makes up no words of n8n',
+		(error) => {
+			const { reason, facts } = explain(error);
+			expect(reason).toBe('unavailable');
+			expect(facts.advice).toBe('Check the credential and the network settings of n8n.');
+		},
+	);
 });

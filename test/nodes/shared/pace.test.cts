@@ -159,6 +159,15 @@ describe('a pause', () => {
 		expect(pauses.slice(1)).toEqual([4000, 8000, 16_000]);
 	});
 
+	it('is waited for if it is as long as a run can be held up', async () => {
+		const took = await elapsed(async () => {
+			const pace = createPace(undefined);
+			pace.pause(300_000);
+			await pace.turn();
+		});
+		expect(took).toBe(300_000);
+	});
+
 	it('is not waited for if it is longer than a run can be held up', async () => {
 		const pace = createPace(undefined);
 		pace.pause(301_000);

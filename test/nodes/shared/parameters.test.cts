@@ -7,11 +7,11 @@ const email = requiredText(
 	emailSchema,
 );
 
-const read = (value: unknown) => readParameters({ email }, () => value);
+const read = (value: unknown, field = email) => readParameters({ email: field }, () => value);
 
-function refusalOf(value: unknown): Failure {
+function refusalOf(value: unknown, field = email): Failure {
 	try {
-		read(value);
+		read(value, field);
 	} catch (error) {
 		if (error instanceof Failure) return error;
 	}
@@ -61,6 +61,17 @@ describe('readParameters', () => {
 			);
 		},
 	);
+
+	it('gives the example as the editor shows it, if there is one', () => {
+		const adviceFor = (rest: { placeholder?: string }) => {
+			const field = requiredText({ displayName: 'Email', name: 'email', ...rest }, emailSchema);
+			return refusalOf('', field).facts.advice;
+		};
+		expect(adviceFor({})).toBe('Correct the field. Nothing was sent for this item.');
+		expect(adviceFor({ placeholder: 'all, e.g. kim' })).toBe(
+			'Correct the field; an example is all, e.g. kim. Nothing was sent for this item.',
+		);
+	});
 
 	it('does not repeat the value: it may be hostile', () => {
 		const { facts } = refusalOf('<script>alert(1)</script>');

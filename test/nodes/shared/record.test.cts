@@ -5,7 +5,7 @@ const run = { service: 'zitadel', operation: 'deactivate', account: { userId: '4
 describe('toRecord', () => {
 	it('leaves what nobody knows unknown or absent', () => {
 		const record = toRecord(run, { outcome: 'deactivated' });
-		expect(record).toEqual({
+		expect(record).toStrictEqual({
 			service: 'zitadel',
 			operation: 'deactivate',
 			outcome: 'deactivated',
@@ -14,8 +14,13 @@ describe('toRecord', () => {
 			stateBefore: 'unknown',
 			stateAfter: 'unknown',
 			verified: false,
-			timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+			timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as string,
 		});
+	});
+
+	it('does not name an account by an ID that it was not given', () => {
+		const given = { ...run, account: { email: 'kim@example.org' } };
+		expect(toRecord(given, { outcome: 'deactivated' })).not.toHaveProperty('userId');
 	});
 
 	it('says that nothing was changed if the account was already deactivated', () => {
@@ -41,6 +46,6 @@ describe('toRawOutput', () => {
 		['null', null, { data: null }],
 		['a text', 'done', { data: 'done' }],
 	])('makes an item of %s', (_, response, item) => {
-		expect(toRawOutput(response)).toEqual(item);
+		expect(toRawOutput(response)).toStrictEqual(item);
 	});
 });

@@ -71,9 +71,26 @@ it('waits as long as the service asks', async () => {
 	expect((await run(script(unavailable({ retryAfter: 3000 }), 'yes'))).seconds).toBe(3);
 });
 
+it('waits as short as the service asks', async () => {
+	expect((await run(script(limited(200), 'yes'))).seconds).toBe(0.2);
+	expect((await run(script(unavailable({ retryAfter: 200 }), 'yes'))).seconds).toBe(0.2);
+});
+
+it('waits for the pause of the run alone after too many requests, however often it tried', async () => {
+	const before = Array.from({ length: 4 }, () => unavailable());
+	const { seconds } = await run(script(...before, limited(), 'yes'));
+	expect(seconds).toBe(0.5 + 1 + 2 + 4 + 2);
+});
+
 it('waits by itself where a service with too many requests does not ask', async () => {
 	const { seconds } = await run(script(limited(), 'yes'));
 	expect(seconds).toBe(2);
+});
+
+it('waits for five minutes, but not longer', async () => {
+	const { end, seconds } = await run(script(limited(300_000), 'yes'));
+	expect(seconds).toBe(300);
+	expect(end).toMatchObject({ result: 'yes' });
 });
 
 it('does not wait longer than five minutes in all', async () => {
@@ -160,4 +177,14 @@ it('no longer repeats anything when the service is down', async () => {
 		return all;
 	});
 	expect(counts).toEqual([...Array.from({ length: 10 }, () => 2), 1, 1]);
+});
+
+it('takes a service that refuses for one that is not down', async () => {
+	const pace = createPace(undefined);
+	for (let request = 0; request < 9; request++) pace.gaveUp();
+	const attempt = script(new Failure('forbidden'));
+	const refused = repeat({ attempt, changes: true }, 0, pace, undefined);
+	await expect(refused).rejects.toMatchObject({ reason: 'forbidden' });
+	pace.gaveUp();
+	expect(pace.isDown()).toBe(false);
 });

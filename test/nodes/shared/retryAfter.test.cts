@@ -9,6 +9,10 @@ it.each<[string, Record<string, unknown>, number | undefined]>([
 	['zero', { 'retry-after': '0' }, 0],
 	['a date', { 'retry-after': IN_30_SECONDS }, 30_000],
 	['the older form of a date', { 'retry-after': 'Sunday, 01-Nov-26 08:00:30 GMT' }, 30_000],
+	['the oldest form of a date', { 'retry-after': 'Sun Nov  1 08:00:30 2026' }, 30_000],
+	['a number with white space around it', { 'retry-after': ' 7 ' }, 7000],
+	['the first number that is a moment', { 'x-ratelimit-reset': '1000000000' }, 0],
+	['a date that is no HTTP date', { 'retry-after': `the ${IN_30_SECONDS}` }, undefined],
 	['a date that is past', { 'retry-after': 'Sun, 01 Nov 2026 07:00:00 GMT' }, 0],
 	[
 		'a date by the clock of the service',
