@@ -3,6 +3,7 @@
  * when it is first used. To load the whole package for every mutant would take half of the time.
  */
 const load = {
+	displayParameter: () => module.require('n8n-workflow/dist/cjs/node-helpers.js').displayParameter,
 	NodeApiError: () => module.require('n8n-workflow/dist/cjs/errors/node-api.error.js').NodeApiError,
 	NodeConnectionTypes: () =>
 		module.require('n8n-workflow/dist/cjs/interfaces.js').NodeConnectionTypes,
@@ -12,6 +13,7 @@ const load = {
 	sleep: () => module.require('n8n-workflow/dist/cjs/utils.js').sleep,
 };
 
-for (const [name, get] of Object.entries(load)) {
-	Object.defineProperty(exports, name, { enumerable: true, get });
-}
+/** What is used in few tests only comes with everything else. */
+const rest = (name) => module.require('n8n-workflow/dist/cjs/index.js')[name];
+
+module.exports = new Proxy(load, { get: (_, name) => load[name]?.() ?? rest(name) });

@@ -18,6 +18,10 @@ function refusalOf(value: unknown, field = email): Failure {
 	throw new Error('not refused');
 }
 
+it('a text that is required is empty at first, and the editor says that it is required', () => {
+	expect(email.property).toMatchObject({ type: 'string', required: true, default: '' });
+});
+
 describe('readParameters', () => {
 	it('reads each parameter by its name', () => {
 		expect(readParameters({ email }, (name) => `${name}@example.org`)).toEqual({

@@ -179,6 +179,14 @@ it('no longer repeats anything when the service is down', async () => {
 	expect(counts).toEqual([...Array.from({ length: 10 }, () => 2), 1, 1]);
 });
 
+it('counts no refusal among the requests that it gives up', async () => {
+	const pace = createPace(undefined);
+	const attempt = async () => await Promise.resolve(new Failure('forbidden'));
+	const gaveUp = jest.spyOn(pace, 'gaveUp');
+	await repeat({ attempt, changes: true }, 0, pace, undefined).catch(() => undefined);
+	expect(gaveUp).not.toHaveBeenCalled();
+});
+
 it('takes a service that refuses for one that is not down', async () => {
 	const pace = createPace(undefined);
 	for (let request = 0; request < 9; request++) pace.gaveUp();

@@ -42,7 +42,14 @@ describe('secretsOf', () => {
 	});
 
 	it('leaves out what is too short to be told from ordinary text', () => {
-		expect(secretsOf({ apiKey: 'abc' })).toEqual([]);
+		expect(secretsOf({ apiKey: 'abcde' })).toEqual([]);
+		expect(secretsOf({ apiKey: ' abcde ' })).toEqual([]);
+		expect(secretsOf({ apiKey: 'abcdef' })).toEqual(['abcdef']);
+	});
+
+	it('passes over what is no text', () => {
+		const credential = { apiKey: 'sk-ld-123456', oauthTokenData: null, accessToken: 123456 };
+		expect(secretsOf(credential as never)).toEqual(['sk-ld-123456']);
 	});
 
 	it('knows a secret as it is sent: without the white space around it', () => {

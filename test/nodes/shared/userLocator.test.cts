@@ -46,16 +46,24 @@ describe('the field that names a user', () => {
 			default: { mode: 'list', value: '' },
 			modes: [
 				{
+					displayName: 'From List',
 					name: 'list',
 					type: 'list',
 					typeOptions: { searchListMethod: 'searchUsers', searchable: true },
 				},
 				{
+					displayName: 'By Email',
 					name: 'email',
 					type: 'string',
 					hint: expect.stringContaining('costs a request') as string,
 				},
-				{ name: 'id', type: 'string', placeholder: 'e.g. usr_1', hint: 'Where it is' },
+				{
+					displayName: 'By ID',
+					name: 'id',
+					type: 'string',
+					placeholder: 'e.g. usr_1',
+					hint: 'Where it is',
+				},
 			],
 		});
 	});
