@@ -147,7 +147,7 @@ describe.each(HOST_NAMES)('in the %s n8n', (hostName) => {
 		expect(packages).toMatchObject([{ packageName: name, installedVersion: version }]);
 		expect(packages[0]?.failedLoading ?? false).toBe(false);
 		expect(packages[0]?.installedNodes.map(({ type }) => type).sort()).toEqual(
-			[...SERVICE_NAMES].sort().map((service) => `${name}.${service}`),
+			[...SERVICE_NAMES, 'offboardUser'].sort().map((node) => `${name}.${node}`),
 		);
 		await expectOffboarding();
 	});
