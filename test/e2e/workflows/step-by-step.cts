@@ -1,0 +1,50 @@
+import { SERVICE_NAMES, STAFF } from '../../simulators/index.cts';
+import { changedSince, statesOf } from '../agent/staff.cts';
+import type { Office } from './office.cts';
+
+const FILE = 'offboard-step-by-step';
+const { email } = STAFF.leaver;
+
+export function describeStepByStep(office: Office): void {
+	beforeAll(async () => await office.publish(FILE));
+
+	const send = async (body: object): Promise<void> => {
+		expect((await office.call(FILE, body)).status).toBe(200);
+	};
+	const rowsOf = async (person: string): Promise<object[]> =>
+		(await office.auditRows()).filter(
+			(row) => 'service' in row && (row as { email?: unknown }).email === person,
+		);
+
+	test('offboards the leaver at one service after the other, with a row for each', async () => {
+		const before = statesOf(office.simulators);
+		await send({ email });
+		expect(changedSince(before, office.simulators)).toEqual(
+			SERVICE_NAMES.map((service) => `${service} ${email} deactivated`),
+		);
+		expect(await rowsOf(email)).toEqual(
+			SERVICE_NAMES.map((service) =>
+				expect.objectContaining({ service, outcome: 'deactivated', changed: true }),
+			),
+		);
+		expect(office.outside.messages).toEqual([]);
+	});
+
+	test('sends what fails along the error branch of its service, and nothing else', async () => {
+		const person = STAFF.colleague.email;
+		office.simulators.zitadel.next({ kind: 'status', status: 403 }, { times: 9 });
+		await send({ email: person });
+		expect(office.outside.messages).toEqual([
+			expect.stringMatching(/sam\.roe@example\.org needs attention\. ZITADEL: .*not allowed.*role/),
+		]);
+		expect((await rowsOf(person)).map((row) => (row as { service: string }).service)).toEqual(
+			SERVICE_NAMES.filter((service) => service !== 'zitadel'),
+		);
+	});
+
+	test('touches nobody without an address, and says so for each service', async () => {
+		await send({ name: 'Kim Lee' });
+		expect(office.outside.messages).toHaveLength(SERVICE_NAMES.length);
+		for (const name of SERVICE_NAMES) expect(office.simulators[name].requests).toEqual([]);
+	});
+}
