@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
 /**
- * The seed is another one in each run, and fast-check prints it beside the smallest counterexample
- * that it found. `PROPERTY_SEED` repeats that run.
+ * The seed of all cases. It is fixed, so that a change is what makes a run fail, and not luck; other
+ * cases are tried with another seed: `PROPERTY_SEED=7 npm run test:properties`.
  */
-const { PROPERTY_SEED: seed } = process.env;
-if (seed !== undefined) fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: Number(seed) });
+const seed = Number(process.env.PROPERTY_SEED ?? 20_261_121);
+fc.configureGlobal({ ...fc.readConfigureGlobal(), seed });
