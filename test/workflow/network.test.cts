@@ -1,10 +1,7 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
 import { itSince } from '../harness/engineVersion.cts';
 import { json, runNode, startNode, type NodeRun } from '../harness/runNode.cts';
 import { findSecrets } from '../harness/secrets.cts';
+import { startSilentServer } from '../harness/silentServer.cts';
 import { credentialOf, SUBJECTS } from '../harness/subjects.cts';
 import {
 	SEED,
@@ -122,16 +119,11 @@ describe.each(SERVICE_NAMES)('%s', (service) => {
 	});
 
 	it('ends at once when the execution is canceled', async () => {
-		const silent = createServer();
-		silent.listen(0, '127.0.0.1');
-		await once(silent, 'listening');
-		const { port } = silent.address() as AddressInfo;
-		const asked = once(silent, 'request');
-		const run = startNode(leaverAt(service, `http://127.0.0.1:${port}`));
-		await asked;
+		const silent = await startSilentServer();
+		const run = startNode(leaverAt(service, silent.baseUrl));
+		await silent.asked;
 		run.cancel();
 		const { status } = await run.result;
-		silent.closeAllConnections();
 		silent.close();
 		expect(status).toBe('canceled');
 	});

@@ -1,12 +1,9 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
 import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { CredentialData } from '../harness/credentials.cts';
 import { listSearch } from '../harness/listSearch.cts';
 import { byId, NODE_NAME, runNode, startNode, type NodeRun } from '../harness/runNode.cts';
+import { startSilentServer } from '../harness/silentServer.cts';
 import { credentialOf, LOOK_UP } from '../harness/subjects.cts';
 import {
 	SEED,
@@ -408,14 +405,8 @@ describe('without any service', () => {
 });
 
 it('begins nothing new when the execution is canceled', async () => {
-	const silent = createServer();
-	silent.listen(0, '127.0.0.1');
-	await once(silent, 'listening');
-	let requests = 0;
-	silent.on('request', () => (requests += 1));
-	const asked = once(silent, 'request');
-	const { port } = silent.address() as AddressInfo;
-	const baseUrl = `http://127.0.0.1:${port}`;
+	const silent = await startSilentServer();
+	const { baseUrl } = silent;
 	const running = startNode(
 		nodeRun({
 			at: ['langdock'],
@@ -423,13 +414,12 @@ it('begins nothing new when the execution is canceled', async () => {
 			credentials: { langdockAdminApi: { baseUrl, apiKey: SEED.langdock.secrets.valid } },
 		}),
 	);
-	await asked;
+	await silent.asked;
 	running.cancel();
 	const { status } = await running.result;
-	silent.closeAllConnections();
 	silent.close();
 	expect(status).toBe('canceled');
-	expect(requests).toBeLessThanOrEqual(10);
+	expect(silent.requests()).toBeLessThanOrEqual(10);
 });
 
 it("asks for a service's lists under the names that its fields have here", async () => {

@@ -1,0 +1,32 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A server that takes requests and answers none. */
+export interface SilentServer {
+	readonly baseUrl: string;
+	/** Resolves as soon as there is a request. */
+	readonly asked: Promise<unknown>;
+	/** How many requests there were. */
+	requests(): number;
+	/** Cuts all lines. */
+	close(): void;
+}
+
+export async function startSilentServer(): Promise<SilentServer> {
+	let count = 0;
+	const server = createServer(() => (count += 1));
+	const asked = once(server, 'request');
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = server.address() as AddressInfo;
+	return {
+		baseUrl: `http://127.0.0.1:${port}`,
+		asked,
+		requests: () => count,
+		close: () => {
+			server.closeAllConnections();
+			server.close();
+		},
+	};
+}
