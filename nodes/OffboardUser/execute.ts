@@ -9,7 +9,7 @@ import {
 	type FailureContext,
 } from '../shared/errors';
 import { Failure } from '../shared/failure';
-import { readParameters } from '../shared/parameters';
+import { readParameters, type Parameter } from '../shared/parameters';
 import { accountOf, createReader, operationOf, parallelRequests, planItems } from '../shared/plan';
 import type { Account } from '../shared/record';
 import { runTasks } from '../shared/run';
@@ -19,10 +19,10 @@ import { createWork } from '../shared/work';
 import { email, serviceSwitch } from './parameters';
 import { toPerson, type AtService, type Person } from './person';
 import { PARTS } from './services';
-import { asNodeOf, type EmailReader } from './view';
+import { asNodeOf } from './view';
 
 /** What came of the items at one service; nothing where it is turned off. */
-type Column = ReadonlyArray<{ email: string | undefined; result: AtService } | undefined>;
+type Column = ReadonlyArray<AtService | undefined>;
 
 const NOTHING_TO_DO = new Failure('invalidInput', {
 	summary: 'No service is turned on',
@@ -48,44 +48,47 @@ const WHOLE_NODE: FailureContext = {
  */
 export async function offboard(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const startedAt = new Date().toISOString();
-	const operation = String(context.getNodeParameter('operation', 0));
-	const asTool = isTool(context);
-	const emailOf = createEmailReader(context);
-	const parts = PARTS.filter(({ service }) => Object.hasOwn(service.operations, operation)).map(
-		({ service }) => ({ service, isOn: readSwitch(context, service) }),
-	);
-	const people = context
-		.getInputData()
-		.flatMap((_, item) => (parts.some(({ isOn }) => isOn[item] === true) ? emailOf(item) : []))
-		.flatMap((known) => (known instanceof Failure ? [] : { email: known }));
-	const columns = await Promise.all(
-		parts.map(async (part) => await runAt(context, part, emailOf, people)),
-	);
-
 	const items = context.getInputData();
-	if (items.length > 0 && columns.every((column) => column.every((cell) => !cell))) {
-		if (!asTool && !context.continueOnFail()) {
-			throw toNodeError(context.getNode(), NOTHING_TO_DO, { ...WHOLE_NODE, itemIndex: 0 });
-		}
-		const refused = items.map((_, itemIndex) =>
-			toErrorItem(context.getNode(), NOTHING_TO_DO, { ...WHOLE_NODE, itemIndex }),
-		);
-		return asTool ? [refused] : [[], refused];
-	}
+	const operation = String(context.getNodeParameter('operation', 0));
+	const chosen = PARTS.filter(({ service }) => Object.hasOwn(service.operations, operation))
+		.map(({ service }) => ({ service, isOn: readAll(context, serviceSwitch(service)) }))
+		// Where a service is turned off for everybody, its other fields need not even be there.
+		.filter(({ isOn }) => isOn.some((on) => on !== false));
+	if (items.length > 0 && chosen.length === 0) return nothingToDo(context);
+
+	const emails = readAll(context, email);
+	const people = emails.flatMap((known, item) =>
+		!(known instanceof Failure) && chosen.some(({ isOn }) => isOn[item] === true)
+			? { email: known }
+			: [],
+	);
+	const columns = await Promise.all(
+		chosen.map(async (one) => await runAt(context, one, emails, people)),
+	);
 
 	const finishedAt = new Date().toISOString();
-	const results = items.map((_, item) => {
+	const results = emails.map((known, item) => {
+		const run = { operation, startedAt, finishedAt };
 		const cells = columns.flatMap((column) => column[item] ?? []);
-		const email = cells.find((cell) => cell.email !== undefined)?.email;
-		return toPerson(
-			{ email, operation, startedAt, finishedAt },
-			cells.map(({ result }) => result),
-		);
+		return toPerson({ ...run, email: known instanceof Failure ? undefined : known }, cells);
 	});
-	return asTool
+	return isTool(context)
 		? // Of several outputs a tool hands on the first.
 			[toItems(results, () => true)]
 		: [toItems(results, ({ complete }) => complete), toItems(results, ({ complete }) => !complete)];
+}
+
+function nothingToDo(context: IExecuteFunctions): INodeExecutionData[][] {
+	const asTool = isTool(context);
+	if (!asTool && !context.continueOnFail()) {
+		throw toNodeError(context.getNode(), NOTHING_TO_DO, { ...WHOLE_NODE, itemIndex: 0 });
+	}
+	const refused = context
+		.getInputData()
+		.map((_, itemIndex) =>
+			toErrorItem(context.getNode(), NOTHING_TO_DO, { ...WHOLE_NODE, itemIndex }),
+		);
+	return asTool ? [refused] : [[], refused];
 }
 
 function toItems(
@@ -107,12 +110,10 @@ interface Chosen {
 async function runAt(
 	context: IExecuteFunctions,
 	{ service, isOn }: Chosen,
-	emailOf: EmailReader,
+	emails: ReadonlyArray<string | Failure>,
 	people: readonly Account[],
 ): Promise<Column> {
-	// Its other fields need not even be there.
-	if (isOn.every((on) => on === false)) return [];
-	const view = asNodeOf(service, context, emailOf);
+	const view = asNodeOf(service, context, emails);
 	const operation = operationOf(view, service);
 	const tasks = planItems(view, operation, people).map((task, item) => {
 		const on = isOn[item];
@@ -125,34 +126,22 @@ async function runAt(
 		parallelRequests(tasks.filter((task) => task !== undefined)),
 		() => false,
 	);
-	return results.map((result, item) => {
-		if (!result) return undefined;
-		const account = accountOf(tasks[item]);
-		return {
-			email: account?.email,
-			result:
-				result instanceof Failure
-					? { failure: failureFields(result, itemContext(service, operation, account, item)) }
-					: result,
-		};
-	});
+	return results.map((result, item) =>
+		result instanceof Failure
+			? {
+					failure: failureFields(
+						result,
+						itemContext(service, operation, accountOf(tasks[item]), item),
+					),
+				}
+			: result,
+	);
 }
 
-function createEmailReader(context: IExecuteFunctions): EmailReader {
+/** Reads a parameter for all items. */
+function readAll<T>(context: IExecuteFunctions, parameter: Parameter<T>): Array<T | Failure> {
 	const readerFor = createReader(context);
-	const known = new Map<number, string | Failure>();
-	return (item) => {
-		const result =
-			known.get(item) ?? attempt(() => readParameters({ email }, readerFor(item)).email);
-		known.set(item, result);
-		return result;
-	};
-}
-
-function readSwitch(context: IExecuteFunctions, service: Service): Chosen['isOn'] {
-	const readerFor = createReader(context);
-	const parameters = { isOn: serviceSwitch(service) };
 	return context
 		.getInputData()
-		.map((_, item) => attempt(() => readParameters(parameters, readerFor(item)).isOn));
+		.map((_, item) => attempt(() => readParameters({ value: parameter }, readerFor(item)).value));
 }

@@ -6,17 +6,16 @@ import { nameFor, SHARED_FIELDS, USER_FIELDS } from './names';
 
 type Get = IExecuteFunctions['getNodeParameter'];
 
-/** Gives the email of the person of an item, read once for all services, or why there is none. */
-export type EmailReader = (itemIndex: number) => string | Failure;
-
 /**
  * The execution as a service's own node would see it: the fields of the service under the names that
  * they have there, and the person as its user. So a service need not know that it is one of several.
+ *
+ * @param emails of the people of all items, read once for all services, or why there is none
  */
 export function asNodeOf(
 	service: Service,
 	context: IExecuteFunctions,
-	emailOf: EmailReader,
+	emails: ReadonlyArray<string | Failure>,
 ): IExecuteFunctions {
 	const getNodeParameter = (...[name, itemIndex, fallback, options]: Parameters<Get>): unknown => {
 		const toUser = USER_FIELDS.get(name);
@@ -26,7 +25,7 @@ export function asNodeOf(
 		if (options?.rawExpressions === true) {
 			return toUser(context.getNodeParameter('email', itemIndex, fallback, options));
 		}
-		const email = emailOf(itemIndex);
+		const email = emails[itemIndex];
 		if (email instanceof Failure) throw email;
 		return toUser(email);
 	};

@@ -1,12 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { offboard } from '../../../nodes/OffboardUser/execute';
+import { nameFor } from '../../../nodes/OffboardUser/names';
 import { PARTS } from '../../../nodes/OffboardUser/services';
+import { EMAIL } from '../sample.cts';
 import { scriptedExecution, SECRET, type ScriptedRun } from '../scriptedRun.cts';
+import { samples } from '../services.cts';
 
 const NODE = { name: 'offboardUser', displayName: 'Offboard User' };
-const KIM = 'kim.lee@example.org';
+const KIM = EMAIL;
 const SAM = 'sam.roe@example.org';
+const ADA = 'ada.may@example.org';
 
 const gone = { status: 200, body: { status: 'success', message: 'User deactivated' } };
 
@@ -27,6 +31,193 @@ async function run(facts: Partial<ScriptedRun> = {}) {
 
 const emails = (items: ReadonlyArray<{ json: IDataObject }> = []) =>
 	items.map(({ json }) => json.email);
+
+/** What came of each service, for each person of an output. */
+const outcomes = (items: ReadonlyArray<{ json: IDataObject }> = []) =>
+	items.map(({ json }) =>
+		(json.services as IDataObject[]).map(({ service, outcome, reason }) => [
+			service,
+			reason ?? outcome,
+		]),
+	);
+
+const isAbout = (email: string, { body }: { body?: unknown }) => String(body).includes(email);
+
+describe.each(Object.values(samples))(
+	'at $service.displayName',
+	({ service, parameters, once, before, success, users }) => {
+		it('names the user by email, and the fields of the service by their names here', async () => {
+			const fields = Object.entries(parameters)
+				.filter(([name]) => name !== 'userId' && name !== 'email')
+				.map(([name, value]) => [nameFor(service, name), value] as const);
+			const [{ authentication } = {}] = service.credentials;
+			const { outputs } = await scriptedExecution(
+				NODE,
+				{
+					parameters: {
+						...OFF,
+						...Object.fromEntries(fields),
+						email: EMAIL,
+						[service.name]: true,
+						[nameFor(service, 'authentication')]: authentication,
+					},
+					answers: [
+						...(users ? [users.found([users.userId, EMAIL])] : []),
+						...once,
+						...before,
+						success,
+					],
+				},
+				offboard,
+			);
+			expect(outputs.map(outcomes)).toEqual([[[[service.name, 'deactivated']]], []]);
+		});
+	},
+);
+
+it('puts each person out once, with its input', async () => {
+	const { outputs } = await run({
+		items: 4,
+		parameters: {
+			email: [KIM, 'nobody', SAM, ADA],
+			langdock: [true, true, false, false],
+			odeus: [true, true, true, false],
+		},
+		answers: (request) => (isAbout(SAM, request) ? { status: 400 } : gone),
+	});
+	expect(outputs.map(emails)).toEqual([[KIM], [undefined, SAM, ADA]]);
+	expect(outputs.map((items) => items.map(({ pairedItem }) => pairedItem))).toEqual([
+		[{ item: 0 }],
+		[{ item: 1 }, { item: 2 }, { item: 3 }],
+	]);
+	expect(outputs.map(outcomes)).toEqual([
+		[
+			[
+				['langdock', 'deactivated'],
+				['odeus', 'deactivated'],
+			],
+		],
+		[
+			[
+				['langdock', 'invalidInput'],
+				['odeus', 'invalidInput'],
+			],
+			[['odeus', 'unexpectedResponse']],
+			[],
+		],
+	]);
+});
+
+it('says of an address that cannot be used what is wrong with it', async () => {
+	const { outputs, requests } = await run({ parameters: { email: 'nobody' } });
+	expect(requests).toEqual([]);
+	const [, [person] = []] = outputs;
+	for (const { message } of person?.json.services as IDataObject[]) {
+		expect(message).toMatch(/'Email' is not an email address \[Item 0\]$/);
+	}
+});
+
+it('does nothing where it cannot be told whether a service is turned on', async () => {
+	const { outputs, requests } = await run({ parameters: { langdock: 'yes', odeus: false } });
+	expect(requests).toEqual([]);
+	const [, [person] = []] = outputs;
+	expect(person?.json).toMatchObject({
+		email: KIM,
+		services: [
+			{
+				reason: 'invalidInput',
+				message: "Langdock: 'Langdock' must be true or false [Item 0]",
+			},
+		],
+	});
+});
+
+it('leaves out a service that does not know the operation, even if it is turned on', async () => {
+	const { outputs, requests } = await run({
+		parameters: { operation: 'get', zitadel: true, email: 'nobody' },
+	});
+	expect(requests).toEqual([]);
+	expect(outputs.map(outcomes)).toEqual([[], [[['zitadel', 'invalidInput']]]]);
+});
+
+describe('Safety Limit', () => {
+	const limited = { options: { safetyLimit: 1 } };
+
+	it('counts the people of all services together', async () => {
+		const { outputs, requests } = await run({
+			items: 2,
+			parameters: { email: [KIM, SAM], langdock: [true, false], odeus: [false, true], ...limited },
+		});
+		expect(requests).toEqual([]);
+		expect(outputs.map(outcomes)).toEqual([
+			[],
+			[[['langdock', 'safetyLimit']], [['odeus', 'safetyLimit']]],
+		]);
+	});
+
+	it('counts nobody twice, and nobody to whom nothing happens', async () => {
+		const { outputs } = await run({
+			items: 4,
+			parameters: {
+				email: [KIM, KIM.toUpperCase(), SAM, 'nobody'],
+				langdock: [true, true, false, true],
+				odeus: [true, false, false, false],
+				...limited,
+			},
+		});
+		expect(outputs.map((items) => items.length)).toEqual([2, 2]);
+	});
+});
+
+it('works on as many people at a time as it says for the first who is worked on', async () => {
+	let askAll = (): void => undefined;
+	const allAsked = new Promise<void>((resolve) => (askAll = resolve));
+	let asked = 0;
+	const { outputs } = await run({
+		items: 3,
+		parameters: {
+			email: [KIM, SAM, ADA],
+			langdock: [false, true, true],
+			odeus: false,
+			options: { parallelRequests: 2 },
+		},
+		answers: async () => {
+			asked += 1;
+			if (asked === 2) askAll();
+			await allAsked;
+			return gone;
+		},
+	});
+	expect(emails(outputs[0])).toEqual([SAM, ADA]);
+});
+
+describe('without any service', () => {
+	const nothing = { items: 2, parameters: { langdock: false, odeus: [false, false] } };
+
+	it('stops, and says what to do', async () => {
+		await expect(run(nothing)).rejects.toMatchObject({
+			message: expect.stringContaining('No service is turned on [Item 0]') as string,
+			description: expect.stringContaining('Turn on at least one') as string,
+			context: { itemIndex: 0 },
+		});
+	});
+
+	it('loses no item if it shall go on', async () => {
+		const { outputs } = await run({ ...nothing, continueOnFail: true });
+		expect(outputs).toEqual([
+			[],
+			[0, 1].map((item) =>
+				expect.objectContaining({
+					json: {
+						error: expect.stringContaining(`No service is turned on [Item ${item}]`) as string,
+						details: expect.objectContaining({ reason: 'invalidInput' }) as object,
+					},
+					pairedItem: { item },
+				}),
+			),
+		]);
+	});
+});
 
 describe.each([2, 3] as const)('as a tool of an AI Agent of version %s', (asToolOf) => {
 	it('hands everybody on at the one output that a model gets to read', async () => {

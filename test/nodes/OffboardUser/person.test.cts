@@ -35,6 +35,7 @@ describe.each<[string, Outcome, AccountState, boolean]>([
 	['deactivate', 'alreadyDeactivated', 'deactivated', true],
 	['deactivate', 'notFound', 'unknown', true],
 	['deactivate', 'wouldDeactivate', 'active', false],
+	['deactivate', 'wouldDeactivate', 'deactivated', false],
 	['reactivate', 'reactivated', 'active', true],
 	['reactivate', 'alreadyActive', 'active', true],
 	['reactivate', 'notFound', 'unknown', false],
