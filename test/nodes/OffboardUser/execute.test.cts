@@ -255,6 +255,16 @@ it('does its work at all services at the same time', async () => {
 	expect(emails(outputs[0])).toEqual([KIM]);
 });
 
+it('says what was done, and when the run began and was over at all services', async () => {
+	const began = Date.now();
+	const { outputs } = await run();
+	const { operation, startedAt, finishedAt } = outputs[0]?.[0]?.json ?? {};
+	expect(operation).toBe('deactivate');
+	const times = [startedAt, finishedAt].map((time) => Date.parse(String(time)));
+	const inOrder = [began, ...times, Date.now()];
+	expect(inOrder).toEqual([...inOrder].sort((a, b) => a - b));
+});
+
 it('reads what is the same for all once, and each person once for all services', async () => {
 	const reads: string[] = [];
 	await run({
