@@ -44,6 +44,10 @@ export class Cluster {
 			...this.redis.environment,
 			EXECUTIONS_MODE: 'queue',
 			N8N_ENCRYPTION_KEY: 'the same for all of them',
+			// Else a job may be forgotten before n8n asks what became of it, and then it asks for ever: the
+			// caller of the webhook gets no answer (https://github.com/OptimalBits/bull/issues/1371).
+			N8N_EXECUTIONS_QUEUE_KEEP_LAST_COMPLETED: '1000',
+			N8N_EXECUTIONS_QUEUE_KEEP_LAST_FAILED: '1000',
 			// A killed worker's executions are given up after seconds. n8n's own values take two minutes.
 			QUEUE_WORKER_LOCK_DURATION: '10000',
 			QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
