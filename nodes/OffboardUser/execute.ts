@@ -66,9 +66,8 @@ export async function offboard(context: IExecuteFunctions): Promise<INodeExecuti
 		chosen.map(async (one) => await runAt(context, one, emails, people)),
 	);
 
-	const finishedAt = new Date().toISOString();
+	const run = { operation, startedAt, finishedAt: new Date().toISOString() };
 	const results = emails.map((known, item) => {
-		const run = { operation, startedAt, finishedAt };
 		const cells = columns.flatMap((column) => column[item] ?? []);
 		return toPerson({ ...run, email: known instanceof Failure ? undefined : known }, cells);
 	});

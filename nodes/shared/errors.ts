@@ -5,7 +5,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import { Failure } from './failure';
+import { asError, Failure } from './failure';
 import { explain, subjectOf, type Subject } from './messages';
 import type { Account } from './record';
 import type { Operation, Service } from './service';
@@ -40,7 +40,7 @@ export function itemContext(
 /** Reads any thrown value as a failure. What is not one is a bug, of ours or of n8n. */
 export function asFailure(error: unknown): Failure {
 	if (error instanceof Failure) return error;
-	const { name, message } = error instanceof Error ? error : new Error(String(error));
+	const { name, message } = asError(error);
 	return new Failure('unexpectedResponse', {
 		summary: 'Something happened that this node does not foresee',
 		advice: `Please report it to the makers of this node, with these words: ${name}: ${message}`,

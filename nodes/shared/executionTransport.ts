@@ -7,7 +7,7 @@ import type {
 
 import { allowedDomains } from './allowedDomains';
 import { normalizeBaseUrl } from './baseUrl';
-import { Failure } from './failure';
+import { asError, Failure } from './failure';
 import { secretsOf } from './secrets';
 import type { Connection, HttpResponse, Transport } from './transport';
 
@@ -33,7 +33,7 @@ interface Rejected401 {
  */
 export async function connect(context: Context, credentialType: string): Promise<Connection> {
 	const credential = await context.getCredentials(credentialType).catch((error: unknown) => {
-		const { message } = error instanceof Error ? error : new Error(String(error));
+		const { message } = asError(error);
 		throw new Failure('unauthorized', {
 			summary: 'The credential cannot be read',
 			advice: `Choose a credential in the node, and open it once to see whether it is complete. n8n says: ${message}`,

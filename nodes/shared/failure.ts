@@ -55,6 +55,11 @@ export interface FailureFacts extends ServiceError {
 	isFateUnknown?: boolean | undefined;
 }
 
+/** Reads any thrown value as an error: not everybody throws one. */
+export function asError(error: unknown): Error {
+	return error instanceof Error ? error : new Error(String(error));
+}
+
 /**
  * The one thing that adapters, parameters and the request helper throw. It holds plain values only
  * (no request, header, token or cause), and `errors.ts` alone turns it into what n8n shows.

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { Failure } from './failure';
+import { asError, Failure } from './failure';
 
 /** A field of the editor and what its value must be. */
 export interface Parameter<T> {
@@ -74,7 +74,7 @@ function evaluate({ name, displayName }: INodeProperties, read: ParameterReader)
 
 function unreadable(displayName: string, error: unknown): Failure {
 	if (error instanceof Failure) return error;
-	const message = error instanceof Error ? error.message : String(error);
+	const { message } = asError(error);
 	return new Failure('invalidInput', {
 		summary: `'${displayName}' has an expression that cannot be evaluated`,
 		advice: `Correct the expression. n8n says: ${message}`,

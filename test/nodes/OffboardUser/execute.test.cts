@@ -4,7 +4,12 @@ import { offboard } from '../../../nodes/OffboardUser/execute';
 import { nameFor } from '../../../nodes/OffboardUser/names';
 import { PARTS } from '../../../nodes/OffboardUser/services';
 import { EMAIL } from '../sample.cts';
-import { scriptedExecution, SECRET, type ScriptedRun } from '../scriptedRun.cts';
+import {
+	scriptedExecution,
+	SECRET,
+	type ScriptedAnswer,
+	type ScriptedRun,
+} from '../scriptedRun.cts';
 import { samples } from '../services.cts';
 
 const NODE = { name: 'offboardUser', displayName: 'Offboard User' };
@@ -40,6 +45,19 @@ const outcomes = (items: ReadonlyArray<{ json: IDataObject }> = []) =>
 			reason ?? outcome,
 		]),
 	);
+
+/** Answers no request before there have been so many. */
+function onceAsked(count: number): () => Promise<ScriptedAnswer> {
+	let askAll = (): void => undefined;
+	const allAsked = new Promise<void>((resolve) => (askAll = resolve));
+	let asked = 0;
+	return async () => {
+		asked += 1;
+		if (asked === count) askAll();
+		await allAsked;
+		return gone;
+	};
+}
 
 const isAbout = (email: string, { body }: { body?: unknown }) => String(body).includes(email);
 
@@ -170,9 +188,6 @@ describe('Safety Limit', () => {
 });
 
 it('works on as many people at a time as it says for the first who is worked on', async () => {
-	let askAll = (): void => undefined;
-	const allAsked = new Promise<void>((resolve) => (askAll = resolve));
-	let asked = 0;
 	const { outputs } = await run({
 		items: 3,
 		parameters: {
@@ -181,12 +196,7 @@ it('works on as many people at a time as it says for the first who is worked on'
 			odeus: false,
 			options: { parallelRequests: 2 },
 		},
-		answers: async () => {
-			asked += 1;
-			if (asked === 2) askAll();
-			await allAsked;
-			return gone;
-		},
+		answers: onceAsked(2),
 	});
 	expect(emails(outputs[0])).toEqual([SAM, ADA]);
 });
@@ -240,17 +250,8 @@ describe.each([2, 3] as const)('as a tool of an AI Agent of version %s', (asTool
 });
 
 it('does its work at all services at the same time', async () => {
-	let askAll = (): void => undefined;
-	const allAsked = new Promise<void>((resolve) => (askAll = resolve));
-	let asked = 0;
 	const { outputs } = await run({
-		// None gets an answer before both have asked.
-		answers: async () => {
-			asked += 1;
-			if (asked === 2) askAll();
-			await allAsked;
-			return gone;
-		},
+		answers: onceAsked(2),
 	});
 	expect(emails(outputs[0])).toEqual([KIM]);
 });
