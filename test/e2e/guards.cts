@@ -1,10 +1,8 @@
+import { byEmail, byId } from '../harness/locators.cts';
 import { SEED, STAFF } from '../simulators/index.cts';
 import { workflowFor } from './people.cts';
 
 export const GUARDS_WORKFLOW_ID = 'guards';
-
-const byEmail = (value: string) => ({ __rl: true, mode: 'email', value });
-const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
 const { aitronos, zitadel } = SEED;
 const inAitronos = {

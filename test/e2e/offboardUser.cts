@@ -1,9 +1,8 @@
+import { byId } from '../harness/locators.cts';
 import { SEED, SERVICE_NAMES } from '../simulators/index.cts';
 import { workflowFor } from './people.cts';
 
 export const OFFBOARD_USER_WORKFLOW_ID = 'offboard-user';
-
-const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
 /** One node that takes the access of some people away at all services. */
 export function offboardUserWorkflow(emails: readonly string[]): object {

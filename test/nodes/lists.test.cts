@@ -3,6 +3,7 @@ import { NodeApiError } from 'n8n-workflow';
 import { Aitronos } from '../../nodes/Aitronos/Aitronos.node';
 import { Awork } from '../../nodes/Awork/Awork.node';
 import { Zitadel } from '../../nodes/Zitadel/Zitadel.node';
+import { ORGANIZATION, ORGANIZATION_LISTS } from './Aitronos/sample.cts';
 import { scriptedList, type ScriptedList } from './scriptedList.cts';
 import { aworkUser, byId } from './services.cts';
 
@@ -213,14 +214,8 @@ describe('the list of organizations at Aitronos', () => {
 			...rest,
 			answers: found(body),
 		});
-	const organization = { id: 'org_1', name: 'Acme' };
 
-	it.each([
-		['a bare list', [organization]],
-		['organizations', { organizations: [organization] }],
-		['items', { items: [organization] }],
-		['data', { data: [organization] }],
-	])('reads them given as %s', async (_, body) => {
+	it.each(ORGANIZATION_LISTS)('reads them given as %s', async (_, body) => {
 		const { results, requests } = await open(body);
 		expect(results).toEqual([{ name: 'Acme', value: 'org_1' }]);
 		expect(requests).toMatchObject([
@@ -232,7 +227,7 @@ describe('the list of organizations at Aitronos', () => {
 	});
 
 	it('shows the ID of one without a name, and looks for a text', async () => {
-		const body = [organization, { id: 'org_2', name: null }];
+		const body = [ORGANIZATION, { id: 'org_2', name: null }];
 		expect((await open(body)).results).toContainEqual({ name: 'org_2', value: 'org_2' });
 		const { results } = await open(body, { filter: 'aCm' });
 		expect(results.map(({ value }) => value)).toEqual(['org_1']);

@@ -1,6 +1,8 @@
 import type { Service } from '../../nodes/shared/service';
 import type { ScriptedAnswer } from './scriptedRun.cts';
 
+export { byEmail, byId } from '../harness/locators.cts';
+
 /** A service with input and answers that lead to a deactivated account. */
 export interface Sample {
 	service: Service;
@@ -37,9 +39,3 @@ export interface UserAnswers {
 
 /** The address of the user in all samples. */
 export const EMAIL = 'kim.lee@example.org';
-
-/** A locator in the mode By ID. */
-export const byId = (value: unknown) => ({ __rl: true, mode: 'id', value });
-
-/** A locator in the mode By Email. */
-export const byEmail = (value: unknown) => ({ __rl: true, mode: 'email', value });

@@ -5,6 +5,7 @@ import { listSearch } from '../harness/listSearch.cts';
 import { nockOnly } from '../harness/nockOnly.cts';
 import { byId } from '../harness/runNode.cts';
 import { findSecrets } from '../harness/secrets.cts';
+import { ORGANIZATION_LISTS } from '../nodes/Aitronos/sample.cts';
 
 const KEY = 'k3y-5ecr3t-5ecr3t';
 const HOST = 'https://service.example.org';
@@ -209,14 +210,7 @@ describe('other lists of aitronos', () => {
 		});
 	});
 
-	const organization = { id: 'org_1', name: 'Acme' };
-
-	it.each([
-		['a bare list', [organization]],
-		['organizations', { organizations: [organization] }],
-		['items', { items: [organization] }],
-		['data', { data: [organization] }],
-	])('reads organizations given as %s', async (_, body) => {
+	it.each(ORGANIZATION_LISTS)('reads organizations given as %s', async (_, body) => {
 		nock(HOST)
 			.get('/v1/organizations')
 			.query({ skip: '0', limit: '100', active_only: 'true' })

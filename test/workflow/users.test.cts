@@ -50,7 +50,7 @@ const credentialAt = (service: ServiceName, at = simulators) =>
 async function run(
 	service: ServiceName,
 	operation: string,
-	userId: ReturnType<typeof byEmail>,
+	userId: ReturnType<typeof byEmail<string>>,
 	{
 		at = simulators,
 		options = {},

@@ -1,3 +1,4 @@
+import { byEmail, byId } from '../../harness/locators.cts';
 import { SEED, STAFF } from '../../simulators/index.cts';
 import type { ServiceName } from '../../simulators/index.cts';
 
@@ -17,14 +18,11 @@ export interface Tool {
 
 const email = "={{ $fromAI('email', 'Email address of the person who leaves', 'string') }}";
 const userId = "={{ $fromAI('userId', 'ID of the user', 'string') }}";
-const byEmail = { __rl: true, mode: 'email', value: email };
-const byId = { __rl: true, mode: 'id', value: userId };
-const fixed = (value: string) => ({ __rl: true, mode: 'id', value });
 
 const guarded = { options: { protectedUsers: PROTECTED.email } };
 const inAitronos = {
-	organizationId: fixed(SEED.aitronos.organizationId),
-	transferResourcesToDepartmentId: fixed(SEED.aitronos.departments.transferTarget),
+	organizationId: byId(SEED.aitronos.organizationId),
+	transferResourcesToDepartmentId: byId(SEED.aitronos.departments.transferTarget),
 };
 
 /** The tools, with the names that the editor gives to such nodes, or with names that tell them apart. */
@@ -44,31 +42,41 @@ export const TOOLS = {
 	aitronos: {
 		name: 'Deactivate user (ends access, safe to repeat) in Aitronos',
 		service: 'aitronos',
-		parameters: { operation: 'deactivate', ...inAitronos, userId: byId, ...guarded },
+		parameters: { operation: 'deactivate', ...inAitronos, userId: byId(userId), ...guarded },
 		asks: 'userId',
 	},
 	zitadel: {
 		name: 'Deactivate user (ends access, safe to repeat) in ZITADEL',
 		service: 'zitadel',
-		parameters: { operation: 'deactivate', userId: byId, ...guarded },
+		parameters: { operation: 'deactivate', userId: byId(userId), ...guarded },
 		asks: 'userId',
 	},
 	awork: {
 		name: 'Deactivate user (ends access, safe to repeat) in awork',
 		service: 'awork',
-		parameters: { operation: 'deactivate', userId: byId, includeSummary: false, ...guarded },
+		parameters: {
+			operation: 'deactivate',
+			userId: byId(userId),
+			includeSummary: false,
+			...guarded,
+		},
 		asks: 'userId',
 	},
 	aworkByEmail: {
 		name: 'awork by email',
 		service: 'awork',
-		parameters: { operation: 'deactivate', userId: byEmail, includeSummary: false, ...guarded },
+		parameters: {
+			operation: 'deactivate',
+			userId: byEmail(email),
+			includeSummary: false,
+			...guarded,
+		},
 		asks: 'email',
 	},
 	look: {
 		name: 'Get state of user, changes nothing in ZITADEL',
 		service: 'zitadel',
-		parameters: { operation: 'get', userId: byEmail },
+		parameters: { operation: 'get', userId: byEmail(email) },
 		asks: 'email',
 	},
 	dryRun: {
@@ -76,7 +84,7 @@ export const TOOLS = {
 		service: 'zitadel',
 		parameters: {
 			operation: 'deactivate',
-			userId: byId,
+			userId: byId(userId),
 			options: { dryRun: true },
 			descriptionType: 'manual',
 			toolDescription: 'Says what a deactivation would do',
@@ -86,13 +94,13 @@ export const TOOLS = {
 	oneAtMost: {
 		name: 'ZITADEL one at most',
 		service: 'zitadel',
-		parameters: { operation: 'deactivate', userId: byId, options: { safetyLimit: 1 } },
+		parameters: { operation: 'deactivate', userId: byId(userId), options: { safetyLimit: 1 } },
 		asks: 'userId',
 	},
 	goesOn: {
 		name: 'ZITADEL goes on',
 		service: 'zitadel',
-		parameters: { operation: 'deactivate', userId: byId, ...guarded },
+		parameters: { operation: 'deactivate', userId: byId(userId), ...guarded },
 		onError: 'continueRegularOutput',
 		asks: 'userId',
 	},
