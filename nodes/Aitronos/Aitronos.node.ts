@@ -1,11 +1,11 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
 import { AitronosAdminApi } from '../../credentials/AitronosAdminApi.credentials';
-import { credentialTest } from '../shared/credentialTest';
-import { userProperties } from '../shared/editor';
-import { executor } from '../shared/execute';
-import { userSearch } from '../shared/listSearch';
-import { SEARCH_USERS } from '../shared/userLocator';
+import { credentialTest } from '../shared/n8n/credentialTest';
+import { userProperties } from '../shared/n8n/properties';
+import { executor } from '../shared/n8n/execute';
+import { userSearch } from '../shared/n8n/listSearch';
+import { SEARCH_USERS } from '../shared/parameters/locators';
 import { aitronos } from './aitronos';
 import { directory } from './directory';
 import { searchDepartments, searchOrganizations } from './lists';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-import { Failure } from '../shared/failure';
-import { path } from '../shared/path';
-import type { Service } from '../shared/service';
-import { userOperations } from '../shared/userOperations';
+import { Failure } from '../shared/model/failure';
+import { path } from '../shared/model/path';
+import type { Service } from '../shared/users/service';
+import { userOperations } from '../shared/users/userOperations';
 import { directory } from './directory';
 import { aitronosErrors } from './errors';
 import { organizationId, transferResourcesToDepartmentId, userId } from './parameters';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
-import { accountPage, type AccountFacts, type Directory } from '../shared/directory';
-import { pageOf, readAllPages, type Page } from '../shared/pages';
-import { path, type PathSegment } from '../shared/path';
-import type { AccountState } from '../shared/record';
-import type { Api } from '../shared/request';
+import { accountPage, type AccountFacts, type Directory } from '../shared/users/directory';
+import { pageOf, readAllPages, type Page } from '../shared/http/pagination';
+import { path, type PathSegment } from '../shared/model/path';
+import type { AccountState } from '../shared/model/record';
+import type { Api } from '../shared/http/client';
 import { userIdSchema } from './parameters';
 
 const words = z.string().nullish().catch(undefined);

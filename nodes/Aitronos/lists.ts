@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import { listSearch } from '../shared/listSearch';
-import { path } from '../shared/path';
+import { listSearch } from '../shared/n8n/listSearch';
+import { path } from '../shared/model/path';
 import { aitronos } from './aitronos';
 import { departmentIdSchema, organizationId, organizationIdSchema } from './parameters';
 

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { text, type Parameter } from '../shared/parameters';
-import { pathSegment, type PathSegment } from '../shared/path';
-import { userLocator } from '../shared/userLocator';
+import { text, type Parameter } from '../shared/parameters/reading';
+import { pathSegment, type PathSegment } from '../shared/model/path';
+import { userLocator } from '../shared/parameters/locators';
 
 /** Ids are a prefix that tells the kind of thing, then letters, digits, dashes and underscores. */
 function prefixedId(prefix: string) {

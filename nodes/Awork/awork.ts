@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-import { Failure } from '../shared/failure';
-import { path, type PathSegment } from '../shared/path';
-import type { Change } from '../shared/record';
-import type { Call } from '../shared/request';
-import type { Service } from '../shared/service';
-import type { Session } from '../shared/session';
-import { userOperations } from '../shared/userOperations';
+import { Failure } from '../shared/model/failure';
+import { path, type PathSegment } from '../shared/model/path';
+import type { Change } from '../shared/model/record';
+import type { Call } from '../shared/http/client';
+import type { Service } from '../shared/users/service';
+import type { Session } from '../shared/users/runContext';
+import { userOperations } from '../shared/users/userOperations';
 import { directory } from './directory';
 import { aworkErrors } from './errors';
 import { includeSummary, userId } from './parameters';

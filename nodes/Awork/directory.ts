@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
-import { sameEmail, type AccountFacts, type Directory } from '../shared/directory';
-import { Failure } from '../shared/failure';
-import { pageOf, readAllPages, type Page } from '../shared/pages';
-import { path } from '../shared/path';
-import type { Api } from '../shared/request';
+import { sameEmail, type AccountFacts, type Directory } from '../shared/users/directory';
+import { Failure } from '../shared/model/failure';
+import { pageOf, readAllPages, type Page } from '../shared/http/pagination';
+import { path } from '../shared/model/path';
+import type { Api } from '../shared/http/client';
 import { factsOf, userSchema } from './user';
 
 /** awork's maximum. The default is documented in two ways, so the size is always sent. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { ErrorTable } from '../shared/errorTable';
+import type { ErrorTable } from '../shared/http/errorTable';
 
 const words = z.string().optional().catch(undefined);
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-import type { Parameter } from '../shared/parameters';
-import { pathSegment } from '../shared/path';
-import { userLocator } from '../shared/userLocator';
+import type { Parameter } from '../shared/parameters/reading';
+import { pathSegment } from '../shared/model/path';
+import { userLocator } from '../shared/parameters/locators';
 
 export const userIdSchema = pathSegment(
 	/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 
-import { sameEmail } from '../shared/directory';
-import type { ErrorTable } from '../shared/errorTable';
-import { Failure } from '../shared/failure';
-import { deactivateOption, reactivateOption } from '../shared/operations';
-import { offer } from '../shared/options';
-import { path } from '../shared/path';
-import type { Change } from '../shared/record';
-import type { Api } from '../shared/request';
-import { defineOperation, type Service } from '../shared/service';
-import { CONCLUDED, settleAlreadyDeactivated } from '../shared/settle';
+import { sameEmail } from '../shared/users/directory';
+import type { ErrorTable } from '../shared/http/errorTable';
+import { Failure } from '../shared/model/failure';
+import { deactivateOption, reactivateOption } from '../shared/users/operations';
+import { offer } from '../shared/parameters/options';
+import { path } from '../shared/model/path';
+import type { Change } from '../shared/model/record';
+import type { Api } from '../shared/http/client';
+import { defineOperation, type Service } from '../shared/users/service';
+import { CONCLUDED, settleAlreadyDeactivated } from '../shared/users/outcome';
 import { email, role } from './parameters';
 
 /** The one answer that means: no such active member. Any other 404 comes from a wrong address. */

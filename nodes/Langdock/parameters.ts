@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import { emailSchema } from '../shared/email';
-import { requiredText, type Parameter } from '../shared/parameters';
+import { emailSchema } from '../shared/model/email';
+import { requiredText, type Parameter } from '../shared/parameters/reading';
 
 /** @see https://docs.langdock.com/en/developer/user-management-api/deactivate-user.md */
 export const email = requiredText(

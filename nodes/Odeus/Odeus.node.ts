@@ -1,9 +1,9 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
 import { OdeusAdminApi } from '../../credentials/OdeusAdminApi.credentials';
-import { credentialTest } from '../shared/credentialTest';
-import { userProperties } from '../shared/editor';
-import { executor } from '../shared/execute';
+import { credentialTest } from '../shared/n8n/credentialTest';
+import { userProperties } from '../shared/n8n/properties';
+import { executor } from '../shared/n8n/execute';
 import { odeus } from './odeus';
 
 export class Odeus implements INodeType {

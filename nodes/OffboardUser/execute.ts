@@ -7,15 +7,15 @@ import {
 	toErrorItem,
 	toNodeError,
 	type FailureContext,
-} from '../shared/errors';
-import { Failure } from '../shared/failure';
-import { readParameters, type Parameter } from '../shared/parameters';
-import { accountOf, createReader, operationOf, parallelRequests, planItems } from '../shared/plan';
-import type { Account } from '../shared/record';
-import { runTasks } from '../shared/run';
-import type { Service } from '../shared/service';
-import { isTool } from '../shared/tool';
-import { createWork } from '../shared/work';
+} from '../shared/n8n/errors';
+import { Failure } from '../shared/model/failure';
+import { readParameters, type Parameter } from '../shared/parameters/reading';
+import { accountOf, createReader, operationOf, parallelRequests, planItems } from '../shared/n8n/plan';
+import type { Account } from '../shared/model/record';
+import { runTasks } from '../shared/n8n/run';
+import type { Service } from '../shared/users/service';
+import { isTool } from '../shared/n8n/tool';
+import { createWork } from '../shared/n8n/work';
 import { email, serviceSwitch } from './parameters';
 import { toPerson, type AtService, type Person } from './person';
 import { PARTS } from './services';

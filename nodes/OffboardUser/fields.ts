@@ -8,10 +8,10 @@ import type {
 	NodeParameterValue,
 } from 'n8n-workflow';
 
-import { authentication } from '../shared/editor';
-import { deactivateOption, getOption, reactivateOption } from '../shared/operations';
-import { OPTIONS, type OptionOverrides, type OptionParameters } from '../shared/options';
-import type { Service } from '../shared/service';
+import { authentication } from '../shared/n8n/properties';
+import { deactivateOption, getOption, reactivateOption } from '../shared/users/operations';
+import { OPTIONS, type OptionOverrides, type OptionParameters } from '../shared/parameters/options';
+import type { Service } from '../shared/users/service';
 import { nameFor, USER_FIELDS } from './names';
 import { email, serviceSwitch } from './parameters';
 import { PARTS, type Part } from './services';

@@ -1,4 +1,4 @@
-import type { Service } from '../shared/service';
+import type { Service } from '../shared/users/service';
 
 /** What a field or a method of a service's own node is called in the node for all of them. */
 export function nameFor({ name }: Pick<Service, 'name'>, ofService: string): string {

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { emailSchema } from '../shared/email';
-import { requiredText, type Parameter } from '../shared/parameters';
-import type { Service } from '../shared/service';
+import { emailSchema } from '../shared/model/email';
+import { requiredText, type Parameter } from '../shared/parameters/reading';
+import type { Service } from '../shared/users/service';
 
 /** Whom the run is about, the same person at each service. */
 export const email = requiredText(

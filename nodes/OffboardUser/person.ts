@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { OffboardingRecord, Outcome } from '../shared/record';
+import type { OffboardingRecord, Outcome } from '../shared/model/record';
 
 /** What came of one person at one service: a record, or what a failure says. */
 export type AtService = { record: OffboardingRecord } | { failure: IDataObject };

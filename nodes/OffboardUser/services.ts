@@ -8,7 +8,7 @@ import { Langdock } from '../Langdock/Langdock.node';
 import { langdock } from '../Langdock/langdock';
 import { Odeus } from '../Odeus/Odeus.node';
 import { odeus } from '../Odeus/odeus';
-import type { Service } from '../shared/service';
+import type { Service } from '../shared/users/service';
 import { Zitadel } from '../Zitadel/Zitadel.node';
 import { zitadel } from '../Zitadel/zitadel';
 

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { Failure } from '../shared/failure';
-import type { Service } from '../shared/service';
+import { Failure } from '../shared/model/failure';
+import type { Service } from '../shared/users/service';
 import { nameFor, SHARED_FIELDS, USER_FIELDS } from './names';
 
 type Get = IExecuteFunctions['getNodeParameter'];

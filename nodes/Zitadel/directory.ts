@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { accountPage, type AccountFacts, type Directory } from '../shared/directory';
-import { pageOf, readAllPages, type Page } from '../shared/pages';
-import { path } from '../shared/path';
-import type { Api } from '../shared/request';
+import { accountPage, type AccountFacts, type Directory } from '../shared/users/directory';
+import { pageOf, readAllPages, type Page } from '../shared/http/pagination';
+import { path } from '../shared/model/path';
+import type { Api } from '../shared/http/client';
 import { factsOf, userSchema } from './user';
 
 /** `result` is missing where nobody fits. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { ErrorTable } from '../shared/errorTable';
+import type { ErrorTable } from '../shared/http/errorTable';
 
 const detail = z.object({ id: z.string() });
 

@@ -1,5 +1,5 @@
-import { pathSegment } from '../shared/path';
-import { userLocator } from '../shared/userLocator';
+import { pathSegment } from '../shared/model/path';
+import { userLocator } from '../shared/parameters/locators';
 
 /**
  * ZITADEL's own ids are long numbers; ids set when a user is made may be any text of up to 200

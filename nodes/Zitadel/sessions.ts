@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
-import { asFailure } from '../shared/errors';
-import { Failure } from '../shared/failure';
-import { pageOf, readAllPages } from '../shared/pages';
-import { path, pathSegment, type PathSegment } from '../shared/path';
-import type { Api } from '../shared/request';
+import { asFailure } from '../shared/n8n/errors';
+import { Failure } from '../shared/model/failure';
+import { pageOf, readAllPages } from '../shared/http/pagination';
+import { path, pathSegment, type PathSegment } from '../shared/model/path';
+import type { Api } from '../shared/http/client';
 
 const sessionId = pathSegment(/^.{1,200}$/, 'must be a session ID');
 

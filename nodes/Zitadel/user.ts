@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import type { AccountFacts } from '../shared/directory';
-import type { AccountState } from '../shared/record';
+import type { AccountFacts } from '../shared/users/directory';
+import type { AccountState } from '../shared/model/record';
 import { userIdSchema } from './parameters';
 
 const words = z.string().optional().catch(undefined);

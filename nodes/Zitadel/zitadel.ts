@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-import { path } from '../shared/path';
-import type { Api } from '../shared/request';
-import type { Service } from '../shared/service';
-import { userOperations } from '../shared/userOperations';
+import { path } from '../shared/model/path';
+import type { Api } from '../shared/http/client';
+import type { Service } from '../shared/users/service';
+import { userOperations } from '../shared/users/userOperations';
 import { directory } from './directory';
 import { zitadelErrors } from './errors';
 import { userId } from './parameters';

@@ -1,5 +1,5 @@
-import { toErrorItem } from '../../nodes/shared/errors';
-import { Failure } from '../../nodes/shared/failure';
+import { toErrorItem } from '../../nodes/shared/n8n/errors';
+import { Failure } from '../../nodes/shared/model/failure';
 import { samples } from '../nodes/services.cts';
 import { codeIn, namesIn, columnOf, sectionOf, tableIn } from './markdown.cts';
 import { pagePaths, read } from './pages.cts';

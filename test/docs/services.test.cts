@@ -2,8 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import manifest from '../../package.json';
 import { OffboardUser } from '../../nodes/OffboardUser/OffboardUser.node';
-import { userProperties } from '../../nodes/shared/editor';
-import type { Operation, Service } from '../../nodes/shared/service';
+import { userProperties } from '../../nodes/shared/n8n/properties';
+import type { Operation, Service } from '../../nodes/shared/users/service';
 import { packageCredentials } from '../harness/packageTypes.cts';
 import { samples } from '../nodes/services.cts';
 import { filesBelow } from '../package/files.cts';

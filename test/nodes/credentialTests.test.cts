@@ -6,7 +6,7 @@ import { langdock } from '../../nodes/Langdock/langdock';
 import { Langdock } from '../../nodes/Langdock/Langdock.node';
 import { Odeus } from '../../nodes/Odeus/Odeus.node';
 import { Zitadel } from '../../nodes/Zitadel/Zitadel.node';
-import { credentialTest } from '../../nodes/shared/credentialTest';
+import { credentialTest } from '../../nodes/shared/n8n/credentialTest';
 import { SECRET, type ScriptedAnswer } from './scriptedRun.cts';
 
 interface Subject {

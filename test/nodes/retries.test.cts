@@ -1,4 +1,4 @@
-import { CONCLUDED } from '../../nodes/shared/settle';
+import { CONCLUDED } from '../../nodes/shared/users/outcome';
 import { inFakeTime } from './fakeTime.cts';
 import { first, scriptedRun, type ScriptedAnswer } from './scriptedRun.cts';
 import { aworkUser, byEmail, byId, sampleOf, samples, zitadelMe } from './services.cts';

@@ -1,4 +1,4 @@
-import type { Service } from '../../nodes/shared/service';
+import type { Service } from '../../nodes/shared/users/service';
 import type { ScriptedAnswer } from './scriptedRun.cts';
 
 export { byEmail, byId } from '../harness/locators.cts';

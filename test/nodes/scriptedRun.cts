@@ -5,8 +5,8 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 
-import { executor } from '../../nodes/shared/execute';
-import type { Service } from '../../nodes/shared/service';
+import { executor } from '../../nodes/shared/n8n/execute';
+import type { Service } from '../../nodes/shared/users/service';
 
 /** An answer as n8n's request helper hands it over, or an error it rejects with. */
 export type ScriptedAnswer =

@@ -21,9 +21,9 @@ import { errorOf, expectWhole, recordOf } from './output.cts';
 import { EMAIL, USER_IDS } from './values.cts';
 
 /** Waits take no time here; the clock goes on as if they had. */
-jest.mock('../../nodes/shared/clock', () => {
-	const clock = jest.requireActual<typeof import('../../nodes/shared/clock')>(
-		'../../nodes/shared/clock',
+jest.mock('../../nodes/shared/http/clock', () => {
+	const clock = jest.requireActual<typeof import('../../nodes/shared/http/clock')>(
+		'../../nodes/shared/http/clock',
 	);
 	let time = Date.now();
 	return {

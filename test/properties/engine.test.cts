@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { WorkflowHasIssuesError } from 'n8n-core';
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import type { Service } from '../../nodes/shared/service';
+import type { Service } from '../../nodes/shared/users/service';
 import { NODE_NAME, runNode } from '../harness/runNode.cts';
 import { SECRET } from '../nodes/scriptedRun.cts';
 import { samples } from '../nodes/services.cts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import type { Operation } from '../../nodes/shared/service';
+import type { Operation } from '../../nodes/shared/users/service';
 import { first, scriptedRun } from '../nodes/scriptedRun.cts';
 import { samples } from '../nodes/services.cts';
 import { holds } from './check.cts';

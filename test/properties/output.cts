@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import type { Service } from '../../nodes/shared/service';
+import type { Service } from '../../nodes/shared/users/service';
 import { record } from '../nodes/record.cts';
 import { SECRET } from '../nodes/scriptedRun.cts';
 

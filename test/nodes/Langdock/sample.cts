@@ -1,5 +1,5 @@
 import { langdock } from '../../../nodes/Langdock/langdock';
-import type { Service } from '../../../nodes/shared/service';
+import type { Service } from '../../../nodes/shared/users/service';
 import { EMAIL, type Sample } from '../sample.cts';
 
 export const userManagementSample = (service: Service): Sample => ({

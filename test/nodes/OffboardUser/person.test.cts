@@ -1,5 +1,5 @@
 import { toPerson, type AtService } from '../../../nodes/OffboardUser/person';
-import type { AccountState, OffboardingRecord, Outcome } from '../../../nodes/shared/record';
+import type { AccountState, OffboardingRecord, Outcome } from '../../../nodes/shared/model/record';
 
 const run = {
 	email: 'kim.lee@example.org',

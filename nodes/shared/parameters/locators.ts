@@ -1,0 +1,78 @@
+import { z } from 'zod';
+
+import { emailSchema } from '../model/email';
+import { text, type Parameter } from './reading';
+import type { PathSegment } from '../model/path';
+
+/** How an item names the user. */
+export type UserSelector = { by: 'id'; userId: PathSegment } | { by: 'email'; email: string };
+
+type IdSchema = z.ZodType<PathSegment, z.ZodTypeDef, string>;
+
+/** Name of the method behind the list of users, the same in every node. */
+export const SEARCH_USERS = 'searchUsers';
+
+const MUST_BE_USER = { message: 'must be a user' };
+
+/** The field that names a user: from the list, by email, or by ID. */
+export function userLocator(service: {
+	/** What a look-up by email costs, in requests. */
+	lookUpCost: string;
+	/** An example of an ID. */
+	placeholder: string;
+	/** Where to find the ID. */
+	hint: string;
+	schema: IdSchema;
+}): Parameter<UserSelector> {
+	return {
+		property: {
+			displayName: 'User',
+			name: 'userId',
+			type: 'resourceLocator',
+			required: true,
+			default: { mode: 'list', value: '' },
+			description: 'The user, from the list, by exact email address, or by ID',
+			modes: [
+				{
+					displayName: 'From List',
+					name: 'list',
+					type: 'list',
+					placeholder: 'Select a user…',
+					typeOptions: { searchListMethod: SEARCH_USERS, searchable: true },
+				},
+				{
+					displayName: 'By Email',
+					name: 'email',
+					type: 'string',
+					placeholder: 'e.g. kim.lee@example.org',
+					hint: `The whole address; upper and lower case do not matter. ${service.lookUpCost}`,
+				},
+				{
+					displayName: 'By ID',
+					name: 'id',
+					type: 'string',
+					placeholder: service.placeholder,
+					hint: service.hint,
+				},
+			],
+		},
+		schema: z
+			.object({ mode: z.string(MUST_BE_USER), value: z.unknown() }, MUST_BE_USER)
+			.transform(({ mode, value }, context): UserSelector => {
+				if (mode === 'email') {
+					const email = text(emailSchema).safeParse(value);
+					if (email.success) return { by: 'email', email: email.data };
+					context.addIssue(firstIssue(email.error));
+					return z.NEVER;
+				}
+				const userId = text(service.schema).safeParse(value);
+				if (userId.success) return { by: 'id', userId: userId.data };
+				context.addIssue(firstIssue(userId.error));
+				return z.NEVER;
+			}),
+	};
+}
+
+function firstIssue(error: z.ZodError): z.IssueData {
+	return { code: 'custom', message: error.issues[0]?.message ?? 'cannot be used' };
+}

@@ -1,0 +1,100 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+
+import type { ErrorTable } from '../http/errorTable';
+import type { OptionParameters, Options } from '../parameters/options';
+import {
+	readParameters,
+	type ParameterReader,
+	type ParametersFor,
+	type ParameterSet,
+} from '../parameters/reading';
+import type { Account, Change } from '../model/record';
+import type { Api } from '../http/client';
+import type { Session } from './runContext';
+import type { UserSelector } from '../parameters/locators';
+
+/** One operation on one account, with its parameters already read and checked. */
+export interface PreparedOperation {
+	/** Value of the parameter `operation`. */
+	operation: string;
+	/** The account as the parameters name it. */
+	account: Account;
+	/** @throws Failure */
+	perform(session: Session, options: Options): Promise<Change>;
+}
+
+/** One operation of a service: what it asks for and what it does. */
+export interface Operation {
+	/** How the editor lists it. */
+	option: INodePropertyOptions & { value: string };
+	/** What people must have read before they use it. */
+	notice?: string | undefined;
+	parameters: ParameterSet;
+	options: OptionParameters;
+	/** @throws Failure `invalidInput` before anything is sent */
+	prepare(read: ParameterReader): PreparedOperation;
+}
+
+/** A credential type, and the choice of the parameter `authentication` that stands for it. */
+export interface ServiceCredential {
+	authentication: string;
+	name: string;
+	type: string;
+}
+
+/** All that is special about one service. Everything else is in this folder, once. */
+export interface Service {
+	/** Name in records, as in `langdock`. */
+	name: string;
+	/** Name in messages and in the editor, as the service writes it. */
+	displayName: string;
+	/** With more than one, the parameter `authentication` chooses. */
+	credentials: readonly ServiceCredential[];
+	errors: ErrorTable;
+	/** What the credential calls the address of the service, if not `Base URL`. */
+	addressField?: string;
+	/** What to check at the service if it does not accept the credential, or not for this. */
+	advice: Readonly<Record<'unauthorized' | 'forbidden', string>>;
+	/** Operations by value of the parameter `operation`, in the order of the editor. */
+	operations: Readonly<Record<string, Operation>>;
+	/**
+	 * Proves the credential at the service and changes nothing there.
+	 *
+	 * @throws Failure
+	 */
+	checkCredential(api: Api): Promise<void>;
+}
+
+/** What says whom an operation is about: a locator, or just an address. */
+type UserValues = { userId: UserSelector } | { email: string };
+
+/** Ties the parameters of an operation to the code that works with their values. */
+export function defineOperation<Values extends UserValues>(operation: {
+	option: Operation['option'];
+	notice?: string | undefined;
+	parameters: ParametersFor<Values>;
+	options: OptionParameters;
+	perform(values: Values, session: Session, options: Options): Promise<Change>;
+}): Operation {
+	const { option, notice, parameters, options, perform } = operation;
+	return {
+		option,
+		notice,
+		parameters: parameters as ParameterSet,
+		options,
+		prepare(read) {
+			const values = readParameters(parameters, read);
+			return {
+				operation: option.value,
+				account: accountOf(values),
+				perform: async (session, chosen) => await perform(values, session, chosen),
+			};
+		},
+	};
+}
+
+function accountOf(values: UserValues): Account {
+	if ('email' in values) return { email: values.email };
+	const { userId } = values;
+	return userId.by === 'id' ? { userId: userId.userId } : { email: userId.email };
+}

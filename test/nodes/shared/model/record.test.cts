@@ -1,0 +1,51 @@
+import { toRawOutput, toRecord } from '../../../../nodes/shared/model/record';
+
+const run = { service: 'zitadel', operation: 'deactivate', account: { userId: '42' } };
+
+describe('toRecord', () => {
+	it('leaves what nobody knows unknown or absent', () => {
+		const record = toRecord(run, { outcome: 'deactivated' });
+		expect(record).toStrictEqual({
+			service: 'zitadel',
+			operation: 'deactivate',
+			outcome: 'deactivated',
+			changed: true,
+			userId: '42',
+			stateBefore: 'unknown',
+			stateAfter: 'unknown',
+			verified: false,
+			timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as string,
+		});
+	});
+
+	it('does not name an account by an ID that it was not given', () => {
+		const given = { ...run, account: { email: 'kim@example.org' } };
+		expect(toRecord(given, { outcome: 'deactivated' })).not.toHaveProperty('userId');
+	});
+
+	it('says that nothing was changed if the account was already deactivated', () => {
+		expect(toRecord(run, { outcome: 'alreadyDeactivated' }).changed).toBe(false);
+	});
+
+	it('prefers what the service says of the account to what was given', () => {
+		const change = { outcome: 'deactivated', userId: '43', email: 'kim@example.org' } as const;
+		expect(toRecord(run, change)).toMatchObject({ userId: '43', email: 'kim@example.org' });
+	});
+
+	it('keeps the body of the answer untouched', () => {
+		const response = { a: [1, null] };
+		expect(toRecord(run, { outcome: 'deactivated', response }).response).toBe(response);
+	});
+});
+
+describe('toRawOutput', () => {
+	it.each([
+		['an object', { a: 1 }, { a: 1 }],
+		['an empty body', undefined, {}],
+		['a list', [1, 2], { data: [1, 2] }],
+		['null', null, { data: null }],
+		['a text', 'done', { data: 'done' }],
+	])('makes an item of %s', (_, response, item) => {
+		expect(toRawOutput(response)).toStrictEqual(item);
+	});
+});

@@ -1,0 +1,239 @@
+import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+
+import { connect } from '../../../../nodes/shared/n8n/executionTransport';
+import type { Failure } from '../../../../nodes/shared/model/failure';
+import type { HttpRequest } from '../../../../nodes/shared/http/transport';
+
+type Helper = (
+	this: IExecuteFunctions,
+	type: string,
+	options: IHttpRequestOptions,
+	additional?: unknown,
+) => Promise<unknown>;
+
+const CREDENTIAL = { baseUrl: 'https://service.example.org', apiKey: 'sk-secret' };
+const OAUTH2 = { ...CREDENTIAL, grantType: 'clientCredentials' };
+
+const REQUEST: HttpRequest = {
+	method: 'GET',
+	url: 'https://service.example.org/users',
+	headers: { Accept: 'application/json' },
+	timeout: 60_000,
+};
+
+const ok = { statusCode: 200, headers: { a: 'b' }, body: 'text' };
+
+/** A credential of a node whose helper answers as it is told; `signal` is of the execution. */
+async function connected(helper: Helper, credential: object = CREDENTIAL, signal?: AbortSignal) {
+	const httpRequestWithAuthentication = jest.fn(helper);
+	const context = {
+		getCredentials: async () => await Promise.resolve(credential),
+		getExecutionCancelSignal: () => signal,
+		helpers: { httpRequestWithAuthentication },
+	} as unknown as IExecuteFunctions;
+	const { transport, ...rest } = await connect(context, 'testApi');
+	const send = async (request: Partial<HttpRequest> = {}) =>
+		await transport({ ...REQUEST, ...request }).catch((error: unknown) => error);
+	return { ...rest, send, calls: httpRequestWithAuthentication.mock.calls };
+}
+
+/** Answers or rejections, one after the other. */
+function script(...ends: unknown[]): Helper {
+	return async () => {
+		const end = ends.shift();
+		return await (end === ok || (end as { statusCode?: number }).statusCode !== undefined
+			? Promise.resolve(end)
+			: Promise.reject(end));
+	};
+}
+
+/** A request without an answer: it ends when its context is canceled. */
+const silence: Helper = async function () {
+	const signal = this.getExecutionCancelSignal();
+	await new Promise((resolve) => signal?.addEventListener('abort', resolve));
+	throw new Error('aborted');
+};
+
+describe('a connection', () => {
+	it.each([
+		['an error', new Error('no such credential')],
+		['a text', 'no such credential'],
+	])('says what n8n says if the credential cannot be read: %s', async (_, thrown) => {
+		const getCredentials = async () => await Promise.reject(thrown);
+		const end = connect({ getCredentials } as unknown as IExecuteFunctions, 'testApi');
+		await expect(end).rejects.toMatchObject({
+			reason: 'unauthorized',
+			facts: {
+				summary: 'The credential cannot be read',
+				advice: expect.stringMatching(/n8n says: no such credential$/) as string,
+			},
+		});
+	});
+
+	it('knows address and secrets of the credential', async () => {
+		const { baseUrl, secrets } = await connected(script());
+		expect(baseUrl).toBe('https://service.example.org');
+		expect(secrets).toEqual(['sk-secret']);
+	});
+
+	it('goes without encryption only if the credential says so', async () => {
+		const open = { ...CREDENTIAL, baseUrl: 'http://service.example.org' };
+		expect((await connected(script(), { ...open, allowHttp: true })).baseUrl).toBe(open.baseUrl);
+		for (const allowHttp of [false, undefined, 'true']) {
+			const end = connected(script(), { ...open, allowHttp }).catch((error: unknown) => error);
+			expect(((await end) as Failure).reason).toBe('invalidInput');
+		}
+	});
+});
+
+describe('a request with a key', () => {
+	it('is sent once, whatever its status, with the credential that was read before', async () => {
+		const { send, calls } = await connected(script({ ...ok, statusCode: 401 }));
+		expect(await send()).toEqual({ status: 401, headers: { a: 'b' }, text: 'text' });
+		const id = 'testApi';
+		expect(calls).toEqual([
+			[
+				id,
+				{
+					...REQUEST,
+					encoding: 'text',
+					returnFullResponse: true,
+					disableFollowRedirect: true,
+					ignoreHttpStatusErrors: true,
+				},
+				{ credentialsDecrypted: { id, name: id, type: id, data: CREDENTIAL } },
+			],
+		]);
+	});
+
+	it('has a body and the allowed domains, where there are some', async () => {
+		const domains = { allowedHttpRequestDomains: 'domains', allowedDomains: 'x.example' };
+		const { send, calls } = await connected(script(ok), { ...CREDENTIAL, ...domains });
+		await send({ body: '{}' });
+		expect(calls[0]?.[1]).toMatchObject({ body: '{}', allowedDomains: 'x.example' });
+	});
+
+	it('takes a body that is missing for an empty one', async () => {
+		const { send } = await connected(script({ ...ok, body: undefined }));
+		expect(await send()).toMatchObject({ text: '' });
+	});
+
+	it('hands a rejection on that is no answer', async () => {
+		const error = Object.assign(new Error('x'), { cause: { response: { status: 403 } } });
+		expect(await (await connected(script(error))).send()).toBe(error);
+	});
+});
+
+describe('a request with an OAuth2 token', () => {
+	const answered401 = (response: object) =>
+		Object.assign(new Error('401'), { httpCode: '401', cause: { response } });
+
+	it('leaves a 401 to n8n, which fetches a new token, and reads the credential anew', async () => {
+		const { send, calls } = await connected(script(ok), OAUTH2);
+		expect(await send()).toMatchObject({ status: 200 });
+		expect(calls).toHaveLength(1);
+		expect(calls[0]?.[1].ignoreHttpStatusErrors).toEqual({ ignore: true, except: [401] });
+		expect(calls[0]?.[2]).toBeUndefined();
+	});
+
+	it.each([
+		['with headers', { headers: { a: 'b' }, data: 'no' }, { a: 'b' }, 'no'],
+		['without headers and body', {}, {}, ''],
+	])('takes a rejection for the 401 that it is, %s', async (_, response, headers, text) => {
+		const error = answered401({ status: 401, ...response });
+		const { send } = await connected(script(error), OAUTH2);
+		expect(await send()).toEqual({ status: 401, headers, text });
+	});
+
+	it('lets older releases reject a 401, for only then they fetch a token', async () => {
+		const { send, calls } = await connected(script({ ...ok, statusCode: 401 }, ok), OAUTH2);
+		expect(await send()).toMatchObject({ status: 200 });
+		expect(calls.map(([, { ignoreHttpStatusErrors }]) => ignoreHttpStatusErrors)).toEqual([
+			{ ignore: true, except: [401] },
+			false,
+		]);
+	});
+
+	it('asks older releases again for the answer that they do not hand out', async () => {
+		const refused = { ...ok, statusCode: 403 };
+		const { send, calls } = await connected(
+			script({ ...ok, statusCode: 401 }, { httpCode: '403' }, refused),
+			OAUTH2,
+		);
+		expect(await send()).toMatchObject({ status: 403 });
+		expect(calls[2]?.[1].ignoreHttpStatusErrors).toBe(true);
+	});
+
+	it.each([undefined, 'ECONNRESET', 'E403', '4031', '40', 403])(
+		'does not ask again after a rejection with the code %p, which is no answer',
+		async (httpCode) => {
+			const error = { httpCode };
+			const { send, calls } = await connected(
+				script({ ...ok, statusCode: 401 }, error, ok),
+				OAUTH2,
+			);
+			expect(await send()).toBe(error);
+			expect(calls).toHaveLength(2);
+		},
+	);
+
+	it('is sent alone if it is the first, and with others afterwards', async () => {
+		const open: Array<() => void> = [];
+		const { send, calls } = await connected(async () => {
+			await new Promise<void>((resolve) => open.push(resolve));
+			return ok;
+		}, OAUTH2);
+		const settled = async () => await new Promise((resolve) => setImmediate(resolve));
+		const all = [send(), send(), send()];
+		await settled();
+		expect(calls).toHaveLength(1);
+		open.shift()?.();
+		await settled();
+		expect(calls).toHaveLength(3);
+		for (const answer of open) answer();
+		expect(await Promise.all(all)).toHaveLength(3);
+	});
+
+	it('lets the next go on if the first failed', async () => {
+		const error = new Error('down');
+		const { send } = await connected(script(error, ok), OAUTH2);
+		expect(await Promise.all([send(), send()])).toMatchObject([error, { status: 200 }]);
+	});
+});
+
+describe('a request without an answer', () => {
+	it('ends at its deadline', async () => {
+		const { send } = await connected(silence);
+		expect(await send({ timeout: 1 })).toEqual({ code: 'ETIMEDOUT' });
+	});
+
+	it('ends when the execution is canceled', async () => {
+		const execution = new AbortController();
+		const { send } = await connected(silence, CREDENTIAL, execution.signal);
+		const sent = send();
+		execution.abort();
+		expect(await sent).toEqual(new Error('aborted'));
+	});
+
+	it('ends at its deadline in an execution that could be canceled too', async () => {
+		const { signal } = new AbortController();
+		const { send } = await connected(silence, CREDENTIAL, signal);
+		expect(await send({ timeout: 1 })).toEqual({ code: 'ETIMEDOUT' });
+	});
+
+	it('was canceled, if it was both', async () => {
+		const late: Helper = async function () {
+			await silence.call(this, '', REQUEST).catch(() => execution.abort());
+			throw new Error('aborted');
+		};
+		const execution = new AbortController();
+		const { send } = await connected(late, CREDENTIAL, execution.signal);
+		expect(await send({ timeout: 1 })).toEqual(new Error('aborted'));
+	});
+
+	it('leaves an error before the deadline as it is', async () => {
+		const error = new Error('x');
+		const { signal } = new AbortController();
+		expect(await (await connected(script(error), CREDENTIAL, signal)).send()).toBe(error);
+	});
+});

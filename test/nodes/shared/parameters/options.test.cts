@@ -1,0 +1,158 @@
+import { Failure } from '../../../../nodes/shared/model/failure';
+import { offer, readOptions } from '../../../../nodes/shared/parameters/options';
+
+const all = () =>
+	offer([
+		'verify',
+		'safetyLimit',
+		'protectedUsers',
+		'ifNotFound',
+		'ifAlreadyDeactivated',
+		'endSessions',
+		'dryRun',
+	]);
+
+const read = (options: unknown) => readOptions(all(), () => options);
+
+const DEFAULTS = {
+	dryRun: false,
+	endSessions: false,
+	ifAlreadyDeactivated: 'succeed',
+	ifNotFound: 'fail',
+	maxRetries: 5,
+	output: 'record',
+	parallelRequests: 10,
+	protectedUsers: [],
+	safetyLimit: 50,
+	timeout: 30,
+	verify: false,
+};
+
+describe('readOptions', () => {
+	it.each([
+		['nothing', undefined],
+		['null', null],
+		['a text', 'dryRun'],
+		['a list', [{ dryRun: true }]],
+		['a number', 0],
+	])('refuses %s in the place of the collection: no guard would hold', (_, options) => {
+		expect(() => read(options)).toThrow(Failure);
+		expect(() => read(options)).toThrow("'Options' must be a collection of options");
+	});
+
+	it('fills in what nobody has set', () => {
+		expect(read({})).toStrictEqual(DEFAULTS);
+	});
+
+	it('takes what an operation does not offer for not set, whatever the value', () => {
+		const options = { dryRun: true, safetyLimit: 1, verify: true, maxRetries: 1 };
+		expect(readOptions(offer([]), () => options)).toStrictEqual({
+			...DEFAULTS,
+			safetyLimit: 0,
+			maxRetries: 1,
+		});
+	});
+
+	it.each([
+		{ dryRun: true },
+		{ endSessions: true },
+		{ ifAlreadyDeactivated: 'fail' },
+		{ ifNotFound: 'succeed' },
+		{ maxRetries: 0 },
+		{ maxRetries: 20 },
+		{ output: 'raw' },
+		{ parallelRequests: 1 },
+		{ parallelRequests: 50 },
+		{ safetyLimit: 0 },
+		{ timeout: 1 },
+		{ timeout: 1.5 },
+		{ timeout: 300 },
+		{ verify: true },
+	])('takes %j', (options) => {
+		expect(read(options)).toStrictEqual({ ...DEFAULTS, ...options });
+	});
+
+	it.each([
+		[{ dryRun: 'yes' }, "'Dry Run' must be true or false"],
+		[{ endSessions: 1 }, "'End Sessions' must be true or false"],
+		[{ verify: null }, "'Verify' must be true or false"],
+		[{ ifAlreadyDeactivated: '' }, "'If Already Deactivated' must be 'fail' or 'succeed'"],
+		[{ ifNotFound: true }, "'If Not Found' must be 'fail' or 'succeed'"],
+		[{ maxRetries: -1 }, "'Max Retries' must be at least 0"],
+		[{ maxRetries: 21 }, "'Max Retries' must be at most 20"],
+		[{ maxRetries: 1.5 }, "'Max Retries' must be a whole number"],
+		[{ maxRetries: '1' }, "'Max Retries' must be a number of retries"],
+		[{ output: 'xml' }, "'Output' must be 'record' or 'raw'"],
+		[{ parallelRequests: 0 }, "'Parallel Requests' must be at least 1"],
+		[{ parallelRequests: 51 }, "'Parallel Requests' must be at most 50"],
+		[{ parallelRequests: '1' }, "'Parallel Requests' must be a number of requests"],
+		[{ protectedUsers: 1 }, "'Protected Users' must be a text or a list of texts"],
+		[{ safetyLimit: -1 }, "'Safety Limit' must be 0 or more"],
+		[{ safetyLimit: 0.5 }, "'Safety Limit' must be a whole number"],
+		[{ safetyLimit: '5' }, "'Safety Limit' must be a number of users"],
+		[{ timeout: 0.9 }, "'Timeout' must be at least 1"],
+		[{ timeout: 300.1 }, "'Timeout' must be at most 300"],
+		[{ timeout: '5' }, "'Timeout' must be a number of seconds"],
+	])('refuses %j', (options, message) => {
+		expect(() => read(options)).toThrow(message);
+	});
+
+	it.each([
+		['commas', 'A@x.org,b@x.org , 42'],
+		['semicolons', 'a@x.org;B@x.org;42;'],
+		['white space', ' a@x.org\tb@x.org\r\n42\n'],
+		['entries of a list', [' a@x.org ', '', 'B@X.org', '42']],
+	])('reads protected users that are separated by %s, in lower case', (_, protectedUsers) => {
+		expect(read({ protectedUsers }).protectedUsers).toEqual(['a@x.org', 'b@x.org', '42']);
+	});
+});
+
+describe('offer', () => {
+	it('has every option in the order of the alphabet, and those that are always there', () => {
+		expect(Object.keys(all())).toEqual(Object.keys(DEFAULTS));
+		expect(Object.keys(offer(['verify']))).toEqual([
+			'maxRetries',
+			'output',
+			'parallelRequests',
+			'timeout',
+			'verify',
+		]);
+	});
+
+	it('shows as default what is filled in', () => {
+		const shown = Object.entries(all()).map(([name, { property }]) => [name, property.default]);
+		expect(Object.fromEntries(shown)).toEqual({ ...DEFAULTS, protectedUsers: '' });
+	});
+
+	it('lets a service have another default and other words', () => {
+		const offered = offer(['dryRun', 'ifNotFound'], {
+			dryRun: { description: 'Other words' },
+			ifNotFound: { default: 'succeed', description: 'More words' },
+		});
+		expect(offered.dryRun?.property).toMatchObject({ default: false, description: 'Other words' });
+		expect(offered.ifNotFound?.property).toMatchObject({
+			displayName: 'If Not Found',
+			default: 'succeed',
+		});
+		expect(readOptions(offered, () => ({})).ifNotFound).toBe('succeed');
+	});
+
+	it.each([
+		['maxRetries', { minValue: 0, maxValue: 20, numberPrecision: 0 }],
+		['parallelRequests', { minValue: 1, maxValue: 50, numberPrecision: 0 }],
+		['safetyLimit', { minValue: 0, numberPrecision: 0 }],
+		['timeout', { minValue: 1, maxValue: 300 }],
+	])('bounds %s in the editor as in a run', (name, typeOptions) => {
+		expect(all()[name]?.property).toMatchObject({ type: 'number', typeOptions });
+	});
+
+	it.each([
+		['ifAlreadyDeactivated', ['fail', 'succeed']],
+		['ifNotFound', ['fail', 'succeed']],
+		['output', ['raw', 'record']],
+	])('lets choose for %s between %j', (name, values) => {
+		const { type, options = [] } = all()[name]?.property ?? {};
+		expect(type).toBe('options');
+		expect(options.map((option) => 'value' in option && option.value)).toEqual(values);
+	});
+});
