@@ -4,12 +4,12 @@ import { AitronosAdminApi } from '../../credentials/AitronosAdminApi.credentials
 import { credentialTest } from '../shared/n8n/credentialTest';
 import { userProperties } from '../shared/n8n/properties';
 import { executor } from '../shared/n8n/execute';
-import { userSearch } from '../shared/n8n/listSearch';
+import { listSearch, userSearch } from '../shared/n8n/listSearch';
 import { SEARCH_USERS } from '../shared/parameters/locators';
 import { aitronos } from './aitronos';
-import { directory } from './directory';
 import { searchDepartments, searchOrganizations } from './lists';
 import { organizationId } from './parameters';
+import { users } from './users';
 
 export class Aitronos implements INodeType {
 	description: INodeTypeDescription = {
@@ -33,9 +33,9 @@ export class Aitronos implements INodeType {
 	methods = {
 		credentialTest: { aitronosAdminApiTest: credentialTest(aitronos, AitronosAdminApi) },
 		listSearch: {
-			[SEARCH_USERS]: userSearch(aitronos, { organizationId }, directory),
-			searchDepartments,
-			searchOrganizations,
+			[SEARCH_USERS]: userSearch(aitronos, { organizationId }, users),
+			searchDepartments: listSearch(aitronos, { organizationId }, searchDepartments),
+			searchOrganizations: listSearch(aitronos, {}, searchOrganizations),
 		},
 	};
 

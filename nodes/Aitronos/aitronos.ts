@@ -4,26 +4,12 @@ import { Failure } from '../shared/model/failure';
 import { path } from '../shared/model/path';
 import type { Service } from '../shared/users/service';
 import { userOperations } from '../shared/users/userOperations';
-import { directory } from './directory';
 import { aitronosErrors } from './errors';
 import { organizationId, transferResourcesToDepartmentId, userId } from './parameters';
-
-/** `account_state` is what to trust: the documented deactivated user has `deactivated_at: null`. */
-function userIn<State extends 'active' | 'deactivated'>(state: State) {
-	return z.object({
-		id: z.string(),
-		email: z.string().min(1).optional().catch(undefined),
-		account_state: z.literal(state),
-	});
-}
+import { users } from './users';
 
 const validation = z.object({ is_valid: z.boolean() });
 
-/**
- * @see https://docs.aitronos.com/docs/api-reference/users/deactivate.md
- * @see https://docs.aitronos.com/docs/api-reference/users/reactivate.md
- * @see https://docs.aitronos.com/docs/api-reference/authentication/validate-token
- */
 export const aitronos: Service = {
 	name: 'aitronos',
 	displayName: 'Aitronos',
@@ -36,49 +22,25 @@ export const aitronos: Service = {
 			'Give the person or key behind the credential the capability deactivate_users in the organization, or the role Admin or Owner.',
 	},
 	operations: userOperations({
-		directory,
+		users,
 		parameters: { organizationId, userId },
 		deactivate: {
 			description:
-				'Deactivate a user in one organization and hand over what belongs to them to a department',
+				"Deactivate a user in one organization and transfer the user's resources to a department",
 			parameters: { organizationId, userId, transferResourcesToDepartmentId },
-			steps: (values, { api }) => ({
-				act: async (id) => {
-					const { data, response } = await api.send({
-						method: 'POST',
-						path: path`/v1/organizations/${values.organizationId}/users/${id}/deactivate`,
-						body: {
-							transfer_resources_to_department_id: values.transferResourcesToDepartmentId,
-						},
-						schema: userIn('deactivated'),
-						changes: true,
-					});
-					const { email, account_state: stateAfter } = data;
-					return { outcome: 'deactivated', email, stateAfter, verified: true, response };
-				},
-			}),
 		},
 		get: { description: 'Look up the present state of a user in one organization' },
 		reactivate: {
-			description:
-				'Undo a deactivation; resources that were handed over are not known to come back',
-			steps: (values, { api }) => ({
-				act: async (id) => {
-					const { data, response } = await api.send({
-						method: 'POST',
-						path: path`/v1/organizations/${values.organizationId}/users/${id}/reactivate`,
-						schema: userIn('active'),
-						changes: true,
-					});
-					const { email, account_state: stateAfter } = data;
-					return { outcome: 'reactivated', email, stateAfter, verified: true, response };
-				},
-			}),
+			description: 'Undo a deactivation. Transferred resources may not come back',
 		},
 	}),
-	/** A bad key may be told by the status or by the body alone. */
-	async checkCredential(api) {
-		const { data } = await api.send({
+	/**
+	 * A bad key may show in the status or in the body alone.
+	 *
+	 * @see https://docs.aitronos.com/docs/api-reference/authentication/validate-token
+	 */
+	async checkCredential(client) {
+		const { data } = await client.send({
 			method: 'GET',
 			path: path`/v1/auth/validate`,
 			schema: validation,

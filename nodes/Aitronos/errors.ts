@@ -10,8 +10,6 @@ const envelope = z.object({
 	}),
 });
 
-const NOTHING_CHANGED = 'Nothing was changed.';
-
 /**
  * Codes are matched, never a bare 422: it stands for more than one thing.
  *
@@ -23,42 +21,45 @@ export const aitronosErrors: ErrorTable = {
 		return { message: error?.message, code: error?.code, traceId: error?.trace_id };
 	},
 	rules: [
-		{ code: 'USER_ALREADY_DEACTIVATED', reason: 'alreadyDeactivated' },
-		{ code: 'USER_NOT_DEACTIVATED', reason: 'alreadyActive' },
-		{ code: 'USER_NOT_FOUND', reason: 'notFound' },
+		// With another status, the same code speaks of the caller or of a fault.
+		{ status: 422, code: 'USER_ALREADY_DEACTIVATED', reason: 'alreadyDeactivated' },
+		{ status: 422, code: 'USER_NOT_DEACTIVATED', reason: 'alreadyActive' },
+		{ status: 404, code: 'USER_NOT_FOUND', reason: 'notFound' },
 		{
 			code: 'DEPARTMENT_NOT_FOUND',
 			reason: 'invalidInput',
-			summary: "'Transfer Resources to Department' is no department of the organization",
-			advice: `Correct the field. ${NOTHING_CHANGED}`,
+			summary: "The organization has no such department: 'Transfer Resources to Department'",
+			advice: "Check 'Organization', and that the credential belongs to it.",
 		},
 		{
 			code: 'ORGANIZATION_NOT_FOUND',
 			reason: 'invalidInput',
-			summary: "'Organization' is no organization that the credential knows",
-			advice: `Correct the field. ${NOTHING_CHANGED}`,
+			summary: "The credential can't access this organization",
+			advice: "Check 'Organization', and that the credential belongs to it.",
 		},
 		{
 			code: ['API_KEY_EXPIRED', 'API_KEY_DEACTIVATED', 'API_KEY_PAUSED'],
 			reason: 'unauthorized',
-			advice: `The API key in the credential is expired, paused or deactivated: renew it in Aitronos under Settings > API Keys. ${NOTHING_CHANGED}`,
+			advice:
+				'The API key in the credential is expired, paused or deactivated. Renew it in Aitronos under Settings > API Keys.',
 		},
 		{
 			code: ['TOKEN_EXPIRED', 'TOKEN_INVALID'],
 			reason: 'unauthorized',
-			advice: `The access token in the credential has expired or is not valid: enter a new one, or use an API key. ${NOTHING_CHANGED}`,
+			advice:
+				'The access token in the credential has expired or is not valid. Enter a new one, or use an API key.',
 		},
 		{
 			code: ['CANNOT_REMOVE_LAST_OWNER', 'CANNOT_DELETE_OWNER'],
 			reason: 'refused',
 			summary: 'The user is an owner of the organization',
-			advice: `Make somebody else the owner in Aitronos first. ${NOTHING_CHANGED}`,
+			advice: 'Make someone else the owner in Aitronos first.',
 		},
 		{
 			code: 'VALIDATION_ERROR',
 			reason: 'invalidInput',
-			summary: 'A value was not accepted',
-			advice: `Check organization, user and department. ${NOTHING_CHANGED}`,
+			summary: 'Aitronos rejected a value',
+			advice: 'Check organization, user and department.',
 		},
 	],
 };

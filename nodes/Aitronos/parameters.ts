@@ -62,12 +62,12 @@ export const organizationId = idLocator(
 		displayName: 'Organization',
 		name: 'organizationId',
 		description: 'The organization that the user belongs to',
-		// Not the list: Aitronos has a side effect on listing.
+		// Listing organizations has a side effect in Aitronos.
 		mode: 'id',
 		searchListMethod: 'searchOrganizations',
 		listPlaceholder: 'Select an organization…',
 		listHint:
-			'When Aitronos lists organizations, it gives the person behind the credential access to all that use the domain of their email',
+			"Opening this list gives the credential's owner access to all organizations that use their email domain. To avoid this, use By ID.",
 		idPlaceholder: 'e.g. org_abc123',
 	},
 	organizationIdSchema,
@@ -75,10 +75,8 @@ export const organizationId = idLocator(
 
 /** @see https://docs.aitronos.com/docs/api-reference/users/deactivate.md */
 export const userId = userLocator({
-	lookUpCost:
-		'Looking it up takes one request for each item, and more for more than a hundred hits.',
 	placeholder: 'e.g. usr_abc123',
-	hint: 'It starts with usr_; the ID of the membership (orguser_) is another',
+	hint: "Starts with usr_. Don't use the membership ID (orguser_).",
 	schema: userIdSchema,
 });
 
@@ -88,7 +86,7 @@ export const transferResourcesToDepartmentId = idLocator(
 		displayName: 'Transfer Resources to Department',
 		name: 'transferResourcesToDepartmentId',
 		description:
-			"The department that gets what belongs to the user. Choose it with care: a later reactivation is not known to bring the user's resources back.",
+			"Department that takes over the user's resources. Reactivating the user may not restore them.",
 		mode: 'list',
 		searchListMethod: 'searchDepartments',
 		listPlaceholder: 'Select a department…',

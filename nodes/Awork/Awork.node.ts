@@ -7,7 +7,7 @@ import { executor } from '../shared/n8n/execute';
 import { userSearch } from '../shared/n8n/listSearch';
 import { SEARCH_USERS } from '../shared/parameters/locators';
 import { awork } from './awork';
-import { directory } from './directory';
+import { users } from './users';
 
 export class Awork implements INodeType {
 	description: INodeTypeDescription = {
@@ -42,7 +42,7 @@ export class Awork implements INodeType {
 
 	methods = {
 		credentialTest: { aworkAdminApiTest: credentialTest(awork, AworkAdminApi) },
-		listSearch: { [SEARCH_USERS]: userSearch(awork, {}, directory) },
+		listSearch: { [SEARCH_USERS]: userSearch(awork, {}, users) },
 	};
 
 	execute = executor(awork);

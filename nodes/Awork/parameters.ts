@@ -11,10 +11,8 @@ export const userIdSchema = pathSegment(
 
 /** @see https://developers.awork.com/apiv1/users/post-user-deactivate-by-user-id */
 export const userId = userLocator({
-	lookUpCost:
-		'awork cannot look it up, so all users are read once for the run: one request for each thousand.',
 	placeholder: 'e.g. 6f1c3c1e-9d0b-4d7a-8a51-0d4f3f0c2b11',
-	hint: 'As in the address of the user page in awork',
+	hint: "Part of the address of the user's page in awork",
 	schema: userIdSchema,
 });
 
@@ -26,7 +24,7 @@ export const includeSummary: Parameter<boolean> = {
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to ask awork how many private projects got another manager and how many were deleted. They are reassigned or deleted either way.',
+			'Whether to output how many private projects were reassigned and how many were deleted. awork reassigns or deletes them either way.',
 	},
 	schema: z.boolean({ message: 'must be true or false' }),
 };

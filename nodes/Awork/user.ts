@@ -1,11 +1,16 @@
 import { z } from 'zod';
 
-import type { AccountFacts } from '../shared/users/directory';
-import type { AccountState } from '../shared/model/record';
+import { readAddress } from '../shared/model/email';
+import type { AccountFacts, AccountState } from '../shared/model/record';
 import { userIdSchema } from './parameters';
 
-const flag = z.boolean().nullish();
-const words = z.string().nullish();
+const flag = z.boolean().nullish().catch(undefined);
+const optionalText = z.string().nullish().catch(undefined);
+
+/** Any field of a contact info may be missing or null; one odd entry must not cost the others. */
+const contactInfo = z
+	.object({ type: optionalText, subType: optionalText, value: optionalText })
+	.catch({ type: 'unknown', subType: undefined, value: undefined });
 
 /**
  * What matters of awork's User. It has no e-mail field: addresses are among the contact infos,
@@ -13,17 +18,28 @@ const words = z.string().nullish();
  *
  * @see https://developers.awork.com/apiv1/users/get-user-by-id
  */
-export const userSchema = z.object({
+const user = z.object({
 	id: userIdSchema,
-	firstName: words,
-	lastName: words,
+	firstName: optionalText,
+	lastName: optionalText,
 	isDeactivated: flag,
 	isArchived: flag,
-	status: z.object({ isDeactivated: flag, invitationAccepted: flag }).nullish(),
-	userContactInfos: z.array(z.object({ type: z.string(), subType: words, value: words })).nullish(),
+	status: z.object({ isDeactivated: flag, invitationAccepted: flag }).nullish().catch(undefined),
+	userContactInfos: z.array(contactInfo).nullish().catch(undefined),
 });
 
-type User = z.infer<typeof userSchema>;
+type User = z.infer<typeof user>;
+
+/** An account as awork's API shows it, in the list and by itself. */
+export const userSchema = user.transform((found): AccountFacts => {
+	const name = [found.firstName, found.lastName].filter(Boolean).join(' ');
+	return {
+		userId: found.id,
+		emails: emailsOf(found),
+		name: name === '' ? undefined : name,
+		state: stateOf(found),
+	};
+});
 
 function stateOf({ isDeactivated, isArchived, status }: User): AccountState {
 	if (isDeactivated === true || status?.isDeactivated === true) return 'deactivated';
@@ -32,22 +48,14 @@ function stateOf({ isDeactivated, isArchived, status }: User): AccountState {
 	return 'active';
 }
 
-/** All addresses, those at work first. */
+/** All addresses, those at work first. The type of a contact info may be missing. */
 function emailsOf({ userContactInfos }: User): string[] {
 	const emails = (userContactInfos ?? []).flatMap(({ type, subType, value }) =>
-		type === 'email' && value ? [{ value, isWork: subType === 'work' }] : [],
+		value && (type === 'email' || (!type && readAddress(value) !== undefined))
+			? [{ value, isWork: subType === 'work' }]
+			: [],
 	);
 	return [...emails.filter(({ isWork }) => isWork), ...emails.filter(({ isWork }) => !isWork)].map(
 		({ value }) => value,
 	);
-}
-
-export function factsOf(user: User): AccountFacts {
-	const name = [user.firstName, user.lastName].filter(Boolean).join(' ');
-	return {
-		userId: user.id,
-		emails: emailsOf(user),
-		name: name === '' ? undefined : name,
-		state: stateOf(user),
-	};
 }

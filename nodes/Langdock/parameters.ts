@@ -9,7 +9,7 @@ export const email = requiredText(
 		displayName: 'Email',
 		name: 'email',
 		placeholder: 'e.g. kim.lee@example.org',
-		description: 'Email address of the member, as in the workspace',
+		description: 'Email address of the member in the workspace',
 	},
 	emailSchema,
 );
@@ -21,7 +21,7 @@ export const role: Parameter<'member' | 'editor' | 'admin'> = {
 		name: 'role',
 		type: 'options',
 		default: 'member',
-		description: 'The role that the person gets; the one from before is not known to come back',
+		description: "Role to assign. The service doesn't restore the previous role.",
 		options: [
 			{ name: 'Admin', value: 'admin' },
 			{ name: 'Editor', value: 'editor' },

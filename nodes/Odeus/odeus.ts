@@ -1,6 +1,5 @@
-import { userManagementService } from '../Langdock/langdock';
+import { userManagementService } from '../Langdock/userManagement';
 
-/** The same API as Langdock's, on another host. */
 export const odeus = userManagementService({
 	name: 'odeus',
 	displayName: 'Odeus',

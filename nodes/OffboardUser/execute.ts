@@ -1,24 +1,21 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { attempt, Failure } from '../shared/model/failure';
+import type { Account } from '../shared/model/record';
 import {
-	attempt,
 	failureFields,
 	itemContext,
 	toErrorItem,
 	toNodeError,
 	type FailureContext,
 } from '../shared/n8n/errors';
-import { Failure } from '../shared/model/failure';
+import { createWorker, isTool, runTasks } from '../shared/n8n/execute';
+import { accountOf, concurrencyOf, createReader, operationOf, planItems } from '../shared/n8n/plan';
 import { readParameters, type Parameter } from '../shared/parameters/reading';
-import { accountOf, createReader, operationOf, parallelRequests, planItems } from '../shared/n8n/plan';
-import type { Account } from '../shared/model/record';
-import { runTasks } from '../shared/n8n/run';
 import type { Service } from '../shared/users/service';
-import { isTool } from '../shared/n8n/tool';
-import { createWork } from '../shared/n8n/work';
 import { email, serviceSwitch } from './parameters';
 import { toPerson, type AtService, type Person } from './person';
-import { PARTS } from './services';
+import { SERVICES } from './services';
 import { asNodeOf } from './view';
 
 /** What came of the items at one service; nothing where it is turned off. */
@@ -26,7 +23,7 @@ type Column = ReadonlyArray<AtService | undefined>;
 
 const NOTHING_TO_DO = new Failure('invalidInput', {
 	summary: 'No service is turned on',
-	advice: 'Turn on at least one service in the node. Nothing was sent.',
+	advice: 'Turn on at least one service in the node.',
 });
 
 /** Where a failure is of the node itself, not of a service. */
@@ -50,7 +47,7 @@ export async function offboard(context: IExecuteFunctions): Promise<INodeExecuti
 	const startedAt = new Date().toISOString();
 	const items = context.getInputData();
 	const operation = String(context.getNodeParameter('operation', 0));
-	const chosen = PARTS.filter(({ service }) => Object.hasOwn(service.operations, operation))
+	const chosen = SERVICES.filter(({ service }) => Object.hasOwn(service.operations, operation))
 		.map(({ service }) => ({ service, isOn: readAll(context, serviceSwitch(service)) }))
 		// Where a service is turned off for everybody, its other fields need not even be there.
 		.filter(({ isOn }) => isOn.some((on) => on !== false));
@@ -114,15 +111,15 @@ async function runAt(
 ): Promise<Column> {
 	const view = asNodeOf(service, context, emails);
 	const operation = operationOf(view, service);
-	const tasks = planItems(view, operation, people).map((task, item) => {
+	const tasks = (await planItems(view, operation, people)).map((task, item) => {
 		const on = isOn[item];
 		return on === true ? task : on instanceof Failure ? on : undefined;
 	});
-	const work = createWork(view, service);
+	const work = createWorker(view, service);
 	const results = await runTasks(
 		tasks,
 		async (task) => task && (await work(task)),
-		parallelRequests(tasks.filter((task) => task !== undefined)),
+		concurrencyOf(tasks.filter((task) => task !== undefined)),
 		() => false,
 	);
 	return results.map((result, item) =>

@@ -9,12 +9,12 @@ import type {
 } from 'n8n-workflow';
 
 import { authentication } from '../shared/n8n/properties';
-import { deactivateOption, getOption, reactivateOption } from '../shared/users/operations';
+import { deactivateOption, getOption, reactivateOption } from '../shared/users/userOperations';
 import { OPTIONS, type OptionOverrides, type OptionParameters } from '../shared/parameters/options';
 import type { Service } from '../shared/users/service';
 import { nameFor, USER_FIELDS } from './names';
 import { email, serviceSwitch } from './parameters';
-import { PARTS, type Part } from './services';
+import { SERVICES, type ServiceNode } from './services';
 
 /** Values of fields at which something is shown. */
 type Show = Record<string, Array<NodeParameterValue | DisplayCondition>>;
@@ -22,41 +22,40 @@ type Show = Record<string, Array<NodeParameterValue | DisplayCondition>>;
 /** The operations; `action` is all that an agent reads of a tool. */
 export const OPERATIONS: ReadonlyArray<INodePropertyOptions & { value: string }> = [
 	{
-		...deactivateOption("Take the person's access away at every service that is turned on"),
+		...deactivateOption("End the person's access at every selected service"),
 		action: 'Deactivate user everywhere (ends access, safe to repeat)',
 	},
 	{
-		...getOption('Look the person up at every service that is turned on: is all access gone?'),
+		...getOption('Check whether the person still has access to the selected services'),
 		action: 'Get state of user everywhere (changes nothing)',
 	},
 	{
-		...reactivateOption('Give the person access back at every service that is turned on'),
-		action: 'Reactivate user everywhere (gives access back, safe to repeat)',
+		...reactivateOption("Restore the person's access at every selected service"),
+		action: 'Reactivate user everywhere (restores access, safe to repeat)',
 	},
 ];
 
 /** What options have to say where several services read them. */
 const WORDING: OptionOverrides = {
 	dryRun: {
-		description:
-			'Whether to only say what would happen, and change nothing. All people then come out at Needs Attention.',
+		description: 'Whether to preview the result without changing anything',
 	},
 	ifAlreadyDeactivated: {
 		default: 'succeed',
 		description:
-			'What to do if the user was already deactivated before this run. Without this option that is fine, but not where a service gives the same answer for an address that nobody has.',
+			"What to do if the user was already deactivated. Default: Succeed, except at Langdock and Odeus, which can't tell a deactivated account from an unknown email.",
 	},
 	ifNotFound: {
 		description:
-			'What to do if a service knows no such user. A typing slip looks the same, so think twice before choosing Succeed.',
+			"What to do if the user doesn't exist at a service. A mistyped email looks the same.",
 	},
 	parallelRequests: {
 		description:
-			'How many people to work on at the same time at each service; the first item decides for all. Where a service allows fewer requests, the run slows down there by itself.',
+			'How many people to process at the same time at each service. The first item decides for all. If a service limits requests, the node slows down there by itself.',
 	},
 	safetyLimit: {
 		description:
-			'How many different people one run may deactivate; with more, nothing at all is done. 0 means no limit.',
+			'How many different people this node may deactivate in one execution, loops included. With more people, it deactivates nobody. 0 means no limit.',
 	},
 };
 
@@ -66,7 +65,7 @@ const NOT_HERE: ReadonlySet<string> = new Set(['output']);
 /** The fields of the node. n8n asks for credentials above `operation`: below what they depend on. */
 export function offboardProperties(): INodeProperties[] {
 	return [
-		...PARTS.flatMap(({ service }) => [
+		...SERVICES.flatMap(({ service }) => [
 			serviceSwitch(service).property,
 			...authenticationOf(service),
 		]),
@@ -78,16 +77,16 @@ export function offboardProperties(): INodeProperties[] {
 			default: 'deactivate',
 			options: [...OPERATIONS],
 		},
-		...PARTS.flatMap(noticesOf),
+		...SERVICES.flatMap(noticesOf),
 		email.property,
-		...PARTS.flatMap(fieldsOf),
+		...SERVICES.flatMap(fieldsOf),
 		...OPERATIONS.map(optionsOf),
 	];
 }
 
 /** The credentials of a service are asked for where it is turned on. */
 export function offboardCredentials(): INodeCredentialDescription[] {
-	return PARTS.flatMap(({ service, node }) =>
+	return SERVICES.flatMap(({ service, node }) =>
 		(node.description.credentials ?? []).map((credential) => {
 			const [chosen] = credential.displayOptions?.show?.authentication ?? [];
 			return {
@@ -121,7 +120,7 @@ function authenticationOf(service: Service): INodeProperties[] {
 	);
 }
 
-function noticesOf({ service, node }: Part): INodeProperties[] {
+function noticesOf({ service, node }: ServiceNode): INodeProperties[] {
 	return node.description.properties
 		.filter(({ type }) => type === 'notice')
 		.map((notice) => ({
@@ -132,7 +131,7 @@ function noticesOf({ service, node }: Part): INodeProperties[] {
 }
 
 /** What a service asks for besides the user. */
-function fieldsOf({ service, node }: Part): INodeProperties[] {
+function fieldsOf({ service, node }: ServiceNode): INodeProperties[] {
 	const names = new Set(
 		Object.values(service.operations).flatMap(({ parameters }) => Object.keys(parameters)),
 	);
@@ -168,7 +167,7 @@ function withListOf(service: Service, mode: INodePropertyMode): INodePropertyMod
 function optionsOf({ value }: { value: string }): INodeProperties {
 	const offered = Object.assign(
 		{},
-		...PARTS.map(({ service }) => service.operations[value]?.options),
+		...SERVICES.map(({ service }) => service.operations[value]?.options),
 	) as OptionParameters;
 	const options = Object.entries(offered)
 		.filter(([name]) => !NOT_HERE.has(name))

@@ -11,8 +11,7 @@ export const email = requiredText(
 		displayName: 'Email',
 		name: 'email',
 		placeholder: 'e.g. kim.lee@example.org',
-		description:
-			'Email address of the person, as the services know it; upper and lower case do not matter',
+		description: 'Email address of the person as the services know it, not case-sensitive',
 	},
 	emailSchema,
 );
@@ -24,7 +23,7 @@ export function serviceSwitch(service: Service): Parameter<boolean> {
 		name: service.name,
 		type: 'boolean',
 		default: false,
-		description: `Whether to work on the account at ${service.displayName}`,
+		description: `Whether to include the person's ${service.displayName} account`,
 		displayOptions: { show: { operation: Object.keys(service.operations) } },
 	};
 	return { property, schema: z.boolean({ message: 'must be true or false' }) };

@@ -13,13 +13,13 @@ import { Zitadel } from '../Zitadel/Zitadel.node';
 import { zitadel } from '../Zitadel/zitadel';
 
 /** A service and its own node, whose credentials and lists hold here too. */
-export interface Part {
+export interface ServiceNode {
 	readonly service: Service;
 	readonly node: Pick<INodeType, 'description' | 'methods'>;
 }
 
 /** In the order of the editor and of the output. A new service is one line here, and its imports. */
-export const PARTS: readonly Part[] = [
+export const SERVICES: readonly ServiceNode[] = [
 	{ service: langdock, node: new Langdock() },
 	{ service: odeus, node: new Odeus() },
 	{ service: aitronos, node: new Aitronos() },

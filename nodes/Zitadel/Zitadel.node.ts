@@ -7,7 +7,7 @@ import { executor } from '../shared/n8n/execute';
 import { userSearch } from '../shared/n8n/listSearch';
 import { SEARCH_USERS } from '../shared/parameters/locators';
 import { zitadel } from './zitadel';
-import { directory } from './directory';
+import { users } from './users';
 
 export class Zitadel implements INodeType {
 	description: INodeTypeDescription = {
@@ -42,7 +42,7 @@ export class Zitadel implements INodeType {
 
 	methods = {
 		credentialTest: { zitadelAdminApiTest: credentialTest(zitadel, ZitadelAdminApi) },
-		listSearch: { [SEARCH_USERS]: userSearch(zitadel, {}, directory) },
+		listSearch: { [SEARCH_USERS]: userSearch(zitadel, {}, users) },
 	};
 
 	execute = executor(zitadel);

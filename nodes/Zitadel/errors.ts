@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import type { ErrorTable } from '../shared/http/errorTable';
+import type { Failure } from '../shared/model/failure';
 
 const detail = z.object({ id: z.string() });
 
@@ -17,8 +18,14 @@ const body = z.object({
 
 const ID_IN_MESSAGE = /\(([A-Z0-9]+-[A-Za-z0-9]+)\)$/;
 
+/** ZITADEL refuses to deactivate a user in the state INITIAL. */
+export const NEVER_ACTIVATED = {
+	summary: 'The user was never activated and can only be deleted',
+	advice: 'Delete the user in the ZITADEL console.',
+};
+
 const NO_ROLE_ADVICE =
-	"Give the service account of the credential the role ORG_USER_MANAGER in the user's organization, or IAM_USER_MANAGER for all organizations. Nothing was changed.";
+	"Give the service account of the credential the role ORG_USER_MANAGER in the user's organization, or IAM_USER_MANAGER for all organizations.";
 
 /** @see https://zitadel.com/docs/apis/statuscodes and internal/command/user_v2.go of ZITADEL v4 */
 export const zitadelErrors: ErrorTable = {
@@ -36,8 +43,7 @@ export const zitadelErrors: ErrorTable = {
 		{
 			code: 'COMMAND-gvx4kct9r2',
 			reason: 'refused',
-			summary: 'The user has never been activated and can only be deleted',
-			advice: 'Delete the user in the ZITADEL console. Nothing was changed.',
+			...NEVER_ACTIVATED,
 		},
 		// ZITADEL answers 404 where the credential has no role at all: no proof that the user is gone.
 		{
@@ -51,29 +57,40 @@ export const zitadelErrors: ErrorTable = {
 			code: 'AUTH-7fs1e',
 			reason: 'unauthorized',
 			advice:
-				'Check the token in the credential: it may have expired or been removed, or its service account been deactivated. Nothing was changed.',
+				'Check the token in the credential. It may have expired or been removed, or its service account may be deactivated.',
 		},
-		{ code: 'COMMAND-78iiirat8y', reason: 'invalidInput', summary: "'User' was not accepted" },
+		{ code: 'COMMAND-78iiirat8y', reason: 'invalidInput', summary: "ZITADEL rejected 'User'" },
 		{
 			code: 'LIMITS-molsj',
 			reason: 'refused',
 			summary: 'The instance is blocked',
-			advice: 'Unblock the instance in ZITADEL, or ask its operator. Nothing was changed.',
+			advice: 'Unblock the instance in ZITADEL, or ask its operator.',
 		},
 		{
 			code: 'QUOTA-vjAy8',
 			reason: 'rateLimited',
 			isFinal: true,
 			summary: 'The quota of the instance is used up',
-			advice: 'Raise the quota of the instance, or wait for its next period. Nothing was changed.',
+			advice: 'Raise the quota of the instance, or wait for its next period.',
 		},
 		// A 404 without an id does not come from a command: the address is wrong.
 		{
 			status: 404,
 			reason: 'unexpectedResponse',
-			summary: 'There is no ZITADEL instance at the address in the credential',
+			summary: 'The address in the credential has no ZITADEL instance',
 			advice:
-				"Check 'Instance URL' in the credential: it must be the external domain of the instance, not an IP address of it.",
+				"Check 'Instance URL' in the credential. It must be the external domain of the instance, not an IP address.",
 		},
 	],
 };
+
+/** gRPC's FAILED_PRECONDITION, which ZITADEL sends with 400. */
+const FAILED_PRECONDITION = 9;
+
+const withCode = z.object({ code: z.union([z.number(), z.string()]) });
+
+/** Whether ZITADEL refused a change because of the user's state, with an error ID that is unknown here. */
+export function hasUnknownPrecondition({ reason, response }: Failure): boolean {
+	const code = withCode.safeParse(response).data?.code;
+	return reason === 'refused' && (code === FAILED_PRECONDITION || code === 'failed_precondition');
+}

@@ -3,7 +3,7 @@ import { userLocator } from '../shared/parameters/locators';
 
 /**
  * ZITADEL's own ids are long numbers; ids set when a user is made may be any text of up to 200
- * characters. An address is neither: it is the slip that people make.
+ * characters. An address is neither: people enter it by mistake.
  *
  * @see https://zitadel.com/docs/apis/resources/user_service_v2/user-service-add-human-user
  */
@@ -14,8 +14,7 @@ export const userIdSchema = pathSegment(
 
 /** @see https://zitadel.com/docs/apis/resources/user_service_v2/user-service-deactivate-user */
 export const userId = userLocator({
-	lookUpCost: 'Looking it up takes one request for each item.',
 	placeholder: 'e.g. 163840776835432705',
-	hint: 'As the ZITADEL console shows it under Users; for a service account, the only way',
+	hint: 'Shown in the ZITADEL console under Users. Service accounts: choose from the list or enter the ID.',
 	schema: userIdSchema,
 });

@@ -1,17 +1,21 @@
 import { z } from 'zod';
 
-import { asFailure } from '../shared/n8n/errors';
-import { Failure } from '../shared/model/failure';
-import { pageOf, readAllPages } from '../shared/http/pagination';
+import type { Client } from '../shared/http/client';
+import { readAllPages } from '../shared/http/pagination';
+import { isSameName } from '../shared/model/email';
+import { asFailure, Failure } from '../shared/model/failure';
 import { path, pathSegment, type PathSegment } from '../shared/model/path';
-import type { Api } from '../shared/http/client';
 
 const sessionId = pathSegment(/^.{1,200}$/, 'must be a session ID');
 
-/** `sessions` is missing where there are none; `totalResult` may be more than the rows. */
+const ofUser = z.object({ factors: z.object({ user: z.object({ id: z.string() }) }) });
+
+const withId = z.object({ id: sessionId });
+
+/** `sessions` is missing where there are none. */
 const sessionList = z.object({
-	details: z.object({}),
-	sessions: z.array(z.object({ id: sessionId })).default([]),
+	details: z.object({ totalResult: z.coerce.number().int().optional().catch(undefined) }),
+	sessions: z.array(z.unknown()).default([]),
 });
 
 const PAGE_SIZE = 100;
@@ -19,26 +23,42 @@ const PAGE_SIZE = 100;
 /** How often the list is read again, for sessions that began meanwhile or were listed late. */
 const MAX_ROUNDS = 10;
 
-async function list(api: Api, userId: PathSegment): Promise<PathSegment[]> {
-	return await readAllPages(async (offset) => {
-		const { data } = await api.send({
-			method: 'POST',
-			path: path`/v2/sessions/search`,
-			body: {
-				query: { offset, limit: PAGE_SIZE },
-				queries: [{ userIdQuery: { id: userId } }],
-			},
-			schema: sessionList,
+/**
+ * The sessions of a user. A server that ignores the filter would list those of everybody: only
+ * sessions that name the user count.
+ */
+async function list(client: Client, userId: PathSegment): Promise<PathSegment[]> {
+	const entries = await readAllPages(
+		async (offset) => {
+			const { data } = await client.send({
+				method: 'POST',
+				path: path`/v2/sessions/search`,
+				body: {
+					query: { offset, limit: PAGE_SIZE },
+					queries: [{ userIdQuery: { id: userId } }],
+				},
+				schema: sessionList,
+			});
+			const next = offset + PAGE_SIZE;
+			const { totalResult = 0 } = data.details;
+			const isLast = data.sessions.length < PAGE_SIZE && next >= totalResult;
+			return { entries: data.sessions, ...(!isLast && { next }) };
+		},
+		(entry) => JSON.stringify(entry),
+	);
+	return entries.flatMap((entry) => {
+		const owner = ofUser.safeParse(entry).data?.factors.user.id;
+		if (owner === undefined || !isSameName(owner, userId)) return [];
+		const session = withId.safeParse(entry).data;
+		if (session) return [session.id];
+		throw new Failure('unexpectedResponse', {
+			summary: "A session of the user has an ID that can't be used",
 		});
-		return pageOf(
-			data.sessions.map(({ id }) => id),
-			PAGE_SIZE,
-		);
 	});
 }
 
-async function end(api: Api, id: PathSegment): Promise<void> {
-	await api.send({
+async function end(client: Client, id: PathSegment): Promise<void> {
+	await client.send({
 		method: 'DELETE',
 		path: path`/v2/sessions/${id}`,
 		body: {},
@@ -47,35 +67,33 @@ async function end(api: Api, id: PathSegment): Promise<void> {
 }
 
 /**
- * Ends all sessions of a user. One that cannot be ended does not keep the others open.
+ * Ends all sessions of a user. One that can't be ended does not keep the others open.
  *
  * @returns how many were ended
  * @throws Failure with the reason of the first that could not be ended
  * @see https://zitadel.com/docs/apis/resources/session_service_v2/session-service-delete-session
  */
-export async function endSessions(api: Api, userId: PathSegment): Promise<number> {
+export async function endSessions(client: Client, userId: PathSegment): Promise<number> {
 	const ended = new Set<PathSegment>();
 	for (let round = 0; round < MAX_ROUNDS; round++) {
 		// An ended session may still be listed for a moment: only new ones count.
-		const open = (await list(api, userId)).filter((id) => !ended.has(id));
+		const open = (await list(client, userId)).filter((id) => !ended.has(id));
 		if (open.length === 0) return ended.size;
 
 		const errors: unknown[] = [];
 		for (const id of open) {
-			await end(api, id).then(
+			await end(client, id).then(
 				() => ended.add(id),
 				(error: unknown) => errors.push(error),
 			);
 		}
 		if (errors.length > 0) throw partly(errors, open.length);
 	}
-	throw new Failure('unexpectedResponse', { summary: 'New sessions keep coming' });
+	throw new Failure('unexpectedResponse', { summary: 'The user keeps starting new sessions' });
 }
 
 function partly([first, ...others]: unknown[], all: number): Failure {
-	const { reason, facts } = asFailure(first);
-	return new Failure(reason, {
-		...facts,
+	return asFailure(first).with({
 		summary: `${others.length + 1} of ${all} sessions could not be ended`,
 	});
 }

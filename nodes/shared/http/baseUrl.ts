@@ -1,6 +1,7 @@
 import { Failure } from '../model/failure';
+import { LOOPBACK_PATTERN } from '../model/loopback';
 
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+const LOOPBACK = new RegExp(`^${LOOPBACK_PATTERN}$`);
 
 function refuse(why: string, advice: string): Failure {
 	return new Failure('invalidInput', { summary: `'Base URL' in the credential ${why}`, advice });
@@ -10,8 +11,7 @@ function refuse(why: string, advice: string): Failure {
  * The address that all requests of a run go to, without trailing slashes, its path kept.
  *
  * Keys travel over it, so it must be `https`, unless the host is this machine or the credential
- * says that plain http is wanted. A user name, a query or a fragment in it is a slip that would
- * end up in every request.
+ * allows plain http. A user name, a query or a fragment in it would end up in every request.
  *
  * @throws Failure `invalidInput`
  */
@@ -34,8 +34,8 @@ export function normalizeBaseUrl(value: unknown, allowHttp: boolean): string {
 	}
 	if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
 		throw refuse(
-			'has more than host and path',
-			'Remove the user name, everything from a ? on and everything from a # on.',
+			'contains more than a host and a path',
+			'Remove the user name, and everything from a ? or # on.',
 		);
 	}
 	return `${url.origin}${url.pathname}`.replace(/\/+$/, '');

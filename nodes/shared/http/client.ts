@@ -1,15 +1,15 @@
 import type { GenericValue, IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 import type { z } from 'zod';
 
+import { Failure, type Effect, type ServiceError } from '../model/failure';
+import type { Path } from '../model/path';
 import { now } from './clock';
 import { classify, type Classification, type ErrorTable } from './errorTable';
-import { Failure, type FailureFacts, type ServiceError } from '../model/failure';
 import { toNetworkFailure } from './networkFailure';
-import type { Pace } from './throttle';
-import type { Path } from '../model/path';
-import { repeat } from './retry';
+import { withRetry, type Attempt, type RetryPolicy } from './retry';
 import { readRetryAfter } from './retryAfter';
 import { redactAll } from './secrets';
+import type { Throttle } from './throttle';
 import type { Connection, HttpResponse } from './transport';
 
 /** One call of a service's API, in the service's terms. */
@@ -25,9 +25,9 @@ export interface Call<T> {
 	/**
 	 * Finds out what became of an attempt without an answer, where it must not simply be repeated.
 	 *
-	 * @returns nothing if it was not carried out
+	 * @returns undefined if it was not carried out
 	 */
-	recover?(): Promise<Content<T> | undefined>;
+	recover?(): Promise<Omit<Content<T>, 'headers'> | undefined>;
 }
 
 /** What is in a 2xx answer. */
@@ -36,47 +36,43 @@ export interface Content<T> {
 	data: T;
 	/** The body as it came; absent if it was empty. */
 	response: GenericValue;
+	headers: HttpResponse['headers'];
 }
 
 /** A 2xx answer. */
 export interface Answer<T> extends Content<T> {
-	/** Whether it was tried before, and that attempt may have been carried out. */
-	isRepeat: boolean;
+	/** Whether an earlier attempt got no usable answer and may have been carried out. */
+	mayHaveSucceeded: boolean;
 }
 
 /** What an adapter sees of HTTP. */
-export interface Api {
+export interface Client {
 	/** @throws Failure for everything but a 2xx answer of the expected form */
 	send<T>(call: Call<T>): Promise<Answer<T>>;
 }
 
-/** How long to bear with a service. */
-export interface Patience {
-	/** Milliseconds for each attempt. */
-	timeout: number;
-	/** Attempts after the first. */
-	maxRetries: number;
-}
-
-const UNREADABLE: unique symbol = Symbol('not JSON');
+const NOT_JSON: unique symbol = Symbol('not JSON');
 
 /**
  * Turns calls into requests and answers into data or failures: the only place that does HTTP.
  *
- * What may pass by itself is tried again, changes too: all that this package does to an account has
- * the same effect when it is done twice.
+ * A request that failed for a passing reason is sent again, changes too: everything that this package
+ * does to an account has the same effect when it is done twice.
  *
- * @param pace of the run: all its requests share it
+ * @param throttle of the run: all its requests share it
  * @param signal of the execution
  */
-export function createApi(
+export function createClient(
 	{ transport, baseUrl, secrets }: Connection,
 	errors: ErrorTable,
-	{ timeout, maxRetries }: Patience,
-	pace: Pace,
+	policy: RetryPolicy,
+	throttle: Throttle,
 	signal?: AbortSignal,
-): Api {
-	async function attempt<T>(call: Call<T>): Promise<Content<T> | Failure> {
+): Client {
+	const { timeout } = policy;
+
+	async function attempt<T>(call: Call<T>): Promise<Attempt<Content<T>>> {
+		const lost: Effect = call.changes === true ? 'possible' : 'none';
 		const response = await transport({
 			method: call.method,
 			url: toUrl(baseUrl, call),
@@ -86,24 +82,28 @@ export function createApi(
 			},
 			...(call.body && { body: JSON.stringify(call.body) }),
 			timeout,
-		}).catch((error: unknown) => toNetworkFailure(error, { timeout, secrets }));
-		return response instanceof Failure
+		}).catch((error: unknown) => toNetworkFailure(error, { timeout, secrets, lost }));
+		return 'failure' in response
 			? response
-			: interpret(response, call.schema, errors, secrets);
+			: interpret(response, call.schema, errors, secrets, lost);
 	}
 
 	return {
 		async send<T>(call: Call<T>): Promise<Answer<T>> {
-			const { changes = false, recover } = call;
-			const attempts = {
-				attempt: async () => await attempt(call),
-				changes,
-				...(recover && { recover }),
+			const { recover } = call;
+			const repeatable = {
+				send: async () => await attempt(call),
+				...(recover && { recover: async () => withoutHeaders(await recover()) }),
 			};
-			const { result, isRepeat } = await repeat(attempts, maxRetries, pace, signal);
-			return { ...result, isRepeat };
+			const { result, mayHaveSucceeded } = await withRetry(repeatable, policy, throttle, signal);
+			return { ...result, mayHaveSucceeded };
 		},
 	};
+}
+
+/** What was found out by a read has no headers of its own. */
+function withoutHeaders<T>(content: Omit<T, 'headers'> | undefined) {
+	return content && { ...content, headers: {} };
 }
 
 function toUrl(baseUrl: string, { path, query }: Pick<Call<unknown>, 'path' | 'query'>): string {
@@ -111,81 +111,85 @@ function toUrl(baseUrl: string, { path, query }: Pick<Call<unknown>, 'path' | 'q
 	return `${baseUrl}${path}${search && '?'}${search}`;
 }
 
+/** @param lost the effect of a request whose answer can't be used */
 function interpret<T>(
 	{ status, headers, text }: HttpResponse,
 	schema: Call<T>['schema'],
 	errors: ErrorTable,
 	secrets: readonly string[],
-): Content<T> | Failure {
+	lost: Effect,
+): Attempt<Content<T>> {
 	const body = parse(text, secrets);
-	const httpCode = String(status);
+	const response = body === NOT_JSON ? undefined : body;
+	const answer = (error: ServiceError = {}) =>
+		({ kind: 'answer', status, error, body: response }) as const;
 
 	if (status >= 300 && status < 400) {
-		return new Failure('unexpectedResponse', {
-			summary: 'The address in the credential redirects to another one',
-			advice:
-				"Enter the final address as 'Base URL' in the credential. The redirect was not followed, so that the credential is sent nowhere else.",
-			httpCode,
-		});
+		return {
+			failure: new Failure('unexpectedResponse', { ...REDIRECTED, source: answer() }),
+		};
 	}
 	if (status < 200 || status >= 300) {
-		const error: ServiceError =
-			body === UNREADABLE ? {} : redactAll(errors.read(body, headers), secrets);
-		const rule = isFromElsewhere(status, body) ? ELSEWHERE : classify(errors, status, error);
-		const retry = retryOf(status, rule);
-		return new Failure(rule.reason, {
-			...error,
-			summary: rule.summary,
-			advice: rule.advice,
-			maybe: rule.maybe,
-			httpCode,
-			...(body !== UNREADABLE && { response: body }),
-			...(retry && { retry, retryAfter: readRetryAfter(headers, now()) }),
-		});
+		const error = body === NOT_JSON ? {} : redactAll(errors.read(body, headers), secrets);
+		const { reason, summary, advice, mayMean, isFinal } = isFromProxy(status, body)
+			? FROM_PROXY
+			: classify(errors, status, error);
+		const facts = { summary, advice, mayMean, source: answer(error) };
+		if (isFinal === true || !isPassing(status, reason)) {
+			return { failure: new Failure(reason, facts) };
+		}
+		// A limit refuses a request before it is carried out; of other errors nobody knows.
+		const effect = reason === 'rateLimited' ? 'none' : lost;
+		return {
+			failure: new Failure(reason, { ...facts, effect }),
+			retry: { after: readRetryAfter(headers, now()) },
+		};
 	}
 	// From here on the service may have acted, and only its answer got lost on the way.
-	if (body === UNREADABLE) {
-		return new Failure('unexpectedResponse', { httpCode, retry: 'mayHaveActed' });
-	}
-	const parsed = schema.safeParse(body);
-	return parsed.success
-		? { data: parsed.data, response: body }
-		: new Failure('unexpectedResponse', { httpCode, response: body, retry: 'mayHaveActed' });
+	const parsed = body === NOT_JSON ? undefined : schema.safeParse(body);
+	return parsed?.success === true
+		? { result: { data: parsed.data, response, headers } }
+		: {
+				failure: new Failure('unexpectedResponse', { source: answer(), effect: lost }),
+				retry: {},
+			};
 }
 
-/** What proxies and firewalls send in the place of a service: a page for people. */
-function isFromElsewhere(status: number, body: unknown): boolean {
-	return (status === 403 || status === 407) && body === UNREADABLE;
-}
-
-const ELSEWHERE: Classification = {
-	reason: 'unexpectedResponse',
-	summary: 'A proxy or firewall in between does not let the request through',
+const REDIRECTED = {
+	summary: 'The address in the credential redirects to another one',
 	advice:
-		"Check 'Base URL' in the credential, and the proxy or firewall between n8n and the service. Nothing was changed.",
+		"Enter the final address as 'Base URL' in the credential. The redirect was not followed, so the credential was sent nowhere else.",
 };
 
-/** Statuses that pass by themselves; from 520 on they are Cloudflare's for what lies behind it. */
+/** Proxies and firewalls answer in place of a service, with a page for people. */
+function isFromProxy(status: number, body: unknown): boolean {
+	return (status === 403 || status === 407) && body === NOT_JSON;
+}
+
+const FROM_PROXY: Classification = {
+	reason: 'unexpectedResponse',
+	summary: 'A proxy or firewall blocked the request',
+	advice:
+		"Check 'Base URL' in the credential, and the proxy or firewall between n8n and the service.",
+};
+
+/** Statuses that may be over by the next attempt; from 520 on they are Cloudflare's. */
 const PASSING: ReadonlySet<number> = new Set([408, 500, 502, 503, 504, 520, 521, 522, 523, 524]);
 
-/** Whether an answer other than 2xx leaves hope for another attempt. */
-function retryOf(status: number, { reason, isFinal }: Classification): FailureFacts['retry'] {
-	if (isFinal === true) return undefined;
-	if (reason === 'rateLimited') return 'didNothing';
-	return PASSING.has(status) && (reason === 'unavailable' || reason === 'timeout')
-		? 'mayHaveActed'
-		: undefined;
+function isPassing(status: number, reason: Failure['reason']): boolean {
+	if (reason === 'rateLimited') return true;
+	return PASSING.has(status) && (reason === 'unavailable' || reason === 'timeout');
 }
 
 /**
- * JSON of a body, without secrets; `undefined` if it is empty, `UNREADABLE` if it is anything else,
- * or nested deeper than n8n could store.
+ * JSON of a body, without secrets; `undefined` if it is empty, `NOT_JSON` if it is anything else, or
+ * nested deeper than n8n could store.
  */
-function parse(text: string, secrets: readonly string[]): GenericValue | typeof UNREADABLE {
+function parse(text: string, secrets: readonly string[]): GenericValue | typeof NOT_JSON {
 	if (text.trim() === '') return undefined;
 	try {
 		return redactAll(JSON.parse(text) as GenericValue, secrets);
 	} catch {
-		return UNREADABLE;
+		return NOT_JSON;
 	}
 }

@@ -2,7 +2,7 @@ import { sleep } from 'n8n-workflow';
 
 import { Failure } from '../model/failure';
 
-/** Milliseconds since 1970, for measuring how long something takes. */
+/** Milliseconds since 1970, for measuring durations. */
 export function now(): number {
 	return Date.now();
 }
@@ -13,7 +13,7 @@ export function throwIfCanceled(signal: AbortSignal | undefined): void {
 }
 
 /**
- * Waits, but not longer than the execution runs.
+ * Waits, but no longer than the execution runs.
  *
  * @param milliseconds how long
  * @param signal of the execution
@@ -28,7 +28,7 @@ export async function wait(milliseconds: number, signal: AbortSignal | undefined
 	throwIfCanceled(signal);
 }
 
-/** Nodes may not clear timers, so none is left to run for long after a cancellation. */
+/** Nodes can't clear timers, so none may keep running long after a cancellation. */
 const LONGEST_SLEEP = 1000;
 
 async function sleepUntilCanceled(milliseconds: number, signal: AbortSignal | undefined) {
@@ -41,7 +41,7 @@ async function sleepUntilCanceled(milliseconds: number, signal: AbortSignal | un
 	signal?.removeEventListener('abort', wake);
 }
 
-/** The same length of time, a quarter more or less, so that clients do not come back all at once. */
+/** The same duration, up to a quarter more or less, so that clients don't all come back at once. */
 export function jittered(milliseconds: number): number {
 	return milliseconds * (0.75 + Math.random() / 2);
 }

@@ -5,22 +5,25 @@ export interface ErrorRule {
 	status?: number;
 	/** The service's own error code. */
 	code?: string | readonly string[];
-	/** The service's own message, to the letter: only where it has no codes. */
+	/** The service's exact message: only where it has no codes. */
 	message?: string;
 	reason: Reason;
 	summary?: string;
 	advice?: string;
-	maybe?: FailureFacts['maybe'];
-	/** Whether it does not pass by waiting, although its status says so. */
+	mayMean?: FailureFacts['mayMean'];
+	/** Waiting doesn't help, although the status suggests it. */
 	isFinal?: boolean;
 }
 
 /** What an answer means. */
-export type Classification = Pick<ErrorRule, 'reason' | 'summary' | 'advice' | 'maybe' | 'isFinal'>;
+export type Classification = Pick<
+	ErrorRule,
+	'reason' | 'summary' | 'advice' | 'mayMean' | 'isFinal'
+>;
 
 /** How a service words its refusals. */
 export interface ErrorTable {
-	/** Finds code, message and trace id in the body of an error answer; `{}` if it is not the service's. */
+	/** Finds code, message and trace ID in the body of an error answer; `{}` if it is not the service's. */
 	read(body: unknown, headers: Readonly<Record<string, unknown>>): ServiceError;
 	rules: readonly ErrorRule[];
 }
@@ -33,16 +36,16 @@ const BY_STATUS: ReadonlyMap<number, Reason> = new Map([
 	[429, 'rateLimited'],
 ]);
 
-/** What a 404 means that speaks of no account. */
+/** What a 404 means that doesn't speak of an account. */
 export const WRONG_ADDRESS: Pick<ErrorRule, 'summary' | 'advice'> = {
-	summary: 'There is no such API at the address in the credential',
+	summary: 'The address in the credential has no such API',
 	advice: "Check 'Base URL' in the credential.",
 };
 
-/** What is not found where nobody was asked for by ID is the API itself, or a list of it. */
+/** Where no account was asked for by ID, what is not found is the API itself or a list of it. */
 export function aboutNobody(failure: Failure): Failure {
 	return failure.reason === 'notFound'
-		? new Failure('unexpectedResponse', { ...failure.facts, ...WRONG_ADDRESS })
+		? failure.with(WRONG_ADDRESS, 'unexpectedResponse')
 		: failure;
 }
 
@@ -56,9 +59,9 @@ function fits(rule: ErrorRule, status: number, error: ServiceError): boolean {
 }
 
 /**
- * Tells why a service answered with a status other than 2xx. The service's own rules come first,
- * the first that fits wins; then the status. A 404 that the service did not write itself means a
- * wrong address, never a missing account: that one would look like a finished offboarding.
+ * Tells why a service answered with a status other than 2xx. The service's own rules come first, in
+ * their order; then the status. A 404 that the service did not write itself means a wrong address,
+ * never a missing account: that would look like a finished offboarding.
  */
 export function classify(table: ErrorTable, status: number, error: ServiceError): Classification {
 	const rule = table.rules.find((candidate) => fits(candidate, status, error));
@@ -68,6 +71,6 @@ export function classify(table: ErrorTable, status: number, error: ServiceError)
 	if (reason) return { reason };
 	if (status >= 500) return { reason: 'unavailable' };
 	if (status === 404) return { reason: 'unexpectedResponse', ...WRONG_ADDRESS };
-	// A refusal is only believed in the service's own form: a proxy may answer 4xx as well.
+	// A refusal counts only in the service's own form: a proxy may answer 4xx as well.
 	return { reason: (error.code ?? error.message) ? 'refused' : 'unexpectedResponse' };
 }

@@ -1,37 +1,69 @@
 import { Failure } from '../model/failure';
 
-/** More pages than any of the services can have users for: whoever sends more does not page. */
-const MAX_PAGES = 1000;
-
 /** Some entries of a list. */
 export interface Page<T> {
-	entries: T[];
-	/** Whether nothing comes after them. */
-	isLast: boolean;
+	entries: readonly T[];
+	/** What to ask for the next page with; absent on the last one. */
+	next?: number | undefined;
+	/** How many entries the whole list has, where a list that is read too quickly may lose some. */
+	total?: number | undefined;
 }
 
-/**
- * A page of a service that gives as many entries as it is asked for, as long as it has them: one
- * that is not full is the last. Where a service may give fewer, only it can tell which is the last.
- */
-export function pageOf<T>(entries: T[], size: number): Page<T> {
-	return { entries, isLast: entries.length < size };
-}
+/** Pages in a row that bring nothing new: whoever sends more does not page. */
+const MAX_FRUITLESS = 20;
+
+/** How often a list is read again that changed meanwhile. */
+const MAX_ROUNDS = 3;
 
 /**
- * Reads a list to its end.
+ * Reads a list to its end, each entry once.
  *
- * @param load gives the page that starts behind so many entries
- * @throws Failure `unexpectedResponse` if it does not come to one
+ * @param load gives the page that begins there
+ * @param keyOf tells entries apart
+ * @throws Failure `unexpectedResponse` if the list has no end, or pages are the same again and again
  */
-export async function readAllPages<T>(load: (offset: number) => Promise<Page<T>>): Promise<T[]> {
-	const all: T[] = [];
-	for (let page = 0; page < MAX_PAGES; page++) {
-		const { entries, isLast } = await load(all.length);
-		all.push(...entries);
-		if (isLast) return all;
-		// Nothing, and more to come: it would be asked for over and over.
-		if (entries.length === 0) break;
+export async function readAllPages<T>(
+	load: (start: number) => Promise<Page<T>>,
+	keyOf: (entry: T) => string,
+	first = 0,
+): Promise<T[]> {
+	const found = new Map<string, T>();
+	for (let round = 0; round < MAX_ROUNDS; round++) {
+		const { pages, total } = await readOnce(load, keyOf, first, found);
+		// Within one page nothing can move.
+		if (pages === 1 || total === undefined || found.size >= total) return [...found.values()];
 	}
-	throw new Failure('unexpectedResponse', { summary: 'A list of the service does not end' });
+	throw new Failure('unexpectedResponse', {
+		summary: 'The list of users changed while it was read',
+		advice: 'Run the workflow again: repeating is safe.',
+	});
+}
+
+async function readOnce<T>(
+	load: (start: number) => Promise<Page<T>>,
+	keyOf: (entry: T) => string,
+	first: number,
+	found: Map<string, T>,
+): Promise<{ pages: number; total: number | undefined }> {
+	const seen = new Set<string>();
+	let start = first;
+	let fruitless = 0;
+	for (let pages = 1; ; pages++) {
+		const { entries, next, total } = await load(start);
+		const before = seen.size;
+		for (const entry of entries) {
+			seen.add(keyOf(entry));
+			found.set(keyOf(entry), entry);
+		}
+		if (next === undefined) return { pages, total };
+
+		const isRepeated = entries.length > 0 && seen.size === before;
+		fruitless = seen.size === before ? fruitless + 1 : 0;
+		if (isRepeated || fruitless > MAX_FRUITLESS) {
+			throw new Failure('unexpectedResponse', {
+				summary: 'The service keeps returning more pages',
+			});
+		}
+		start = next;
+	}
 }

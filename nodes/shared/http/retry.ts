@@ -1,13 +1,31 @@
+import { asFailure, type Failure } from '../model/failure';
 import { jittered, now, wait } from './clock';
-import { asFailure } from '../n8n/errors';
-import { Failure } from '../model/failure';
-import { MAX_PAUSE, type Pace } from './throttle';
+import { MAX_PAUSE, type Throttle } from './throttle';
 
-/** Something that may have to be tried more than once. */
-export interface Attempts<Result> {
-	attempt(): Promise<Result | Failure>;
-	/** Whether it changes something: then it matters what became of an attempt without an answer. */
-	changes: boolean;
+/** How long to wait for an answer, and how often to ask again. */
+export interface RetryPolicy {
+	/** Milliseconds for each attempt. */
+	timeout: number;
+	/** Attempts after the first. */
+	maxRetries: number;
+}
+
+/** An attempt that brought no usable answer. */
+export interface FailedAttempt {
+	/** Its effect is `possible` if the request may have been carried out all the same. */
+	failure: Failure;
+	/** Absent where another attempt would end the same way. */
+	retry?: {
+		/** Milliseconds that the service asks to wait. */
+		after?: number | undefined;
+	};
+}
+
+export type Attempt<Result> = { result: Result } | FailedAttempt;
+
+/** A request that may have to be sent more than once. */
+export interface Repeatable<Result> {
+	send(): Promise<Attempt<Result>>;
 	/**
 	 * Finds out what became of an attempt without an answer, where it must not simply be repeated.
 	 *
@@ -16,82 +34,85 @@ export interface Attempts<Result> {
 	recover?(): Promise<Result | undefined>;
 }
 
-/** Milliseconds before the first repetition, where the service does not say; it doubles each time. */
+/** Milliseconds before the first retry, where the service does not say; it doubles each time. */
 const FIRST_WAIT = 500;
 
+/** The longest of those waits, in milliseconds. */
+const MAX_WAIT = 30_000;
+
 /**
- * Tries until there is a result, or until trying again makes no sense. Whoever asked to wait is
- * obeyed; a pause because of too many requests holds up the whole run, see `createPace`.
+ * Sends a request until there is a result or another attempt makes no sense. A wait that the service
+ * asks for is obeyed; a pause because of too many requests holds up the whole run, see
+ * `createThrottle`.
  *
- * @param maxRetries attempts after the first
  * @param signal of the execution
  * @returns the result, and whether an earlier attempt may have been carried out
- * @throws Failure the last one, with what was tried
+ * @throws Failure of the last attempt, with what was tried
  */
-export async function repeat<Result>(
-	{ attempt, changes, recover }: Attempts<Result>,
-	maxRetries: number,
-	pace: Pace,
+export async function withRetry<Result>(
+	{ send, recover }: Repeatable<Result>,
+	{ maxRetries }: RetryPolicy,
+	throttle: Throttle,
 	signal: AbortSignal | undefined,
-): Promise<{ result: Result; isRepeat: boolean }> {
+): Promise<{ result: Result; mayHaveSucceeded: boolean }> {
 	let count = 0;
 	let waited = 0;
-	let isFateUnknown = false;
-	const told = ({ reason, facts }: Failure) =>
-		new Failure(reason, {
-			...facts,
+	let mayHaveSucceeded = false;
+	const told = (failure: Failure) =>
+		failure.with({
 			...(count > 1 && { attempts: { count, waited } }),
-			...(isFateUnknown && { isFateUnknown }),
+			...(mayHaveSucceeded && { effect: 'possible' }),
 		});
 	const orTold = (error: unknown) => {
 		throw told(asFailure(error));
 	};
 
-	await pace.turn();
+	await throttle.acquire();
 	for (;;) {
 		const sentAt = now();
 		count++;
-		const result = await attempt();
-		if (!(result instanceof Failure)) {
-			pace.answered();
-			return { result, isRepeat: isFateUnknown };
+		const attempt = await send();
+		if ('result' in attempt) {
+			throttle.answered();
+			return { result: attempt.result, mayHaveSucceeded };
 		}
-		report(result, sentAt, pace);
-		const { retry, retryAfter = 0 } = result.facts;
-		isFateUnknown ||= changes && retry === 'mayHaveActed';
+		adapt(throttle, attempt, sentAt);
+		const { failure, retry } = attempt;
+		const wasLost = failure.effect === 'possible';
+		mayHaveSucceeded ||= wasLost;
 
-		const goesOn =
+		const isRepeated =
 			retry !== undefined &&
 			count <= maxRetries &&
-			waited + retryAfter <= MAX_PAUSE &&
-			!pace.isDown();
-		if (goesOn) {
+			(retry.after ?? 0) <= MAX_PAUSE &&
+			!throttle.isDown();
+		if (isRepeated) {
 			const since = now();
-			// `turn` waits for the end of a pause that the service asked for.
-			if (!isPaused(result))
-				await wait(jittered(FIRST_WAIT * 2 ** (count - 1)), signal).catch(orTold);
-			await pace.turn().catch(orTold);
+			// The throttle waits for the end of a pause that the service asked for.
+			if (!isPaused(attempt)) {
+				await wait(jittered(Math.min(FIRST_WAIT * 2 ** (count - 1), MAX_WAIT)), signal).catch(
+					orTold,
+				);
+			}
+			await throttle.acquire().catch(orTold);
 			waited += now() - since;
 		} else if (retry !== undefined) {
-			pace.gaveUp();
+			throttle.gaveUp();
 		}
 
-		const recovered =
-			changes && retry === 'mayHaveActed'
-				? await recover?.().catch(() => orTold(result))
-				: undefined;
-		if (recovered !== undefined) return { result: recovered, isRepeat: true };
-		if (!goesOn) throw told(result);
+		const recovered = wasLost ? await recover?.().catch(() => orTold(failure)) : undefined;
+		if (recovered !== undefined) return { result: recovered, mayHaveSucceeded: true };
+		if (!isRepeated) throw told(failure);
 	}
 }
 
-function isPaused({ reason, facts }: Failure): boolean {
-	return reason === 'rateLimited' || facts.retryAfter !== undefined;
+function isPaused({ failure, retry }: FailedAttempt): boolean {
+	return failure.reason === 'rateLimited' || retry?.after !== undefined;
 }
 
-/** Lets the run learn from an attempt that failed. */
-function report({ reason, facts: { retry, retryAfter } }: Failure, sentAt: number, pace: Pace) {
-	if (retry === undefined) pace.answered();
-	else if (reason === 'rateLimited') pace.limited(sentAt, retryAfter);
-	else if (retryAfter !== undefined) pace.pause(retryAfter);
+/** Lets the run learn from a failed attempt. */
+function adapt(throttle: Throttle, { failure, retry }: FailedAttempt, sentAt: number): void {
+	if (retry === undefined) throttle.answered();
+	else if (failure.reason === 'rateLimited') throttle.limited(sentAt, retry.after);
+	else if (retry.after !== undefined) throttle.pause(retry.after);
 }

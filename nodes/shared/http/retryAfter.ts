@@ -1,5 +1,8 @@
-/** From here on a number is a moment, in seconds since 1970, and no length of time. */
+/** From here on a number is a point in time, in seconds since 1970, not a duration. */
 const EPOCH_SECONDS = 1_000_000_000;
+
+/** A shorter wait is none: a service that says zero would get all attempts in one moment. */
+const MIN_WAIT = 100;
 
 /**
  * How long a service asks to wait, from the headers of its answer: `Retry-After` in both its forms
@@ -7,7 +10,7 @@ const EPOCH_SECONDS = 1_000_000_000;
  * or the moment in seconds since 1970).
  *
  * @param now milliseconds since 1970, for an answer that has no `Date`
- * @returns milliseconds; undefined if there is no such header, or none that can be read
+ * @returns milliseconds; undefined if there is no such header, none that can be read, or no wait
  */
 export function readRetryAfter(
 	headers: Readonly<Record<string, unknown>>,
@@ -15,11 +18,11 @@ export function readRetryAfter(
 ): number | undefined {
 	// The service's own clock decides, where it tells the time: ours may differ.
 	const today = dateOf(headers.date) ?? now;
-	return (
+	const asked =
 		waitOf(headers['retry-after'], today) ??
 		waitOf(headers['ratelimit-reset'], today) ??
-		waitOf(headers['x-ratelimit-reset'], today)
-	);
+		waitOf(headers['x-ratelimit-reset'], today);
+	return asked !== undefined && asked >= MIN_WAIT ? asked : undefined;
 }
 
 function waitOf(header: unknown, today: number): number | undefined {

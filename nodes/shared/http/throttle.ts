@@ -1,15 +1,15 @@
-import { jittered, now, throwIfCanceled, wait } from './clock';
 import { Failure } from '../model/failure';
+import { jittered, now, throwIfCanceled, wait } from './clock';
 
 /** How fast the requests of one run may follow each other. Times are in milliseconds. */
-export interface Pace {
+export interface Throttle {
 	/**
 	 * Resolves when the next request may be sent, in the order in which they ask.
 	 *
 	 * @throws Failure `canceled`, or `rateLimited` if the service asks for a longer pause than a run
 	 * can be held up
 	 */
-	turn(): Promise<void>;
+	acquire(): Promise<void>;
 	/** A request was answered, whatever the answer. */
 	answered(): void;
 	/**
@@ -21,48 +21,45 @@ export interface Pace {
 	limited(sentAt: number, pause: number | undefined): void;
 	/** The service asks for a pause for another reason. */
 	pause(pause: number): void;
-	/** A request got no proper answer, however often it was tried. */
+	/** A request got no usable answer, however often it was sent. */
 	gaveUp(): void;
-	/** Whether so many requests in a row were given up that the next are not worth repeating. */
+	/** Whether so many requests in a row were given up that retrying the next ones makes no sense. */
 	isDown(): boolean;
 }
 
-/** The longest pause: ZITADEL Cloud bans for a minute, quotas of the others are by the minute. */
+/** The longest pause that is obeyed: ZITADEL Cloud bans for a minute, the others count by the minute. */
 export const MAX_PAUSE = 5 * 60_000;
 
-/** The shortest: a service that says zero is not to be taken at its word. */
-const MIN_PAUSE = 100;
-
-/** The first pause where a service does not say how long; it doubles as long as nothing helps. */
+/** The first pause where a service does not say how long; it doubles with each further refusal. */
 const FIRST_PAUSE = 2000;
 
-/** The longest of those: a minute is the longest time that any of the services counts by. */
+/** The longest of those: no service counts requests over more than a minute. */
 const MAX_OWN_PAUSE = 60_000;
 
-/** What is left of the speed, at least, each time that it was too much. */
+/** The least that is left of the speed after a refusal. */
 const SLOW_DOWN = 0.8;
 
 /**
- * By how much the speed grows in each second: fast at first, when it is only known to be possible,
- * then slower each time that it was too much, since that is how the limit gets known.
+ * By how much the speed grows in each second: fast at first, while the limit is unknown, then slower
+ * after each refusal, as the limit becomes known.
  */
 const GROWTH = { first: 0.4, factor: 0.25, least: 0.01 };
 
-/** How much of a lost moment is made up for: timers are always a little late. */
+/** How much delay is caught up on: timers are always a little late. */
 const CATCH_UP = 100;
 
 /** As many requests in a row as a run sends at once, by default. */
 const DOWN_AFTER = 10;
 
 /**
- * Finds the pace of a service. Nothing holds a run up until the service refuses a request; from then
- * on requests are spaced. What a service let through since its last refusal, divided by the time
- * that passed with the pause, is a speed that it can take, whether it counts by windows or refills a
- * bucket. From there the speed grows until it is too much again.
+ * Finds the request rate that a service accepts. Requests go out freely until the service refuses
+ * one; from then on they are spaced. The number of requests that it accepted since its last refusal,
+ * divided by the time that passed including the pause, is a rate that it can take, whether it counts
+ * by windows or refills a bucket. From there the rate grows until the next refusal.
  *
  * @param signal of the execution
  */
-export function createPace(signal: AbortSignal | undefined): Pace {
+export function createThrottle(signal: AbortSignal | undefined): Throttle {
 	/** Requests per millisecond at `openAt`. */
 	let speed = Infinity;
 	let growth: number = GROWTH.first;
@@ -79,7 +76,7 @@ export function createPace(signal: AbortSignal | undefined): Pace {
 	/** How long after a request at that time the next one may follow, with the growth meanwhile. */
 	const gapAt = (time: number) => (Math.log1p(growth / 1000 / speedAt(time)) / growth) * 1000;
 
-	async function waitForTurn(): Promise<void> {
+	async function waitUntilAllowed(): Promise<void> {
 		for (;;) {
 			throwIfCanceled(signal);
 			const time = now();
@@ -94,10 +91,10 @@ export function createPace(signal: AbortSignal | undefined): Pace {
 	}
 
 	return {
-		async turn() {
-			const turn = queue.then(waitForTurn);
-			queue = turn.catch(() => undefined);
-			await turn;
+		async acquire() {
+			const acquired = queue.then(waitUntilAllowed);
+			queue = acquired.catch(() => undefined);
+			await acquired;
 		},
 
 		answered() {
@@ -109,13 +106,15 @@ export function createPace(signal: AbortSignal | undefined): Pace {
 		limited(sentAt, asked) {
 			const time = now();
 			if (sentAt <= slowedAt) {
-				// One of those that were under way when the run was slowed: the same refusal.
+				// It was under way when the run was slowed down: the same refusal.
 				if (asked !== undefined) openAt = Math.max(openAt, time + asked);
 				return;
 			}
 			const own = Math.min(FIRST_PAUSE * 2 ** limitedInARow, MAX_OWN_PAUSE);
-			const pause = Math.max(MIN_PAUSE, asked ?? jittered(own));
-			const sustained = answeredSince / (time + pause - openAt);
+			const pause = asked ?? jittered(own);
+			// A pause for another reason may already last longer than this one.
+			const opensAt = Math.max(openAt, time + pause);
+			const sustained = answeredSince / Math.max(1, opensAt - openAt);
 			if (speed === Infinity) {
 				speed = Math.max(sustained, 1 / pause);
 			} else {
@@ -123,7 +122,7 @@ export function createPace(signal: AbortSignal | undefined): Pace {
 				growth = Math.max(GROWTH.least, growth * GROWTH.factor);
 			}
 			slowedAt = time;
-			openAt = time + pause;
+			openAt = opensAt;
 			nextAt = openAt;
 			answeredSince = 0;
 			limitedInARow++;
@@ -146,6 +145,6 @@ export function tooLong(pause: number): Failure {
 	const seconds = Math.ceil(pause / 1000);
 	return new Failure('rateLimited', {
 		summary: `The service asks to wait ${seconds} seconds`,
-		advice: `Nothing was changed. This is longer than a run waits (${MAX_PAUSE / 1000} seconds): run the workflow again after that, repeating is safe.`,
+		advice: `Run the workflow again after that: repeating is safe. A run waits ${MAX_PAUSE / 1000} seconds at most.`,
 	});
 }

@@ -1,6 +1,6 @@
 import type { IHttpRequestMethods } from 'n8n-workflow';
 
-/** One HTTP request, ready to send but for the credential. */
+/** One HTTP request, ready to send except for the credential. */
 export interface HttpRequest {
 	method: IHttpRequestMethods;
 	url: string;
@@ -15,7 +15,7 @@ export interface HttpRequest {
 export interface HttpResponse {
 	status: number;
 	headers: Readonly<Record<string, unknown>>;
-	/** Undecoded: whether it is JSON is for the request helper to find out. */
+	/** Not yet parsed: the client finds out whether it is JSON. */
 	text: string;
 }
 
@@ -25,11 +25,11 @@ export interface HttpResponse {
  */
 export type Transport = (request: HttpRequest) => Promise<HttpResponse>;
 
-/** What a transport and its user must know of a credential. */
+/** What the client must know of a credential. */
 export interface Connection {
 	transport: Transport;
 	/** See `normalizeBaseUrl`. */
 	baseUrl: string;
-	/** Values that must not come out again, in whatever the service answers. */
+	/** Values that must never appear in an output or an error. */
 	secrets: readonly string[];
 }

@@ -3,11 +3,67 @@ import { z } from 'zod';
 /** RFC 5321, 4.5.3.1.3, less the angle brackets. */
 const MAX_LENGTH = 254;
 
-/** One @, something on both sides, and nothing that cannot stand in an address unquoted. */
-const ADDRESS = /^[^\s@"<>()[\]\\,;:\p{Cc}\p{Cf}\p{Cs}]+@[^\s@"<>()[\]\\,;:\p{Cc}\p{Cf}\p{Cs}]+$/u;
+/** One @, something on both sides, and nothing that needs quotation marks in an address. */
+const ADDRESS = /^[^\s@"<>()[\]\\,;:\p{Cc}\p{Cs}]+@[^\s@"<>()[\]\\,;:\p{Cc}\p{Cs}]+$/u;
 
-/** One e-mail address, as it was given but for white space around it. */
-export const emailSchema = z
-	.string()
-	.max(MAX_LENGTH, 'is too long')
-	.regex(ADDRESS, 'is not an email address');
+/** Possible in an address, but more likely half of a pair of quotation marks. */
+const STRAY_QUOTE = /^'|'$/;
+
+/** Characters that nobody sees, which come along when a text is copied. */
+const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+
+/** An address in angle brackets behind a name, which may be in quotation marks. */
+const WITH_NAME = /^[^<>]*<([^<>]*)>$/;
+
+/** A text without what nobody sees in it: invisible characters and white space around it. */
+export function visible(text: string): string {
+	return text.normalize('NFC').replace(INVISIBLE, '').trim();
+}
+
+/**
+ * Reads one e-mail address in any form in which people and programs write it: `kim@example.org`,
+ * `Kim Lee <kim@example.org>`, `"kim@example.org"`, `mailto:kim@example.org`.
+ *
+ * @returns the address as it was written, without what surrounds it; undefined if it is none
+ */
+export function readAddress(text: string): string | undefined {
+	const inner = visible(text);
+	const address = (WITH_NAME.exec(inner)?.[1] ?? inner)
+		.trim()
+		.replace(/^(["'])(.*)\1$/, '$2')
+		.replace(/^mailto:/i, '')
+		.trim();
+	const isAddress = ADDRESS.test(address) && !STRAY_QUOTE.test(address);
+	return isAddress && address.length <= MAX_LENGTH ? address : undefined;
+}
+
+/** One e-mail address, as it was written apart from what surrounds it. */
+export const emailSchema = z.string().transform((text, context) => {
+	const address = readAddress(text);
+	if (address !== undefined) return address;
+	context.addIssue({ code: 'custom', message: 'is not an email address' });
+	return z.NEVER;
+});
+
+/**
+ * The form in which addresses, login names and ids are compared: nobody tells them apart by case,
+ * Unicode form or spelling of the domain.
+ */
+export function comparable(name: string): string {
+	const text = visible(name).toLowerCase();
+	const at = text.lastIndexOf('@');
+	return at < 0 ? text : `${text.slice(0, at)}@${asciiDomain(text.slice(at + 1))}`;
+}
+
+/** Punycode (RFC 3492), as in a URL. What a URL would read as an IP address stays as it is. */
+function asciiDomain(name: string): string {
+	const domain = name.replace(/\.$/, '');
+	if (/^[\d.]*$/.test(domain) || !URL.canParse(`https://${domain}`)) return domain;
+	const { hostname, href } = new URL(`https://${domain}`);
+	return href === `https://${hostname}/` && hostname !== '' ? hostname : domain;
+}
+
+/** Whether two addresses, login names or ids are the same. */
+export function isSameName(a: string, b: string): boolean {
+	return comparable(a) === comparable(b);
+}

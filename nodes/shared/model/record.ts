@@ -1,5 +1,7 @@
 import type { GenericValue, IDataObject } from 'n8n-workflow';
 
+import type { PathSegment } from './path';
+
 /** What happened to one account in one run. A failure has no outcome: it is an error. */
 export type Outcome =
 	| 'deactivated'
@@ -20,7 +22,27 @@ export interface Account {
 	email?: string | undefined;
 }
 
-/** What an adapter found out. Everything it does not know it leaves out. */
+/** An account as the service shows it. */
+export interface AccountFacts {
+	userId: PathSegment;
+	/** The one to show first; some services know several. */
+	emails: readonly string[];
+	/** Login or user names, where the service has them: they name the account as addresses do. */
+	loginNames?: readonly string[];
+	/** Name of the person, for lists. */
+	name: string | undefined;
+	state: AccountState;
+	/** The service's own word for a state that is none of ours. */
+	stateName?: string | undefined;
+}
+
+/** The present state of one account, with the service's own answer. */
+export interface Reading {
+	facts: AccountFacts;
+	response: GenericValue;
+}
+
+/** What an adapter found out. It leaves out everything that it does not know. */
 export interface Change extends Account {
 	outcome: Outcome;
 	stateBefore?: AccountState;
@@ -31,11 +53,11 @@ export interface Change extends Account {
 	sessionsEnded?: number;
 	/** What the reader should know although nothing failed. */
 	warning?: string;
-	/** Body of the service's answer, untouched; absent if it was empty. */
+	/** Body of the service's answer as it is; absent if it was empty. */
 	response?: GenericValue;
 }
 
-/** Result of one account: the item a node puts out. */
+/** Result of one account: the item that a node outputs. */
 export interface OffboardingRecord extends Account {
 	service: string;
 	operation: string;
@@ -52,12 +74,14 @@ export interface OffboardingRecord extends Account {
 	response?: GenericValue;
 }
 
-/** The outcomes that mean: this run did it. */
-const CHANGING: ReadonlySet<Outcome> = new Set(['deactivated', 'reactivated']);
+/** Whether an outcome says that this run changed the account. */
+export function changesAccount(outcome: Outcome): boolean {
+	return outcome === 'deactivated' || outcome === 'reactivated';
+}
 
 /**
- * Completes what an adapter found out to the record that every node puts out. Facts that nobody
- * knows stay `unknown` (states) or absent (all else): a zero or an empty string would be a claim.
+ * Completes what an adapter found out to the record that every node outputs. Facts that nobody knows
+ * stay `unknown` (states) or absent (everything else): a zero or an empty text would be a claim.
  */
 export function toRecord(
 	run: { service: string; operation: string; account: Account },
@@ -71,7 +95,7 @@ export function toRecord(
 		service: run.service,
 		operation: run.operation,
 		outcome,
-		changed: CHANGING.has(outcome),
+		changed: changesAccount(outcome),
 		...(userId !== undefined && { userId }),
 		...(email !== undefined && { email }),
 		stateBefore: change.stateBefore ?? 'unknown',

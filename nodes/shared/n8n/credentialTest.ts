@@ -5,19 +5,19 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import { allowedDomains } from './allowedDomains';
 import { normalizeBaseUrl } from '../http/baseUrl';
-import { asFailure } from './errors';
+import { createClient } from '../http/client';
 import { aboutNobody } from '../http/errorTable';
-import { explain, subjectOf } from './messages';
-import { createPace } from '../http/throttle';
-import { createApi } from '../http/client';
 import { secretsOf } from '../http/secrets';
-import type { Service } from '../users/service';
+import { createThrottle } from '../http/throttle';
 import type { Connection, Transport } from '../http/transport';
+import { asFailure } from '../model/failure';
+import type { Service } from '../users/service';
+import { allowedDomains } from './connection';
+import { explain, subjectOf } from './messages';
 
 /** Somebody is looking at the dialog. */
-const PATIENCE = { timeout: 15_000, maxRetries: 0 };
+const POLICY = { timeout: 15_000, maxRetries: 0 };
 
 type CredentialTestContext = ThisParameterType<ICredentialTestFunction>;
 
@@ -30,9 +30,9 @@ interface LegacyResponse {
 /**
  * The test behind a credential's 'Test' button.
  *
- * n8n's declarative tests cannot express ours: they take every status but 2xx for a bad credential
- * (Langdock has no request that a good one answers with 2xx and no effect), believe any body, and
- * report an unreachable host by its network code alone.
+ * n8n's declarative tests can't express ours: they take every status but 2xx for a bad credential
+ * (Langdock answers no harmless request with 2xx), accept any body, and report an unreachable host by
+ * its network code alone.
  */
 export function credentialTest(
 	service: Service,
@@ -41,8 +41,8 @@ export function credentialTest(
 	return async function (this, { data }) {
 		try {
 			const connection = connectForTest(this, new credentialClass(), data ?? {});
-			const api = createApi(connection, service.errors, PATIENCE, createPace(undefined));
-			await service.checkCredential(api);
+			const client = createClient(connection, service.errors, POLICY, createThrottle(undefined));
+			await service.checkCredential(client);
 			return { status: 'OK', message: `${service.displayName} accepts the credential` };
 		} catch (error) {
 			const subject = subjectOf(service);
@@ -58,7 +58,7 @@ function connectForTest(
 	data: ICredentialDataDecryptedObject,
 ): Connection {
 	if (typeof authenticate !== 'function') throw new TypeError('authenticate must be a function');
-	// The one helper that n8n gives to credential tests.
+	// The only helper that n8n gives to credential tests.
 	const { request } = helpers;
 
 	const transport: Transport = async ({ method, url, headers, body, timeout }) => {

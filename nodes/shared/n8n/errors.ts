@@ -5,10 +5,10 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import { asError, Failure } from '../model/failure';
-import { explain, subjectOf, type Subject } from './messages';
+import type { Failure } from '../model/failure';
 import type { Account } from '../model/record';
 import type { Operation, Service } from '../users/service';
+import { explain, subjectOf, type Subject } from './messages';
 
 /** Where in a run something failed, and what it was about. */
 export interface FailureContext {
@@ -37,28 +37,9 @@ export function itemContext(
 	return { serviceName: service.name, subject, itemIndex };
 }
 
-/** Reads any thrown value as a failure. What is not one is a bug, of ours or of n8n. */
-export function asFailure(error: unknown): Failure {
-	if (error instanceof Failure) return error;
-	const { name, message } = asError(error);
-	return new Failure('unexpectedResponse', {
-		summary: 'Something happened that this node does not foresee',
-		advice: `Please report it to the makers of this node, with these words: ${name}: ${message}`,
-	});
-}
-
-/** What a function returns, or the failure that it throws. */
-export function attempt<Result>(work: () => Result): Result | Failure {
-	try {
-		return work();
-	} catch (error) {
-		return asFailure(error);
-	}
-}
-
 /**
- * The error that ends an execution. It is made of plain values alone, for n8n stores and shows all
- * that hangs on it.
+ * The error that ends an execution. It is made of plain values only: n8n stores and shows everything
+ * that is attached to it.
  *
  * @param progress what the same run did and did not do, so that it is not lost with the output
  */
@@ -69,13 +50,13 @@ export function toNodeError(
 	progress = '',
 ): NodeApiError | NodeOperationError {
 	const { message, description } = numbered(failure, context);
-	const { httpCode } = failure.facts;
+	const httpCode = httpCodeOf(failure);
 	const options = {
 		message,
 		description: [description, progress].filter(Boolean).join(' '),
 		...(context.itemIndex !== undefined && { itemIndex: context.itemIndex }),
 	};
-	// Of an error in a list of the editor, n8n shows the description only if it is of an API.
+	// For a list in the editor, n8n shows the description of a NodeApiError only.
 	const error =
 		httpCode === undefined && context.itemIndex !== undefined
 			? new NodeOperationError(node, message, options)
@@ -84,7 +65,7 @@ export function toNodeError(
 					{ message },
 					{ ...options, ...(httpCode !== undefined && { httpCode }) },
 				);
-	// n8n puts its own sentence in the place of a message in which it finds a network code.
+	// n8n replaces a message in which it finds a network code by a sentence of its own.
 	error.message = message;
 	return error;
 }
@@ -104,9 +85,8 @@ export function toErrorItem(
 		json: { error: message, details },
 		pairedItem: { item: context.itemIndex },
 	};
-	// Before 2.36, n8n takes an item with `details` for a success unless it has this. Where n8n would
-	// see it later on, it would keep the message and nothing else: so it must not be enumerable, and
-	// must not be there without an error branch.
+	// Before 2.36, n8n takes an item with `details` for a success unless it has this error. It must not
+	// be enumerable, nor be there without an error branch: n8n would keep the message and drop the rest.
 	return node.onError === 'continueErrorOutput'
 		? Object.defineProperty(item, 'error', { value: toNodeError(node, failure, context) })
 		: item;
@@ -115,20 +95,27 @@ export function toErrorItem(
 /** What a failure says to programs and people, in plain values. */
 export function failureFields(failure: Failure, context: ItemContext) {
 	const { message, description } = numbered(failure, context);
-	const { httpCode, code, traceId, done } = failure.facts;
-	const { operation, account } = context.subject;
+	const { code, traceId } = failure.serviceError;
+	const { outcome, account } = failure.facts;
+	const httpCode = httpCodeOf(failure);
+	const { operation } = context.subject;
 	return {
 		service: context.serviceName,
 		...(operation !== undefined && { operation }),
 		reason: failure.reason,
 		message,
 		description,
-		...account,
+		...(account ?? context.subject.account),
 		...(httpCode !== undefined && { httpCode }),
 		...(code !== undefined && { code }),
 		...(traceId !== undefined && { traceId }),
-		...(done !== undefined && { outcome: done }),
+		...(outcome !== undefined && { outcome }),
 	};
+}
+
+/** HTTP status of the answer, or the network code where there was none. */
+function httpCodeOf({ facts: { source } }: Failure): string | undefined {
+	return source?.kind === 'answer' ? String(source.status) : source?.code;
 }
 
 function numbered(failure: Failure, { subject, itemIndex }: FailureContext) {

@@ -1,15 +1,18 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { itemContext, toErrorItem, toNodeError } from './errors';
-import { Failure } from '../model/failure';
+import { createClient } from '../http/client';
+import { createThrottle } from '../http/throttle';
+import { asFailure, Failure } from '../model/failure';
+import { toRawOutput, toRecord, type OffboardingRecord } from '../model/record';
 import type { Options } from '../parameters/options';
-import { accountOf, operationOf, parallelRequests, planItems } from './plan';
-import { toRawOutput, type OffboardingRecord } from '../model/record';
-import { reportProgress } from './report';
-import { runTasks } from './run';
+import { createLedger } from '../users/guards';
+import { resolveNotFound } from '../users/outcome';
+import { createRun } from '../users/runContext';
 import type { Service } from '../users/service';
-import { isTool } from './tool';
-import { createWork, type Done } from './work';
+import { connect } from './connection';
+import { itemContext, toErrorItem, toNodeError } from './errors';
+import { reportProgress } from './messages';
+import { accountOf, concurrencyOf, operationOf, planItems, type Task } from './plan';
 
 /** The `execute` of a service's node, which n8n calls with the execution as `this`. */
 export function executor(service: Service) {
@@ -33,9 +36,9 @@ export async function execute(
 	service: Service,
 ): Promise<INodeExecutionData[][]> {
 	const operation = operationOf(context, service);
-	// Of an error that a tool throws, n8n's AI Agent of version 2 tells the model nothing.
+	// n8n's AI Agent of version 2 tells the model nothing about an error that a tool throws.
 	const stops = !context.continueOnFail() && !isTool(context);
-	const tasks = planItems(context, operation);
+	const tasks = await planItems(context, operation);
 	const contextOf = (itemIndex: number) =>
 		itemContext(service, operation, accountOf(tasks[itemIndex]), itemIndex);
 
@@ -47,8 +50,8 @@ export async function execute(
 
 	const results = await runTasks(
 		tasks,
-		createWork(context, service),
-		parallelRequests(tasks),
+		createWorker(context, service),
+		concurrencyOf(tasks),
 		(result) => stops && result instanceof Failure,
 	);
 	const failed = results.findIndex((result) => result instanceof Failure);
@@ -74,4 +77,74 @@ function progressOf(result: Done | Failure | undefined) {
 
 function toJson(record: OffboardingRecord, { output }: Options): IDataObject {
 	return output === 'raw' ? toRawOutput(record.response) : { ...record };
+}
+
+/**
+ * Whether an agent runs the node as its tool, so that a model reads its output. n8n's AI Agent of
+ * version 3 runs tools like any node: then only the type tells, to whose name n8n adds `Tool`.
+ */
+export function isTool(context: IExecuteFunctions): boolean {
+	return context.isToolExecution() || context.getNode().type.endsWith('Tool');
+}
+
+/** What came of an item that did not fail. */
+export interface Done {
+	record: OffboardingRecord;
+	options: Options;
+}
+
+/** What is done with each item of a run at one service. It never rejects. */
+export function createWorker(context: IExecuteFunctions, service: Service) {
+	const signal = context.getExecutionCancelSignal();
+	const throttle = createThrottle(signal);
+	const runFor = createRun(createLedger(context.getContext('node')));
+	let connecting: ReturnType<typeof connect> | undefined;
+
+	const perform = async ({ prepared, options, warning }: Task): Promise<Done> => {
+		const connection = await (connecting ??= connect(context, service));
+		const policy = {
+			timeout: Math.round(options.timeout * 1000),
+			maxRetries: options.maxRetries,
+		};
+		const client = createClient(connection, service.errors, policy, throttle, signal);
+		const change = await resolveNotFound(prepared.perform(runFor(client), options), options);
+		const record = toRecord(
+			{ service: service.name, operation: prepared.operation, account: prepared.account },
+			{ ...change, ...(warning !== undefined && { warning }) },
+		);
+		return { record, options };
+	};
+	return async (task: Task | Failure): Promise<Done | Failure> =>
+		task instanceof Failure ? task : await perform(task).catch(asFailure);
+}
+
+/**
+ * Works through tasks, several at a time. The results are in the order of the tasks, however long
+ * each takes; a slow one holds up nobody else.
+ *
+ * @param perform works on one task; it never rejects
+ * @param concurrency how many tasks are worked on at a time
+ * @param endsRun tells by a result whether no further task may be begun; those under way are finished
+ * @returns undefined for each task that was not begun
+ */
+export async function runTasks<T, Result>(
+	tasks: readonly T[],
+	perform: (task: T, index: number) => Promise<Result>,
+	concurrency: number,
+	endsRun: (result: Result) => boolean,
+): Promise<Array<Result | undefined>> {
+	const results = tasks.map((): Result | undefined => undefined);
+	const waiting = tasks.entries();
+	let isOver = false;
+
+	const work = async (): Promise<void> => {
+		for (const [index, task] of waiting) {
+			const result = await perform(task, index);
+			results[index] = result;
+			isOver ||= endsRun(result);
+			if (isOver) return;
+		}
+	};
+	await Promise.all(Array.from({ length: Math.min(concurrency, tasks.length) }, work));
+	return results;
 }

@@ -4,18 +4,19 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { connectFrom } from './connect';
-import type { AccountFacts, Directory } from '../users/directory';
-import { asFailure, toNodeError } from './errors';
-import { subjectOf } from './messages';
-import { createPace } from '../http/throttle';
-import { readParameters, type ParametersFor } from '../parameters/reading';
-import { createApi } from '../http/client';
+import { createClient, type Client } from '../http/client';
+import { createThrottle } from '../http/throttle';
+import { asFailure } from '../model/failure';
+import type { AccountFacts } from '../model/record';
+import { readParameters, type Parameter, type ParametersFor } from '../parameters/reading';
+import type { UserDirectory } from '../users/directory';
 import type { Service } from '../users/service';
-import { createRunState, type Session } from '../users/runContext';
+import { connect } from './connection';
+import { toNodeError } from './errors';
+import { subjectOf } from './messages';
 
 /** Somebody is looking at the list. */
-const PATIENCE = { timeout: 15_000, maxRetries: 0 };
+const POLICY = { timeout: 15_000, maxRetries: 0 };
 
 type ListSearch = (
 	this: ILoadOptionsFunctions,
@@ -33,31 +34,46 @@ export function listSearch<Values extends object>(
 	parameters: ParametersFor<Values>,
 	load: (
 		values: Values,
-		session: Session,
+		client: Client,
 		filter: string,
 		page: string | undefined,
 	) => Promise<INodeListSearchResult>,
 ): ListSearch {
 	return async function (this, filter = '', paginationToken) {
 		try {
-			const values = readParameters(parameters, (name) => this.getCurrentNodeParameter(name));
-			const connection = await connectFrom(this, service);
-			const api = createApi(connection, service.errors, PATIENCE, createPace(undefined));
-			return await load(values, { api, ...createRunState() }, filter.trim(), paginationToken);
+			const values = readFields(this, parameters);
+			const connection = await connect(this, service);
+			const client = createClient(connection, service.errors, POLICY, createThrottle(undefined));
+			return await load(values, client, filter.trim(), paginationToken);
 		} catch (error) {
 			throw toListError(this, service, error);
 		}
 	};
 }
 
+/** @throws Failure that says which field to fill in before the list can be opened */
+function readFields<Values extends object>(
+	context: ILoadOptionsFunctions,
+	parameters: ParametersFor<Values>,
+): Values {
+	try {
+		return readParameters(parameters, (name) => context.getCurrentNodeParameter(name));
+	} catch (error) {
+		const [field] = Object.values<Parameter<unknown>>(parameters);
+		const name = field?.property.displayName.toLowerCase() ?? '';
+		const article = /^[aeiou]/.test(name) ? 'an' : 'a';
+		throw asFailure(error).with({ advice: `Choose ${article} ${name} first.` });
+	}
+}
+
 /** The list of users behind the locator of `userLocator`. */
 export function userSearch<Values extends object>(
 	service: Service,
 	parameters: ParametersFor<Values>,
-	directory: Pick<Directory<NoInfer<Values>>, 'search'>,
+	{ search }: Pick<UserDirectory<NoInfer<Values>>, 'search'>,
 ): ListSearch {
-	return listSearch(service, parameters, async (values, session, filter, page) => {
-		const { accounts, nextPage } = await directory.search(filter, page, values, session);
+	return listSearch(service, parameters, async (values, client, filter, page) => {
+		const { accounts, nextPage } = await search(filter, page, values, client);
 		return {
 			results: toListItems(accounts),
 			...(nextPage !== undefined && { paginationToken: nextPage }),

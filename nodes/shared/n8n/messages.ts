@@ -1,15 +1,15 @@
 import type { Failure, Reason } from '../model/failure';
-import type { Account } from '../model/record';
+import type { Account, Outcome } from '../model/record';
 import type { Service } from '../users/service';
 
 /** What a message speaks of. */
 export interface Subject {
 	/** Name of the service as it writes it. */
 	service: string;
-	/** Value of the parameter `operation`; absent where a credential is tested. */
+	/** Value of the parameter `operation`; absent for a credential test or a list. */
 	operation?: string;
 	account?: Account;
-	/** What the credential calls the address of the service. */
+	/** Name of the credential field that holds the address. */
 	addressField: string;
 	/** What to check at the service, by reason. */
 	advice: Readonly<Record<'unauthorized' | 'forbidden', string>>;
@@ -36,74 +36,82 @@ interface Sentences {
 	advice: string;
 }
 
-const NOTHING_CHANGED = 'Nothing was changed.';
 const CHECK_ADDRESS = "Check 'Base URL' in the credential.";
 const REPEAT = 'Try again later: repeating is safe.';
 
 /** The sentences for each reason, where a failure does not bring its own. */
 const SENTENCES: Readonly<Record<Reason, (subject: Subject) => Sentences>> = {
-	invalidInput: () => ({ summary: 'A value cannot be used', advice: NOTHING_CHANGED }),
-	unauthorized: ({ advice }) => ({
-		summary: 'The credential is not accepted',
-		advice: `${advice.unauthorized} ${NOTHING_CHANGED}`,
+	invalidInput: () => ({ summary: "A value can't be used", advice: 'Correct the value.' }),
+	unauthorized: ({ service, advice }) => ({
+		summary: `${service} rejected the credential`,
+		advice: advice.unauthorized,
 	}),
 	forbidden: (subject) => ({
-		summary: `The credential is not allowed to ${task(subject)}`,
-		advice: `${subject.advice.forbidden} ${NOTHING_CHANGED}`,
+		summary: `The credential doesn't have permission to ${task(subject)}`,
+		advice: subject.advice.forbidden,
 	}),
-	notFound: (subject) => ({
-		summary: `There is no user ${accountLabel(subject.account)}`,
-		advice: `Check the value, and that the credential belongs to the right organization and may read its users. ${NOTHING_CHANGED}`,
+	notFound: ({ account }) => ({
+		summary: `No user found with the ${labelWithKind(account)}`,
+		advice: `Check the ${kindOf(account)}, and make sure the credential belongs to the right organization and can read its users.`,
 	}),
-	ambiguousUser: (subject) => ({
-		summary: `More than one user has the email ${accountLabel(subject.account)}`,
-		advice: `Choose the user by ID. ${NOTHING_CHANGED}`,
+	ambiguousUser: ({ account }) => ({
+		summary: `More than one user has the ${labelWithKind(account)}`,
+		advice: 'Choose the user by ID.',
 	}),
-	protectedUser: (subject) => ({
-		summary: `The user ${accountLabel(subject.account)} is protected`,
-		advice: `${NOTHING_CHANGED} To go on all the same, take the user off 'Protected Users' under 'Options'.`,
+	protectedUser: ({ account }) => ({
+		summary: `The user ${accountLabel(account)} is protected`,
+		advice: "To deactivate this user anyway, remove them from 'Protected Users' under 'Options'.",
 	}),
 	safetyLimit: () => ({
-		summary: "The run is about more users than 'Safety Limit' allows",
-		advice: `${NOTHING_CHANGED} If so many users really leave, raise 'Safety Limit' under 'Options'.`,
+		summary: "This node would deactivate more users than 'Safety Limit' allows",
+		advice: "If all these users are leaving, raise 'Safety Limit' under 'Options'.",
 	}),
-	alreadyActive: (subject) => ({
-		summary: `The user ${accountLabel(subject.account)} is already active`,
-		advice: NOTHING_CHANGED,
+	alreadyActive: ({ account }) => ({
+		summary: `The user ${accountLabel(account)} is already active`,
+		advice: '',
 	}),
-	alreadyDeactivated: (subject) => ({
-		summary: `The user ${accountLabel(subject.account)} is already deactivated`,
-		advice: `${NOTHING_CHANGED} To accept this, set 'If Already Deactivated' to 'Succeed' under 'Options'.`,
+	alreadyDeactivated: ({ account }) => ({
+		summary: `The user ${accountLabel(account)} is already deactivated`,
+		advice: "To accept this, set 'If Already Deactivated' to 'Succeed' under 'Options'.",
 	}),
 	refused: (subject) => ({
-		summary: `The service refuses to ${task(subject)}`,
-		advice: `${NOTHING_CHANGED} The service's own words say why.`,
+		summary: `${subject.service} refused to ${task(subject)}`,
+		advice: '',
 	}),
-	rateLimited: () => ({
-		summary: 'The service has received too many requests',
-		advice: `${NOTHING_CHANGED} ${REPEAT}`,
+	rateLimited: ({ service }) => ({
+		summary: `${service} received too many requests`,
+		advice: REPEAT,
 	}),
-	unavailable: () => ({ summary: 'The service cannot answer at the moment', advice: REPEAT }),
-	timeout: () => ({ summary: 'The service did not answer in time', advice: REPEAT }),
-	unexpectedResponse: ({ operation }) => ({
-		summary: 'The answer is not one that this service is known to give',
+	unavailable: ({ service }) => ({
+		summary: `${service} is not available at the moment`,
+		advice: REPEAT,
+	}),
+	timeout: ({ service }) => ({ summary: `${service} did not answer in time`, advice: REPEAT }),
+	unexpectedResponse: ({ service, operation }) => ({
+		summary: `${service} gave an unexpected response`,
 		advice: operation === undefined ? CHECK_ADDRESS : `${CHECK_ADDRESS} ${REPEAT}`,
 	}),
 	canceled: () => ({ summary: 'The execution was canceled', advice: REPEAT }),
 };
 
-/** How to call an account in a message. Its shape was checked before it got here. */
+/** How to call an account in a message. Its form was checked before it got here. */
 export function accountLabel({ email, userId }: Account = {}): string {
 	return `'${email ?? userId ?? ''}'`;
 }
 
-function task(subject: Subject): string {
-	return subject.operation === undefined
-		? 'do this'
-		: `${subject.operation} the user ${accountLabel(subject.account)}`;
+function kindOf(account: Account = {}): string {
+	return account.email === undefined ? 'ID' : 'email';
 }
 
-function quote({ message, code, traceId }: Failure['facts'], service: string): string[] {
+function labelWithKind(account: Account | undefined): string {
+	return `${kindOf(account)} ${accountLabel(account)}`;
+}
+
+function task({ operation, account }: Subject): string {
+	return operation === undefined ? 'do this' : `${operation} ${accountLabel(account)}`;
+}
+
+function quote({ message, code, traceId }: Failure['serviceError'], service: string): string[] {
 	const ids = [
 		...(code === undefined ? [] : [`code ${code}`]),
 		...(traceId === undefined ? [] : [`trace ID ${traceId}`]),
@@ -112,34 +120,77 @@ function quote({ message, code, traceId }: Failure['facts'], service: string): s
 	return ids === '' ? [] : [`${service} gives ${ids}`];
 }
 
-const NOT_KNOWN = 'It is not known whether the user was changed.';
+/** Where nobody could think that something was changed, it is not said. */
+const CHANGING: ReadonlySet<string | undefined> = new Set(['deactivate', 'reactivate']);
 
-/** An attempt that may have been carried out makes untrue what holds for the last one. */
-function whatIsKnown(advice: string, { isFateUnknown = false }: Failure['facts']): string[] {
-	if (!isFateUnknown) return [advice];
-	return [NOT_KNOWN, advice.replaceAll(NOTHING_CHANGED, '').replace(/ +/g, ' ').trim()];
+/** Whether the account was changed: the one place that puts it into words. */
+function effectOf({ effect, reason }: Failure, { operation }: Subject): string[] {
+	if (!CHANGING.has(operation) || reason === 'alreadyActive') return [];
+	if (effect === 'possible') return ["It isn't known whether the user was changed."];
+	return effect === 'none' ? ['Nothing was changed.'] : [];
 }
 
 function tried({ attempts }: Failure['facts']): string[] {
 	if (attempts === undefined) return [];
 	const seconds = Math.ceil(attempts.waited / 1000);
-	return [`Tried ${attempts.count} times, with ${seconds} s of waiting in between.`];
+	return [`Tried ${attempts.count} times over ${seconds} s.`];
 }
 
 /** Words a failure for the person at the screen: what happened, then what to do. */
-export function explain({ reason, facts }: Failure, subject: Subject): Message {
-	const sentences = SENTENCES[reason](subject);
+export function explain(failure: Failure, subject: Subject): Message {
+	const { facts, reason, serviceError } = failure;
+	const about = { ...subject, ...(facts.account && { account: facts.account }) };
+	const sentences = SENTENCES[reason](about);
 	// Whoever found the failure did not know how the field is labelled at this service.
 	const labelled = (text: string) => text.replaceAll("'Base URL'", `'${subject.addressField}'`);
-	const advice = labelled(facts.advice ?? sentences.advice);
+	const summary = labelled(facts.summary ?? sentences.summary);
+	const full = summary.startsWith(subject.service) ? summary : `${subject.service}: ${summary}`;
+	const message = reason === 'canceled' ? full : withoutCanceled(full);
 	return {
-		message: `${subject.service}: ${labelled(facts.summary ?? sentences.summary)}`,
+		message,
 		description: [
-			...(subject.operation === undefined ? [advice] : whatIsKnown(advice, facts)),
+			...(message === full ? [] : [`${full}.`]),
+			labelled(facts.advice ?? sentences.advice),
+			...effectOf(failure, subject),
 			...tried(facts),
-			...quote(facts, subject.service),
+			...quote(serviceError, subject.service),
 		]
 			.filter(Boolean)
 			.join(' '),
 	};
+}
+
+/**
+ * n8n takes an error for a stopped execution if its message contains this word, and then starts no
+ * error workflow. It may stand in an address.
+ */
+function withoutCanceled(message: string): string {
+	return message.replace(/'[^']*canceled[^']*'/gi, "'…'").replace(/canceled/gi, '…');
+}
+
+/** How far an account got in a run that ends with an error. */
+export interface Progress {
+	account: Account;
+	/** What was done, or the failure that came before or after it; undefined if it was not begun. */
+	result: Outcome | Failure | undefined;
+}
+
+/**
+ * Says of all accounts of a run what was done and what was not, since the output is lost with the
+ * error that ends the run.
+ */
+export function reportProgress(accounts: readonly Progress[]): string {
+	const done = accounts.flatMap(({ account, result }) => {
+		const outcome = typeof result === 'string' ? result : result?.facts.outcome;
+		return outcome === undefined ? [] : [`${accountLabel(account)} (${outcome})`];
+	});
+	const notDone = accounts.flatMap(({ account, result }) => {
+		if (typeof result === 'string' || result?.facts.outcome !== undefined) return [];
+		const label = accountLabel(account);
+		return [result?.effect === 'possible' ? `${label} (not known)` : label];
+	});
+	return [
+		...(done.length === 0 ? [] : [`Already done in this run: ${done.join(', ')}.`]),
+		...(notDone.length === 0 ? [] : [`Not done: ${notDone.join(', ')}.`]),
+	].join(' ');
 }

@@ -1,11 +1,16 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
-import { attempt } from './errors';
-import { Failure } from '../model/failure';
-import { countAccounts, exceedsLimit, overLimit, refuseProtected } from '../users/guards';
+import { attempt, Failure } from '../model/failure';
+import type { Account } from '../model/record';
 import { readOptions, type Options } from '../parameters/options';
 import type { ParameterReader } from '../parameters/reading';
-import type { Account } from '../model/record';
+import {
+	createLedger,
+	exceedsLimit,
+	overLimit,
+	refuseProtected,
+	withoutDryRun,
+} from '../users/guards';
 import type { Operation, PreparedOperation, Service } from '../users/service';
 
 /** An item that may be worked on. */
@@ -16,7 +21,7 @@ export interface Task {
 	warning?: string;
 }
 
-/** Nothing if the parameter names none: every object has a `constructor`, and it is no operation. */
+/** Undefined if the parameter names none: every object has a `constructor`, and it is no operation. */
 export function operationOf(
 	context: IExecuteFunctions,
 	{ operations }: Service,
@@ -30,28 +35,35 @@ export function accountOf(task: Task | Failure | undefined): Account | undefined
 	return task instanceof Failure ? task.facts.account : task?.prepared.account;
 }
 
+/** How many items are read before n8n may do something else. */
+const READ_AT_ONCE = 100;
+
 /**
  * Reads the parameters of all items and applies the guards, before the first request. An item that
- * cannot be worked on is a failure in its place.
+ * can't be worked on is a failure in its place.
  *
- * @param accounts whom the run is about, where these items do not tell
+ * @param people whom the run is about, where these items don't tell
  */
-export function planItems(
+export async function planItems(
 	context: IExecuteFunctions,
 	operation: Operation | undefined,
-	accounts?: readonly Account[],
-): Array<Task | Failure> {
+	people?: readonly Account[],
+): Promise<Array<Task | Failure>> {
 	const readerFor = createReader(context);
-	const tasks = context
-		.getInputData()
-		.map((_, itemIndex) =>
+	const items = context.getInputData();
+	const tasks: Array<Task | Failure> = [];
+	for (const itemIndex of items.keys()) {
+		tasks.push(
 			operation ? attempt(() => prepare(operation, readerFor(itemIndex))) : UNKNOWN_OPERATION,
 		);
+		if (tasks.length % READ_AT_ONCE === 0) await sleep(0);
+	}
 	const own = tasks.flatMap((task) => (task instanceof Failure ? [] : task.prepared.account));
-	return limit(tasks, countAccounts(accounts ?? own));
+	const ledger = createLedger(context.getContext('node'));
+	return limit(tasks, ledger.countWith(people ?? own));
 }
 
-/** Reads what has no expression in it once for the run: reading costs more than all else of an item. */
+/** Reads what has no expression in it once for the run: reading takes most of the time of an item. */
 export function createReader(context: IExecuteFunctions): (itemIndex: number) => ParameterReader {
 	const constants = new Map<string, { value: unknown } | undefined>();
 	const constant = (name: string) => {
@@ -76,8 +88,8 @@ function hasExpression(raw: unknown): boolean {
 	return typeof raw === 'object' && raw !== null && Object.values(raw).some(hasExpression);
 }
 
-/** How many items a run works on at a time: what its first item says, since it is one for all. */
-export function parallelRequests(tasks: ReadonlyArray<Task | Failure>): number {
+/** How many items a run works on at a time: what its first item says. */
+export function concurrencyOf(tasks: ReadonlyArray<Task | Failure>): number {
 	const first = tasks.find((task) => !(task instanceof Failure));
 	return first instanceof Failure || !first ? 1 : first.options.parallelRequests;
 }
@@ -86,7 +98,8 @@ function prepare(operation: Operation, read: ParameterReader): Task {
 	const prepared = operation.prepare(read);
 	const options = readOptions(operation.options, read);
 	const { userId, email } = prepared.account;
-	refuseProtected({ userId, emails: email === undefined ? [] : [email] }, options);
+	const names = [userId, email].filter((name) => name !== undefined);
+	refuseProtected(names, prepared.account, options);
 	return { prepared, options };
 }
 
@@ -96,12 +109,12 @@ function limit(tasks: Array<Task | Failure>, count: number): Array<Task | Failur
 		if (task instanceof Failure || !exceedsLimit(count, task.options)) return task;
 		const summary = overLimit(count, task.options);
 		return task.options.dryRun
-			? { ...task, warning: `${summary}: without 'Dry Run' nothing would be done.` }
+			? { ...task, warning: withoutDryRun(summary) }
 			: new Failure('safetyLimit', { summary, account: task.prepared.account });
 	});
 }
 
 const UNKNOWN_OPERATION = new Failure('invalidInput', {
-	summary: "'Operation' is none that this node has",
+	summary: 'Unknown operation',
 	advice: 'Choose an operation from the list.',
 });

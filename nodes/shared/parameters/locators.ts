@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
 import { emailSchema } from '../model/email';
-import { text, type Parameter } from './reading';
 import type { PathSegment } from '../model/path';
+import { text, type Parameter } from './reading';
 
 /** How an item names the user. */
 export type UserSelector = { by: 'id'; userId: PathSegment } | { by: 'email'; email: string };
 
-type IdSchema = z.ZodType<PathSegment, z.ZodTypeDef, string>;
+export type IdSchema = z.ZodType<PathSegment, z.ZodTypeDef, string>;
 
 /** Name of the method behind the list of users, the same in every node. */
 export const SEARCH_USERS = 'searchUsers';
@@ -16,8 +16,6 @@ const MUST_BE_USER = { message: 'must be a user' };
 
 /** The field that names a user: from the list, by email, or by ID. */
 export function userLocator(service: {
-	/** What a look-up by email costs, in requests. */
-	lookUpCost: string;
 	/** An example of an ID. */
 	placeholder: string;
 	/** Where to find the ID. */
@@ -45,7 +43,7 @@ export function userLocator(service: {
 					name: 'email',
 					type: 'string',
 					placeholder: 'e.g. kim.lee@example.org',
-					hint: `The whole address; upper and lower case do not matter. ${service.lookUpCost}`,
+					hint: 'Full email address, not case-sensitive',
 				},
 				{
 					displayName: 'By ID',
@@ -57,15 +55,18 @@ export function userLocator(service: {
 			],
 		},
 		schema: z
-			.object({ mode: z.string(MUST_BE_USER), value: z.unknown() }, MUST_BE_USER)
+			.object(
+				{ mode: z.enum(['list', 'email', 'id'], MUST_BE_USER), value: z.unknown() },
+				MUST_BE_USER,
+			)
 			.transform(({ mode, value }, context): UserSelector => {
 				if (mode === 'email') {
-					const email = text(emailSchema).safeParse(value);
+					const email = text(emailSchema).safeParse(value ?? undefined);
 					if (email.success) return { by: 'email', email: email.data };
 					context.addIssue(firstIssue(email.error));
 					return z.NEVER;
 				}
-				const userId = text(service.schema).safeParse(value);
+				const userId = text(service.schema).safeParse(value ?? undefined);
 				if (userId.success) return { by: 'id', userId: userId.data };
 				context.addIssue(firstIssue(userId.error));
 				return z.NEVER;
@@ -74,5 +75,5 @@ export function userLocator(service: {
 }
 
 function firstIssue(error: z.ZodError): z.IssueData {
-	return { code: 'custom', message: error.issues[0]?.message ?? 'cannot be used' };
+	return { code: 'custom', message: error.issues[0]?.message ?? "can't be used" };
 }

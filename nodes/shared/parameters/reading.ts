@@ -20,19 +20,16 @@ export type ParametersFor<Values> = {
 /** Gives the value of a field for one item, with expressions evaluated. */
 export type ParameterReader = (name: string) => unknown;
 
-/** Asks for a text; everything else is refused in words instead of being turned into one. */
+/** Asks for text. Anything else is refused instead of being converted. */
 export function text<T>(schema: z.ZodType<T, z.ZodTypeDef, string>) {
 	return z
-		.string({
-			required_error: 'is empty',
-			invalid_type_error: 'must be a text, not a number, a list or an object',
-		})
+		.string({ required_error: NO_VALUE, invalid_type_error: 'must be text' })
 		.trim()
 		.min(1, 'is empty')
 		.pipe(schema);
 }
 
-/** A text that has to be given, for each item. */
+/** A text that must be given for each item. */
 export function requiredText<T>(
 	field: Pick<INodeProperties, 'displayName' | 'name' | 'placeholder' | 'description'>,
 	schema: z.ZodType<T, z.ZodTypeDef, string>,
@@ -43,8 +40,17 @@ export function requiredText<T>(
 	};
 }
 
+/** What is wrong with a value that is not there: n8n gives `undefined` or `null` for such a field. */
+export const NO_VALUE = 'has no value: its expression returns nothing';
+
+/** Whether an expression gave nothing. */
+export function isMissing(value: unknown): value is undefined | null {
+	return value === undefined || value === null;
+}
+
 /**
- * Reads and checks all parameters of one item.
+ * Reads and checks all parameters of one item. A value that is not there is never a default: it
+ * would turn a guard off without a word.
  *
  * @throws Failure `invalidInput` that names the field as the editor shows it. The value itself is
  * not repeated: it may be hostile.
@@ -55,15 +61,17 @@ export function readParameters<Values extends object>(
 ): Values {
 	const values = Object.entries<Parameter<unknown>>(parameters).map(
 		([name, { property, schema }]) => {
-			const parsed = schema.safeParse(evaluate(property, read));
+			const value = evaluate(property, read);
+			if (isMissing(value)) throw invalid(property, NO_VALUE);
+			const parsed = schema.safeParse(value);
 			if (parsed.success) return [name, parsed.data];
-			throw invalid(property, parsed.error.issues[0]?.message ?? 'cannot be used');
+			throw invalid(property, parsed.error.issues[0]?.message ?? "can't be used");
 		},
 	);
 	return Object.fromEntries(values) as Values;
 }
 
-/** Where n8n cannot give a value, the cause is an expression; its errors are of many kinds then. */
+/** Where n8n can't give a value, the cause is an expression; its errors are of many kinds. */
 function evaluate({ name, displayName }: INodeProperties, read: ParameterReader): unknown {
 	try {
 		return read(name);
@@ -76,18 +84,20 @@ function unreadable(displayName: string, error: unknown): Failure {
 	if (error instanceof Failure) return error;
 	const { message } = asError(error);
 	return new Failure('invalidInput', {
-		summary: `'${displayName}' has an expression that cannot be evaluated`,
+		summary: `'${displayName}' has an expression that can't be evaluated`,
 		advice: `Correct the expression. n8n says: ${message}`,
 	});
 }
 
 function invalid({ displayName, placeholder }: INodeProperties, why: string): Failure {
 	const example = placeholder?.replace(/^e\.g\. /, '');
+	const isNothing = why === NO_VALUE;
 	return new Failure('invalidInput', {
 		summary: `'${displayName}' ${why}`,
-		advice:
-			example === undefined
-				? 'Correct the field. Nothing was sent for this item.'
-				: `Correct the field; an example is ${example}. Nothing was sent for this item.`,
+		advice: isNothing
+			? 'Check that the field that the expression names exists in the input item.'
+			: example === undefined
+				? 'Correct the field.'
+				: `Correct the field, for example: ${example}.`,
 	});
 }

@@ -1,19 +1,13 @@
-import type { GenericValue } from 'n8n-workflow';
+import type { z } from 'zod';
 
-import { Failure } from '../model/failure';
+import type { Client } from '../http/client';
 import type { Page } from '../http/pagination';
+import { comparable, isSameName } from '../model/email';
+import { Failure } from '../model/failure';
 import type { PathSegment } from '../model/path';
-import type { AccountState } from '../model/record';
-import type { Session } from './runContext';
-
-/** An account as the service shows it. */
-export interface AccountFacts {
-	userId: PathSegment;
-	/** The one to show first; some services know several. */
-	emails: readonly string[];
-	name: string | undefined;
-	state: AccountState;
-}
+import type { AccountFacts, Change, Reading } from '../model/record';
+import type { Goal } from './outcome';
+import type { RunContext } from './runContext';
 
 /** One page of accounts, for the list in the editor. */
 export interface AccountPage {
@@ -23,61 +17,117 @@ export interface AccountPage {
 }
 
 /**
- * How a service is asked about its accounts. `Values` are the values of the node's parameters: some
- * services need an organization to look in.
+ * The users of a service that can be asked about them. `Values` are the values of the node's
+ * parameters: some services need an organization to look in. All methods throw `Failure`.
  */
-export interface Directory<Values> {
+export interface UserDirectory<Values, ToDeactivate extends Values = Values> {
 	/** All accounts that may have this address, from all pages; too many do no harm. */
-	find(email: string, values: Values, session: Session): Promise<AccountFacts[]>;
+	find(email: string, values: Values, run: RunContext): Promise<Candidates>;
 	/** The present state of one account. */
-	read(
-		userId: PathSegment,
-		values: Values,
-		session: Session,
-	): Promise<{ facts: AccountFacts; response: GenericValue }>;
-	/** One page of the accounts that fit a search text. */
+	read(userId: PathSegment, values: Values, run: RunContext): Promise<Reading>;
+	/** One page of the accounts that match a search text. */
 	search(
 		text: string,
 		page: string | undefined,
 		values: Values,
-		session: Session,
+		client: Client,
 	): Promise<AccountPage>;
+	deactivate(userId: PathSegment, values: ToDeactivate, run: RunContext): Promise<Change>;
+	reactivate(userId: PathSegment, values: Values, run: RunContext): Promise<Change>;
+	/** Why the service would refuse to change an account in this state, where that is known before. */
+	refusal?(facts: AccountFacts, goal: Goal): Failure | undefined;
+	/** Whether to read each account first: the service does not say whether it changed anything. */
+	readFirst?: true;
+	/** The ID of the user that the credential belongs to, where the service tells. */
+	loadOwnUserId?(client: Client): Promise<string | undefined>;
+	/**
+	 * Proves that the credential can see every user. Otherwise nobody found means nothing.
+	 *
+	 * @throws Failure `forbidden` with the permission to ask for
+	 */
+	proveSeesEverybody?(client: Client): Promise<void>;
+	/** Ends all sessions of a user and says how many. */
+	endSessions?(userId: PathSegment, run: RunContext): Promise<number>;
 }
 
-/** The same of a list that is read by offsets: the next page starts behind this one. */
-export function accountPage({ entries, isLast }: Page<AccountFacts>, offset: number): AccountPage {
+/** What a search for an address found. */
+export interface Candidates {
+	accounts: readonly AccountFacts[];
+	/** Entries of the list that can't be read, as JSON: one of them may be the one. */
+	unreadable: readonly string[];
+}
+
+/** An entry of a list: an account, or JSON that can't be read as one. */
+export type Row = AccountFacts | { json: string };
+
+/** Reads each entry of a list by itself: an odd one must not spoil the others. */
+export function readRows(
+	entries: readonly unknown[],
+	schema: z.ZodType<AccountFacts, z.ZodTypeDef, unknown>,
+): Row[] {
+	return entries.map((entry) => {
+		const parsed = schema.safeParse(entry);
+		return parsed.success ? parsed.data : { json: JSON.stringify(entry) };
+	});
+}
+
+/** Tells rows apart. */
+export function rowKey(row: Row): string {
+	return 'json' in row ? row.json : comparable(row.userId);
+}
+
+function accountsIn(rows: readonly Row[]): AccountFacts[] {
+	return rows.flatMap((row) => ('json' in row ? [] : [row]));
+}
+
+/** The readable rows, and the others. */
+export function toCandidates(rows: readonly Row[]): Candidates {
 	return {
-		accounts: entries,
-		nextPage: isLast ? undefined : String(offset + entries.length),
+		accounts: accountsIn(rows),
+		unreadable: rows.flatMap((row) => ('json' in row ? row.json : [])),
 	};
 }
 
-/** How addresses are compared: nobody tells them apart by case. */
-export function sameEmail(a: string, b: string): boolean {
-	return a.trim().toLowerCase() === b.trim().toLowerCase();
+/** The page for the editor: without what can't be read. */
+export function toAccountPage({ entries, next }: Page<Row>): AccountPage {
+	return {
+		accounts: accountsIn(entries),
+		nextPage: next === undefined ? undefined : String(next),
+	};
 }
 
 /**
  * The one account with exactly this address. Services search by parts of it, ignore case or not,
  * and do not all keep addresses unique: never the first hit.
  *
- * @throws Failure `notFound` | `ambiguousUser`
+ * @throws Failure `notFound` | `ambiguousUser` | `unexpectedResponse`
  */
-export function onlyMatch(email: string, candidates: readonly AccountFacts[]): AccountFacts {
+export function onlyMatch(email: string, { accounts, unreadable }: Candidates): AccountFacts {
+	if (unreadable.some((json) => mentions(json, email))) {
+		throw new Failure('unexpectedResponse', {
+			summary: `The service's entry for the email '${email}' can't be read`,
+			advice: 'Choose the user by ID.',
+		});
+	}
 	const matches = new Map(
-		candidates
-			.filter(({ emails }) => emails.some((known) => sameEmail(known, email)))
-			.map((account) => [account.userId, account]),
+		accounts
+			.filter(({ emails }) => emails.some((known) => isSameName(known, email)))
+			.map((account) => [comparable(account.userId), account]),
 	);
 	const [match, ...others] = matches.values();
 	if (!match) throw new Failure('notFound');
 	if (others.length > 0) {
 		throw new Failure('ambiguousUser', {
 			summary: `${matches.size} users have the email '${email}'`,
-			advice: `Choose one by ID: ${[...matches.keys()].slice(0, MAX_NAMED).join(', ')}. Nothing was changed.`,
+			advice: `Choose one of them by ID: ${[...matches.keys()].slice(0, MAX_NAMED).join(', ')}.`,
 		});
 	}
 	return match;
 }
 
 const MAX_NAMED = 10;
+
+function mentions(json: string, email: string): boolean {
+	const text = json.normalize('NFC').toLowerCase();
+	return text.includes(comparable(email)) || text.includes(email.normalize('NFC').toLowerCase());
+}

@@ -1,76 +1,99 @@
 import type { GenericValue } from 'n8n-workflow';
 
-import { asFailure } from '../n8n/errors';
-import { Failure, type FailureFacts } from '../model/failure';
+import { asFailure, type Failure } from '../model/failure';
+import { changesAccount, type AccountState, type Change, type Outcome } from '../model/record';
 import type { Options } from '../parameters/options';
-import type { AccountState, Change } from '../model/record';
+
+/** What a change aims at. */
+export interface Goal {
+	/** The state that the account should have. */
+	state: 'active' | 'deactivated';
+	done: 'deactivated' | 'reactivated';
+	/** Outcome, and reason of a refusal, where the account has the state already. */
+	already: 'alreadyDeactivated' | 'alreadyActive';
+	/** Outcome of a dry run. */
+	would: 'wouldDeactivate' | 'wouldReactivate';
+	/** The refusal that would answer the opposite change. */
+	opposite: 'alreadyDeactivated' | 'alreadyActive';
+}
+
+export const DEACTIVATION: Goal = {
+	state: 'deactivated',
+	done: 'deactivated',
+	already: 'alreadyDeactivated',
+	would: 'wouldDeactivate',
+	opposite: 'alreadyActive',
+};
+
+export const REACTIVATION: Goal = {
+	state: 'active',
+	done: 'reactivated',
+	already: 'alreadyActive',
+	would: 'wouldReactivate',
+	opposite: 'alreadyDeactivated',
+};
 
 /**
- * Applies the option `If Already Deactivated`: a second run over the same people must be safe, yet
- * an answer that may as well mean a mistyped address only passes if somebody chose so.
+ * Whether a user who was not in the wanted state before is in it now. A reactivated user may have an
+ * invitation to accept.
+ */
+export function isReached(state: AccountState, goal: Goal): boolean {
+	return state === goal.state || (goal === REACTIVATION && state === 'invited');
+}
+
+/** What a record says whose outcome is concluded from a retry. */
+export const CONCLUDED = (state: Goal['state']) =>
+	`An earlier request got no valid response, and the retry was told that the user is already ${state}. Either this run did it, or someone else did it before.`;
+
+/** What a record says where the answer could also mean that the user does not exist. */
+const EITHER_READING =
+	"An earlier request got no valid response, and the retry was told that there is no active member with this email. Either this run deactivated the member, or the email is mistyped or wasn't active before.";
+
+/** Whether the options let an account pass that has the wanted state already. */
+export function accepts(goal: Goal, options: Pick<Options, 'ifAlreadyDeactivated'>): boolean {
+	return goal.already !== 'alreadyDeactivated' || options.ifAlreadyDeactivated === 'succeed';
+}
+
+/**
+ * Decides what an answer means for the goal: a second run over the same people must be safe, but an
+ * answer that could also mean a mistyped address passes only if somebody chose so.
  *
  * @param known state before, where it was read or listed
  * @throws Failure
  */
-export async function settleAlreadyDeactivated(
+export async function resolveOutcome(
 	performed: Promise<Change>,
-	{ ifAlreadyDeactivated }: Options,
-	known?: AccountState,
-): Promise<Change> {
-	const change = await performed.catch((error: unknown) => {
-		const { reason, facts } = asFailure(error);
-		if (reason === 'alreadyActive') throw answerToTheOpposite(facts);
-		const isCertain = reason === 'alreadyDeactivated';
-		if (!isCertain && facts.maybe !== 'alreadyDeactivated') throw error;
-		const state = isCertain ? 'deactivated' : 'unknown';
-		if (facts.isFateUnknown === true && known !== 'deactivated') {
-			return byThisRun('deactivated', state, known, facts.response);
-		}
-		if (ifAlreadyDeactivated === 'fail') throw error;
-		return unchanged('alreadyDeactivated', state, facts.response);
-	});
-	if (change.outcome === 'alreadyDeactivated' && ifAlreadyDeactivated === 'fail') {
-		throw new Failure('alreadyDeactivated');
-	}
-	return change;
-}
-
-/** Being active already is what whoever reactivates wants: never a failure. */
-export async function settleAlreadyActive(
-	performed: Promise<Change>,
+	goal: Goal,
+	options: Pick<Options, 'ifAlreadyDeactivated'>,
 	known?: AccountState,
 ): Promise<Change> {
 	return await performed.catch((error: unknown) => {
-		const { reason, facts } = asFailure(error);
-		if (reason === 'alreadyDeactivated') throw answerToTheOpposite(facts);
-		if (reason !== 'alreadyActive') throw error;
-		return facts.isFateUnknown === true && known !== 'active'
-			? byThisRun('reactivated', 'active', known, facts.response)
-			: unchanged('alreadyActive', 'active', facts.response);
+		const failure = asFailure(error);
+		const { reason, effect, response } = failure;
+		// The service did not understand the request, or we do not understand its answer.
+		if (reason === goal.opposite) throw failure.with({}, 'unexpectedResponse');
+		if (reason === goal.already) {
+			if (effect === 'possible' && known !== goal.state) return byThisRun(goal, known, response);
+			if (accepts(goal, options)) return unchanged(goal.already, goal.state, response);
+			throw failure;
+		}
+		if (failure.facts.mayMean !== goal.already) throw failure;
+		if (!accepts(goal, options))
+			throw effect === 'possible' ? failure.with({ advice: EITHER_READING }) : failure;
+		return {
+			...unchanged(goal.already, 'unknown', response),
+			...(effect === 'possible' && { warning: EITHER_READING }),
+		};
 	});
 }
 
-/** A service that says of a deactivation that the user is active has not understood it, or we have not. */
-function answerToTheOpposite(facts: FailureFacts): Failure {
-	return new Failure('unexpectedResponse', facts);
-}
-
-/** What a record says whose outcome is concluded from an earlier attempt. */
-export const CONCLUDED =
-	'An attempt of this run got no proper answer, and the next one was told that it is done already. So this run did it, or somebody else did before.';
-
 /** An earlier attempt of this run was carried out after all: its answer got lost. */
-function byThisRun(
-	outcome: 'deactivated' | 'reactivated',
-	state: AccountState,
-	known: AccountState | undefined,
-	response: GenericValue,
-): Change {
+function byThisRun(goal: Goal, known: AccountState | undefined, response: GenericValue): Change {
 	return {
-		outcome,
-		stateAfter: state,
+		outcome: goal.done,
+		stateAfter: goal.state,
 		response,
-		...(known === undefined && { warning: CONCLUDED }),
+		...(known === undefined && { warning: CONCLUDED(goal.state) }),
 	};
 }
 
@@ -79,24 +102,39 @@ function byThisRun(
  *
  * @throws Failure
  */
-export async function settleNotFound(
+export async function resolveNotFound(
 	performed: Promise<Change>,
-	{ ifNotFound }: Options,
+	{ ifNotFound }: Pick<Options, 'ifNotFound'>,
 ): Promise<Change> {
 	return await performed.catch((error: unknown) => {
-		const { reason, facts } = asFailure(error);
-		// Who is gone only after something was done to them was found before.
-		const isNobody = reason === 'notFound' && facts.done === undefined;
-		if (!isNobody || ifNotFound === 'fail') throw error;
-		return unchanged('notFound', 'unknown', facts.response);
+		const failure = asFailure(error);
+		if (!isNobody(failure) || ifNotFound === 'fail') throw failure;
+		return unchanged('notFound', 'unknown', failure.response);
 	});
+}
+
+/** Whether nobody was found. Somebody who is gone after something was done to them was found before. */
+export function isNobody({ reason, effect, facts }: Failure): boolean {
+	return reason === 'notFound' && effect === 'none' && facts.outcome === undefined;
 }
 
 /** The state is concluded from an error answer, never read: hence not verified. */
 function unchanged(
-	outcome: Change['outcome'],
-	state: 'active' | 'deactivated' | 'unknown',
+	outcome: Outcome,
+	state: Goal['state'] | 'unknown',
 	response: GenericValue,
 ): Change {
 	return { outcome, stateBefore: state, stateAfter: state, response };
+}
+
+/** A failure after the account was dealt with: what was done must not be lost with it. */
+export function afterwards(error: unknown, { outcome }: Change, what: string): Failure {
+	const failure = asFailure(error);
+	const because = failure.facts.summary === undefined ? '' : `: ${failure.facts.summary}`;
+	return failure.with({
+		summary: `The outcome is '${outcome}', but ${what}${because}`,
+		advice: 'Run the workflow again: repeating is safe and finishes the rest.',
+		effect: changesAccount(outcome) ? 'done' : 'none',
+		outcome,
+	});
 }

@@ -1,6 +1,9 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
+import type { Client } from '../http/client';
 import type { ErrorTable } from '../http/errorTable';
+import type { Account, Change } from '../model/record';
+import type { UserSelector } from '../parameters/locators';
 import type { OptionParameters, Options } from '../parameters/options';
 import {
 	readParameters,
@@ -8,10 +11,7 @@ import {
 	type ParametersFor,
 	type ParameterSet,
 } from '../parameters/reading';
-import type { Account, Change } from '../model/record';
-import type { Api } from '../http/client';
-import type { Session } from './runContext';
-import type { UserSelector } from '../parameters/locators';
+import type { RunContext } from './runContext';
 
 /** One operation on one account, with its parameters already read and checked. */
 export interface PreparedOperation {
@@ -20,14 +20,14 @@ export interface PreparedOperation {
 	/** The account as the parameters name it. */
 	account: Account;
 	/** @throws Failure */
-	perform(session: Session, options: Options): Promise<Change>;
+	perform(run: RunContext, options: Options): Promise<Change>;
 }
 
 /** One operation of a service: what it asks for and what it does. */
 export interface Operation {
 	/** How the editor lists it. */
 	option: INodePropertyOptions & { value: string };
-	/** What people must have read before they use it. */
+	/** What people should read before they use it. */
 	notice?: string | undefined;
 	parameters: ParameterSet;
 	options: OptionParameters;
@@ -35,14 +35,14 @@ export interface Operation {
 	prepare(read: ParameterReader): PreparedOperation;
 }
 
-/** A credential type, and the choice of the parameter `authentication` that stands for it. */
+/** A credential type, and the value of the parameter `authentication` that stands for it. */
 export interface ServiceCredential {
 	authentication: string;
 	name: string;
 	type: string;
 }
 
-/** All that is special about one service. Everything else is in this folder, once. */
+/** Everything that is special about one service. */
 export interface Service {
 	/** Name in records, as in `langdock`. */
 	name: string;
@@ -51,9 +51,9 @@ export interface Service {
 	/** With more than one, the parameter `authentication` chooses. */
 	credentials: readonly ServiceCredential[];
 	errors: ErrorTable;
-	/** What the credential calls the address of the service, if not `Base URL`. */
+	/** Name of the credential field that holds the address (default: Base URL). */
 	addressField?: string;
-	/** What to check at the service if it does not accept the credential, or not for this. */
+	/** What to check at the service if it rejects the credential, or does not allow something. */
 	advice: Readonly<Record<'unauthorized' | 'forbidden', string>>;
 	/** Operations by value of the parameter `operation`, in the order of the editor. */
 	operations: Readonly<Record<string, Operation>>;
@@ -62,7 +62,7 @@ export interface Service {
 	 *
 	 * @throws Failure
 	 */
-	checkCredential(api: Api): Promise<void>;
+	checkCredential(client: Client): Promise<void>;
 }
 
 /** What says whom an operation is about: a locator, or just an address. */
@@ -74,7 +74,7 @@ export function defineOperation<Values extends UserValues>(operation: {
 	notice?: string | undefined;
 	parameters: ParametersFor<Values>;
 	options: OptionParameters;
-	perform(values: Values, session: Session, options: Options): Promise<Change>;
+	perform(values: Values, run: RunContext, options: Options): Promise<Change>;
 }): Operation {
 	const { option, notice, parameters, options, perform } = operation;
 	return {
@@ -87,7 +87,7 @@ export function defineOperation<Values extends UserValues>(operation: {
 			return {
 				operation: option.value,
 				account: accountOf(values),
-				perform: async (session, chosen) => await perform(values, session, chosen),
+				perform: async (run, chosen) => await perform(values, run, chosen),
 			};
 		},
 	};

@@ -1,15 +1,12 @@
 import type {
+	ICredentialDataDecryptedObject,
 	IExecuteFunctions,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 
-import { allowedDomains } from './allowedDomains';
-import { normalizeBaseUrl } from '../http/baseUrl';
-import { asError, Failure } from '../model/failure';
-import { secretsOf } from '../http/secrets';
-import type { Connection, HttpResponse, Transport } from '../http/transport';
+import type { HttpResponse, Transport } from '../http/transport';
 
 type Context = IExecuteFunctions | ILoadOptionsFunctions;
 
@@ -18,28 +15,25 @@ type Send = (
 	ignored: NonNullable<IHttpRequestOptions['ignoreHttpStatusErrors']>,
 ) => Promise<HttpResponse>;
 
-/** n8n reports an answer 401 only as a rejection; this is what is left of the answer in it. */
+/** n8n reports an answer 401 as a rejection; this is what it keeps of the answer. */
 interface Rejected401 {
 	cause?: { response?: { status?: unknown; headers?: Record<string, unknown>; data?: unknown } };
 }
 
 /**
- * Connects to a service with a credential of the running node.
+ * Sends requests through n8n's helper, signed with a credential.
  *
- * Statuses are handed back, not thrown; with OAuth2, 401 is thrown all the same, since n8n fetches
- * a new token on it. Without OAuth2 it would only make n8n send the same request again.
+ * Statuses are returned, not thrown, except 401 with OAuth2: n8n fetches a new token on it. Without
+ * OAuth2 it would only make n8n send the same request again.
  *
- * @throws Failure if there is no credential, or its base URL cannot be used
+ * @param limits n8n's restriction to certain hosts, see `allowedDomains`
  */
-export async function connect(context: Context, credentialType: string): Promise<Connection> {
-	const credential = await context.getCredentials(credentialType).catch((error: unknown) => {
-		const { message } = asError(error);
-		throw new Failure('unauthorized', {
-			summary: 'The credential cannot be read',
-			advice: `Choose a credential in the node, and open it once to see whether it is complete. n8n says: ${message}`,
-		});
-	});
-	const baseUrl = normalizeBaseUrl(credential.baseUrl, credential.allowHttp === true);
+export function createTransport(
+	context: Context,
+	credentialType: string,
+	credential: ICredentialDataDecryptedObject,
+	limits: Pick<IHttpRequestOptions, 'allowedDomains'>,
+): Transport {
 	const isOAuth2 = 'grantType' in credential;
 	// Without it n8n reads and decrypts the credential for each request. OAuth2 tokens may change.
 	const [id, name] = [credentialType, credentialType];
@@ -57,7 +51,7 @@ export async function connect(context: Context, credentialType: string): Promise
 				returnFullResponse: true,
 				disableFollowRedirect: true,
 				ignoreHttpStatusErrors,
-				...allowedDomains(credential),
+				...limits,
 			};
 			return await withDeadline(context, timeout, async (bounded) => {
 				const response = (await context.helpers.httpRequestWithAuthentication.call(
@@ -75,17 +69,13 @@ export async function connect(context: Context, credentialType: string): Promise
 		};
 		return await (isOAuth2 ? withFreshToken(send) : send(true)).catch(answer401);
 	};
-	return {
-		baseUrl,
-		secrets: secretsOf(credential),
-		transport: isOAuth2 ? firstAlone(transport) : transport,
-	};
+	return isOAuth2 ? firstAlone(transport) : transport;
 }
 
 /**
- * Leaves a 401 to n8n, which then fetches a new token and tries again. Releases before 2.11 know no
- * exceptions and hand the 401 back: they renew the token only where they may reject, and their
- * rejection does not hold the answer any more.
+ * Leaves a 401 to n8n, which then fetches a new token and tries again. Releases before 2.11 ignore
+ * the exception and return the 401: they renew the token only where they may reject, and their
+ * rejection no longer holds the answer.
  */
 async function withFreshToken(send: Send): Promise<HttpResponse> {
 	const answer = await send({ ignore: true, except: [401] });
@@ -97,7 +87,7 @@ async function withFreshToken(send: Send): Promise<HttpResponse> {
 	});
 }
 
-/** Takes a rejection for the answer that it is, if it is one. */
+/** Reads the answer 401 from a rejection, if it holds one. */
 async function answer401(error: unknown): Promise<HttpResponse> {
 	const answer = (error as Rejected401).cause?.response;
 	if (answer?.status !== 401) return await Promise.reject(error);
@@ -107,8 +97,8 @@ async function answer401(error: unknown): Promise<HttpResponse> {
 const TIMED_OUT = { code: 'ETIMEDOUT' };
 
 /**
- * Ends a request at a deadline. n8n's own time limit is for silence only, so that an answer that
- * drips in would never end; and whatever signal a request has, n8n takes the one of the context.
+ * Ends a request at a deadline. n8n's own time limit covers silence only, so an answer that drips in
+ * would never end. n8n overwrites the signal of a request with the one of the context.
  */
 async function withDeadline<T>(
 	context: Context,

@@ -1,0 +1,191 @@
+import { z } from 'zod';
+
+import type { Client } from '../shared/http/client';
+import type { ErrorTable } from '../shared/http/errorTable';
+import { comparable, isSameName } from '../shared/model/email';
+import { Failure } from '../shared/model/failure';
+import { path } from '../shared/model/path';
+import type { Change } from '../shared/model/record';
+import { pickOptions, type Options } from '../shared/parameters/options';
+import { countTowardsLimit } from '../shared/users/guards';
+import { CONCLUDED, DEACTIVATION, resolveOutcome } from '../shared/users/outcome';
+import type { RunContext } from '../shared/users/runContext';
+import { defineOperation, type Service } from '../shared/users/service';
+import { deactivateOption, reactivateOption } from '../shared/users/userOperations';
+import { email, role } from './parameters';
+
+/** The one answer that means: no such active member. Any other 404 comes from a wrong address. */
+const NOT_AN_ACTIVE_MEMBER = 'User not found or not an active member';
+
+/** Names nobody, and never will (RFC 2606). Fixed, since it goes to a destructive endpoint. */
+const NOBODY = 'n8n-credential-test@offboarding.invalid';
+
+const deactivated = z.object({ status: z.literal('success'), message: z.string() });
+
+const invited = z.object({
+	status: z.literal('success'),
+	successfulInvites: z.array(z.string()),
+	invalidEmails: z.array(z.string()),
+});
+
+/** The forms of this product family: a flat message, or an error as text or as object. */
+const errorBody = z.object({
+	message: z.string().optional().catch(undefined),
+	error: z
+		.union([z.string(), z.object({ message: z.string() }).transform(({ message }) => message)])
+		.optional()
+		.catch(undefined),
+	code: z.string().optional().catch(undefined),
+});
+
+function errorsOf(displayName: string): ErrorTable {
+	return {
+		read(body) {
+			const { data } = errorBody.safeParse(body);
+			return { message: data?.message ?? data?.error, code: data?.code };
+		},
+		rules: [
+			{
+				status: 404,
+				message: NOT_AN_ACTIVE_MEMBER,
+				reason: 'notFound',
+				mayMean: 'alreadyDeactivated',
+				summary: 'No active member has this email',
+				advice: `${displayName} gives this answer for a mistyped email, an open invitation and a deactivated member alike. If you run this again for people you've offboarded, set 'If Already Deactivated' to 'Succeed' under 'Options'.`,
+			},
+		],
+	};
+}
+
+async function sendDeactivation(address: string, client: Client): Promise<Change> {
+	const { response } = await client.send({
+		method: 'POST',
+		path: path`/user-management/v1/deactivate-user`,
+		body: { email: address },
+		schema: deactivated,
+		changes: true,
+	});
+	// Only an active member can be deactivated: all others get the 404 above.
+	return { outcome: 'deactivated', stateBefore: 'active', stateAfter: 'deactivated', response };
+}
+
+async function deactivate(
+	address: string,
+	{ client, ledger, withLock }: RunContext,
+	options: Options,
+): Promise<Change> {
+	const warning = countTowardsLimit(ledger, [address], options);
+	if (options.dryRun) {
+		return { outcome: 'wouldDeactivate', ...(warning !== undefined && { warning }) };
+	}
+	return await withLock(
+		comparable(address),
+		async () => await resolveOutcome(sendDeactivation(address, client), DEACTIVATION, options),
+	);
+}
+
+/**
+ * A new invitation is the only way back. A 200 may still mean that nobody was invited; members who
+ * are active are skipped without a word.
+ */
+async function invite(address: string, newRole: string, client: Client): Promise<Change> {
+	const { data, response, mayHaveSucceeded } = await client.send({
+		method: 'POST',
+		path: path`/user-management/v1/invite`,
+		body: { users: [{ email: address, role: newRole }] },
+		schema: invited,
+		changes: true,
+	});
+	const isIn = (list: readonly string[]) => list.some((entry) => isSameName(entry, address));
+	if (isIn(data.invalidEmails)) {
+		throw new Failure('refused', {
+			summary: `The address '${address}' can't be invited`,
+			advice: 'Check the address: its mail server may not exist.',
+			source: { kind: 'answer', status: 200, error: {}, body: response },
+			effect: mayHaveSucceeded ? 'possible' : 'none',
+		});
+	}
+	if (isIn(data.successfulInvites)) return { outcome: 'reactivated', response };
+	return mayHaveSucceeded
+		? { outcome: 'reactivated', response, warning: CONCLUDED('active') }
+		: { outcome: 'alreadyActive', response };
+}
+
+/**
+ * The user management API that Langdock and Odeus offer under two names.
+ *
+ * @see https://docs.langdock.com/en/developer/user-management-api/deactivate-user.md
+ * @see https://docs.langdock.com/en/developer/user-management-api/invite.md
+ * @see https://odeus.ai/docs/developer/user-management-api/deactivate-user
+ */
+export function userManagementService(product: {
+	name: string;
+	displayName: string;
+	credentialType: string;
+}): Service {
+	const { name, displayName, credentialType } = product;
+	const dryRun = {
+		description: `Whether to preview the result without changing anything. ${displayName} can't look up members, so this only checks the input.`,
+	};
+	return {
+		name,
+		displayName,
+		credentials: [{ authentication: 'apiKey', name: 'API Key', type: credentialType }],
+		errors: errorsOf(displayName),
+		advice: {
+			unauthorized: `Check the API key in the credential. It must be a workspace key, not a personal one. ${displayName} gives the same answer if the admin who created the key has left.`,
+			forbidden: `Give the key the scope USER_MANAGEMENT_API in ${displayName} under Workspace Settings > Products > API.`,
+		},
+		operations: {
+			deactivate: defineOperation({
+				option: deactivateOption(
+					`End a member's access to the ${displayName} workspace. What the member created is kept`,
+				),
+				notice: `${displayName} can't look up members. It can't tell a mistyped email from a deactivated member, so check the address first.`,
+				parameters: { email },
+				options: pickOptions(
+					['dryRun', 'ifAlreadyDeactivated', 'ifNotFound', 'protectedUsers', 'safetyLimit'],
+					{
+						dryRun,
+						ifAlreadyDeactivated: {
+							default: 'fail',
+							description: `What to do if no active member has this email. ${displayName} gives the same answer for a mistyped email, an open invitation and a deactivated member.`,
+						},
+					},
+				),
+				perform: async ({ email: address }, run, options) =>
+					await deactivate(address, run, options),
+			}),
+			reactivate: defineOperation({
+				option: reactivateOption(
+					`Invite a former member to the ${displayName} workspace again. The person gets an email and may have to accept`,
+				),
+				notice: `${displayName} can only restore access with a new invitation. The person gets an email and may have to accept.`,
+				parameters: { email, role },
+				options: pickOptions(['dryRun'], { dryRun }),
+				perform: async (values, { client, withLock }, options) =>
+					options.dryRun
+						? { outcome: 'wouldReactivate' }
+						: await withLock(
+								comparable(values.email),
+								async () => await invite(values.email, values.role, client),
+							),
+			}),
+		},
+		/** There is no harmless GET: a good key shows in the documented answer for nobody. */
+		async checkCredential(client) {
+			await sendDeactivation(NOBODY, client).then(
+				() => {
+					throw new Failure('unexpectedResponse', {
+						summary: `The server at 'Base URL' isn't the ${displayName} API`,
+						advice: "Check 'Base URL' in the credential.",
+					});
+				},
+				(error: unknown) => {
+					const isGood = error instanceof Failure && error.facts.mayMean === 'alreadyDeactivated';
+					if (!isGood) throw error;
+				},
+			);
+		},
+	};
+}

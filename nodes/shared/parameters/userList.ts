@@ -1,0 +1,75 @@
+import { z } from 'zod';
+
+import { comparable, readAddress, visible } from '../model/email';
+
+/** What separates entries that people write into one text. */
+const SEPARATORS = /[,;\r\n]+/;
+
+/** One word that could be an ID, a user name or a login name. */
+const ID = /^[^\s@"'<>()[\]{},;\\/]{1,200}$/u;
+
+/**
+ * A list of users: e-mail addresses and ids, as a text or as a list of texts. What can be read
+ * without doubt is read; any other entry is refused by its number, since it would protect nobody.
+ *
+ * Gives the entries in the form in which names are compared, see `comparable`.
+ */
+export const userList = z.unknown().transform((value, context): readonly string[] => {
+	const refuse = (message: string) => {
+		context.addIssue({ code: 'custom', message });
+		return z.NEVER;
+	};
+	const texts = toTexts(value);
+	if (texts === undefined) return refuse('must be text or a list of texts');
+	if (typeof value === 'string' && visible(value) === '') return refuse('is empty');
+
+	const entries = texts.flatMap(splitEntries);
+	const names = entries.map(readEntry);
+	const unreadable = names.indexOf(undefined);
+	if (unreadable >= 0) {
+		return refuse(`can't be read: entry ${unreadable + 1} is neither an email address nor an ID`);
+	}
+	return names.filter((name) => name !== undefined);
+});
+
+/** The texts of a list, which may also be written as JSON. */
+function toTexts(value: unknown): readonly unknown[] | undefined {
+	if (Array.isArray(value)) return value;
+	if (typeof value !== 'string') return undefined;
+	if (!visible(value).startsWith('[')) return [value];
+	try {
+		const parsed: unknown = JSON.parse(visible(value));
+		return Array.isArray(parsed) ? parsed : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function splitEntries(text: unknown): unknown[] {
+	if (typeof text !== 'string') return [text];
+	const parts = splitOutsideQuotes(text).filter((part) => visible(part) !== '');
+	// An entry of a list that is empty stands for somebody who was meant.
+	return parts.length === 0 ? [text] : parts.flatMap(splitAtSpaces);
+}
+
+/** A name in quotation marks may hold a comma: `"Lee, Kim" <kim@example.org>`. */
+function splitOutsideQuotes(text: string): string[] {
+	const isQuoted = /"[^"]*"\s*</.test(text);
+	return isQuoted ? (text.match(/(?:"[^"]*"|[^,;\r\n"])+/g) ?? []) : text.split(SEPARATORS);
+}
+
+/** Spaces separate addresses and ids, but they may also belong to a name before an address. */
+function splitAtSpaces(part: string): string[] {
+	const words = visible(part).split(/\s+/);
+	return words.every((word) => word.includes('@') && readAddress(word) !== undefined)
+		? words
+		: [part];
+}
+
+function readEntry(entry: unknown): string | undefined {
+	if (typeof entry !== 'string') return undefined;
+	const address = readAddress(entry);
+	if (address !== undefined) return comparable(address);
+	const id = visible(entry).replace(/^(["'])(.*)\1$/, '$2');
+	return ID.test(id) ? comparable(id) : undefined;
+}

@@ -1,0 +1,76 @@
+import { aboutNobody } from '../http/errorTable';
+import { isSameName } from '../model/email';
+import { asFailure, Failure } from '../model/failure';
+import type { PathSegment } from '../model/path';
+import type { AccountFacts, Change, Reading } from '../model/record';
+import type { UserSelector } from '../parameters/locators';
+import type { Options } from '../parameters/options';
+import { onlyMatch, type UserDirectory } from './directory';
+import { isNobody } from './outcome';
+import type { RunContext } from './runContext';
+
+/** What is asked about one user. */
+export interface Job<Values extends { userId: UserSelector }> {
+	users: Omit<UserDirectory<NoInfer<Values>>, 'deactivate' | 'reactivate' | 'search'>;
+	values: Values;
+	run: RunContext;
+	options: Options;
+}
+
+/** The user, as far as the parameters and the list tell. */
+export type Target = Pick<AccountFacts, 'userId' | 'emails' | 'loginNames'>;
+
+/** Lets nobody pass for not found whom the credential just can't see. */
+export async function withCertainty<Values extends { userId: UserSelector }>(
+	{ users, run }: Job<Values>,
+	work: () => Promise<Change>,
+): Promise<Change> {
+	return await work().catch(async (error: unknown) => {
+		const failure = asFailure(error);
+		if (isNobody(failure) && users.proveSeesEverybody) {
+			await run.once(users.proveSeesEverybody);
+		}
+		throw failure;
+	});
+}
+
+/** Finds the user that the parameters name. */
+export async function locate<Values extends { userId: UserSelector }>({
+	users,
+	values,
+	run,
+}: Job<Values>): Promise<Target> {
+	const selector = values.userId;
+	if (selector.by === 'id') return { userId: selector.userId, emails: [] };
+	const candidates = await users.find(selector.email, values, run).catch((error: unknown) => {
+		// Otherwise a wrong address would look like a person who has no account.
+		throw aboutNobody(asFailure(error));
+	});
+	return onlyMatch(selector.email, candidates);
+}
+
+/** Reads an account and makes sure that the answer is about it. */
+export async function read<Values extends { userId: UserSelector }>(
+	{ users, values, run }: Job<Values>,
+	{ userId }: Pick<Target, 'userId'>,
+): Promise<Reading> {
+	const reading = await users.read(userId, values, run);
+	const selector = values.userId;
+	const { facts } = reading;
+	if (!isSameName(facts.userId, userId)) throw aboutAnother(userId, facts.userId);
+	if (selector.by === 'email' && !facts.emails.some((known) => isSameName(known, selector.email))) {
+		throw new Failure('unexpectedResponse', {
+			summary: `The user found by the email '${selector.email}' has another email now`,
+			advice: 'Check the user at the service, then run the workflow again.',
+		});
+	}
+	return reading;
+}
+
+/** @param answered the ID in the service's answer */
+export function aboutAnother(userId: PathSegment, answered: string): Failure {
+	return new Failure('unexpectedResponse', {
+		summary: `The service answered about another user than '${userId}'`,
+		advice: `It answered about '${answered}'. Try again later, and contact the service if it happens again.`,
+	});
+}
