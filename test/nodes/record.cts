@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
-import { PARTS } from '../../nodes/OffboardUser/services';
+import { SERVICES } from '../../nodes/OffboardUser/services';
 
 const state = z.enum(['active', 'deactivated', 'locked', 'invited', 'archived', 'unknown']);
 const text = z.string().min(1);
-const SERVICES = new Set(PARTS.map(({ service }) => service.name));
+const SERVICES = new Set(SERVICES.map(({ service }) => service.name));
 
 /** The record of DESIGN.md: these fields, no others, and nothing made up in their place. */
 export const record = z

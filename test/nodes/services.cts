@@ -1,4 +1,4 @@
-import { PARTS } from '../../nodes/OffboardUser/services';
+import { SERVICES } from '../../nodes/OffboardUser/services';
 import { sample as aitronos } from './Aitronos/sample.cts';
 import { sample as awork } from './Awork/sample.cts';
 import { sample as langdock } from './Langdock/sample.cts';
@@ -13,7 +13,7 @@ export { zitadelMe } from './Zitadel/sample.cts';
 /** Each service, with input and answers of its own. */
 export const samples: Record<string, Sample> = { langdock, odeus, aitronos, zitadel, awork };
 
-const [forgotten] = PARTS.filter(({ service }) => samples[service.name]?.service !== service);
+const [forgotten] = SERVICES.filter(({ service }) => samples[service.name]?.service !== service);
 if (forgotten) throw new Error(`no sample of ${forgotten.service.name}`);
 
 /** The sample of one service. */

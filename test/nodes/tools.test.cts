@@ -1,8 +1,8 @@
 import { NodeHelpers, type INodeProperties } from 'n8n-workflow';
 
-import { PARTS, type Part } from '../../nodes/OffboardUser/services';
+import { SERVICES, type Part } from '../../nodes/OffboardUser/services';
 
-const nodes = PARTS.map(({ node }) => node);
+const nodes = SERVICES.map(({ node }) => node);
 
 const operationsOf = ({ description }: Part['node']) => {
 	const { options = [] } = description.properties.find(({ name }) => name === 'operation') ?? {};

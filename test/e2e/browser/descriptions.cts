@@ -1,10 +1,10 @@
 import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
-import { PARTS } from '../../../nodes/OffboardUser/services';
+import { SERVICES } from '../../../nodes/OffboardUser/services';
 import type { ServiceName } from '../../simulators/index.cts';
 
 /** What the nodes say of themselves. */
 export const DESCRIPTIONS = Object.fromEntries(
-	PARTS.map(({ service, node }) => [service.name, node.description]),
+	SERVICES.map(({ service, node }) => [service.name, node.description]),
 ) as Readonly<Record<ServiceName, INodeTypeDescription>>;
 
 /** The fields that belong to an operation, from top to bottom. */

@@ -1,9 +1,9 @@
-import { PARTS } from '../../../nodes/OffboardUser/services';
+import { SERVICES } from '../../../nodes/OffboardUser/services';
 import type { Desk } from './desk.cts';
 import { expectTexts } from './editor.cts';
 import { workflowWith } from './workflows.cts';
 
-const SERVICES = PARTS.map(({ service }) => service.displayName);
+const SERVICES = SERVICES.map(({ service }) => service.displayName);
 /** As the panel sorts them. */
 const NODES = [...SERVICES, 'Offboard User'].sort((a, b) => a.localeCompare(b, 'en'));
 

@@ -1,4 +1,4 @@
-import { PARTS } from '../../../nodes/OffboardUser/services';
+import { SERVICES } from '../../../nodes/OffboardUser/services';
 import { SEED, SERVICE_NAMES, STAFF, UNKNOWN_EMAIL } from '../../simulators/index.cts';
 import type { Desk } from './desk.cts';
 import { expectTexts } from './editor.cts';
@@ -15,7 +15,7 @@ export const EVERYWHERE = {
 };
 
 /** The switches of services, each followed by the fields that are shown right behind it. */
-const switches = (parts: typeof PARTS, fields: Readonly<Record<string, string[]>> = {}) =>
+const switches = (parts: typeof SERVICES, fields: Readonly<Record<string, string[]>> = {}) =>
 	parts.flatMap(({ service: { displayName } }) => [displayName, ...(fields[displayName] ?? [])]);
 
 /** The node for all services in one step. */
@@ -25,12 +25,12 @@ export function describeOffboardUser(desk: Desk): void {
 			const workflow = workflowWith('offboardUser', { name: NAME });
 			await editor.openWorkflow(await desk.saveWorkflow(workflow));
 			const node = await editor.openNode(NAME);
-			await expectTexts(node.labels, [...switches(PARTS), 'Operation', 'Email', 'Options']);
+			await expectTexts(node.labels, [...switches(SERVICES), 'Operation', 'Email', 'Options']);
 
 			await node.flip('aitronos');
 			await node.flip('awork');
 			await expectTexts(node.labels, [
-				...switches(PARTS, { awork: ['awork: Authentication'] }),
+				...switches(SERVICES, { awork: ['awork: Authentication'] }),
 				'Credential for Aitronos Admin API',
 				'Credential for Awork Admin API',
 				'Operation',
@@ -45,7 +45,7 @@ export function describeOffboardUser(desk: Desk): void {
 			await node.choose('Get');
 			await expectTexts(node.labels, [
 				...switches(
-					PARTS.filter(({ service }) => service.operations.get),
+					SERVICES.filter(({ service }) => service.operations.get),
 					{ awork: ['awork: Authentication'] },
 				),
 				'Credential for Aitronos Admin API',

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { offboard } from '../../../nodes/OffboardUser/execute';
 import { nameFor } from '../../../nodes/OffboardUser/names';
-import { PARTS } from '../../../nodes/OffboardUser/services';
+import { SERVICES } from '../../../nodes/OffboardUser/services';
 import { EMAIL } from '../sample.cts';
 import {
 	scriptedExecution,
@@ -19,7 +19,7 @@ const ADA = 'ada.may@example.org';
 
 const gone = { status: 200, body: { status: 'success', message: 'User deactivated' } };
 
-const OFF = Object.fromEntries(PARTS.map(({ service }) => [service.name, false]));
+const OFF = Object.fromEntries(SERVICES.map(({ service }) => [service.name, false]));
 
 /** At Langdock and Odeus, where one request is all there is to it. */
 async function run(facts: Partial<ScriptedRun> = {}) {

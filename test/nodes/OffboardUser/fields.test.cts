@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { OffboardUser } from '../../../nodes/OffboardUser/OffboardUser.node';
-import { PARTS } from '../../../nodes/OffboardUser/services';
+import { SERVICES } from '../../../nodes/OffboardUser/services';
 
 const { description, methods } = new OffboardUser();
 const { properties, credentials = [] } = description;
@@ -33,7 +33,7 @@ const shownFields = (parameters: INodeParameters) =>
 const shownCredentials = (parameters: INodeParameters) =>
 	credentials.filter((credential) => isShown(credential, parameters)).map(({ name }) => name);
 
-const services = PARTS.map(({ service }) => service);
+const services = SERVICES.map(({ service }) => service);
 const SWITCHES = services.map(({ displayName }) => displayName);
 
 /** The switches, each followed by the fields that are shown right behind it. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import type { ErrorTable } from '../../../../nodes/shared/http/errorTable';
 import { Failure } from '../../../../nodes/shared/model/failure';
-import { createPace } from '../../../../nodes/shared/http/throttle';
+import { createThrottle } from '../../../../nodes/shared/http/throttle';
 import { path } from '../../../../nodes/shared/model/path';
 import { createApi, type Call } from '../../../../nodes/shared/http/client';
 import type { HttpRequest } from '../../../../nodes/shared/http/transport';
@@ -27,7 +27,7 @@ async function ask(
 		},
 		{ read: () => ({}), rules: [], ...errors },
 		{ timeout: 1000, maxRetries: 0 },
-		createPace(undefined),
+		createThrottle(undefined),
 	);
 	const end: unknown = await api
 		.send({ method: 'GET', path: path`/users`, schema: z.unknown(), ...call })

@@ -1,5 +1,5 @@
 import { Failure, type FailureFacts } from '../../../../nodes/shared/model/failure';
-import { createPace } from '../../../../nodes/shared/http/throttle';
+import { createThrottle } from '../../../../nodes/shared/http/throttle';
 import { repeat, type Attempts } from '../../../../nodes/shared/http/retry';
 import { inFakeTime } from '../../fakeTime.cts';
 
@@ -27,7 +27,7 @@ async function run(attempt: Attempts<string>['attempt'], options: Run = {}) {
 	const { maxRetries = 5, signal, changes = true, recover } = options;
 	return await inFakeTime(async () => {
 		const since = Date.now();
-		const pace = createPace(signal);
+		const pace = createThrottle(signal);
 		const attempts = { attempt, changes, ...(recover && { recover }) };
 		const end = await repeat(attempts, maxRetries, pace, signal).catch((error: unknown) => error);
 		return { end, seconds: (Date.now() - since) / 1000 };
@@ -165,7 +165,7 @@ describe('a change that must not simply be repeated', () => {
 
 it('no longer repeats anything when the service is down', async () => {
 	const counts = await inFakeTime(async () => {
-		const pace = createPace(undefined);
+		const pace = createThrottle(undefined);
 		const attempt = jest.fn(async () => await Promise.resolve(unavailable()));
 		const counted = async () => {
 			const before = attempt.mock.calls.length;
@@ -180,7 +180,7 @@ it('no longer repeats anything when the service is down', async () => {
 });
 
 it('counts no refusal among the requests that it gives up', async () => {
-	const pace = createPace(undefined);
+	const pace = createThrottle(undefined);
 	const attempt = async () => await Promise.resolve(new Failure('forbidden'));
 	const gaveUp = jest.spyOn(pace, 'gaveUp');
 	await repeat({ attempt, changes: true }, 0, pace, undefined).catch(() => undefined);
@@ -188,7 +188,7 @@ it('counts no refusal among the requests that it gives up', async () => {
 });
 
 it('takes a service that refuses for one that is not down', async () => {
-	const pace = createPace(undefined);
+	const pace = createThrottle(undefined);
 	for (let request = 0; request < 9; request++) pace.gaveUp();
 	const attempt = script(new Failure('forbidden'));
 	const refused = repeat({ attempt, changes: true }, 0, pace, undefined);

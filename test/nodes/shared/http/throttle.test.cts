@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import { createPace } from '../../../../nodes/shared/http/throttle';
+import { createThrottle } from '../../../../nodes/shared/http/throttle';
 import { inFakeTime } from '../../fakeTime.cts';
 
 /** Says of a moment whether a request may pass; if not, how many seconds to wait. */
@@ -40,7 +40,7 @@ interface Course {
 /** So many requests, ten at a time and 20 ms each, against a service that limits them. */
 async function course(limiter: Limiter, count: number, says = true): Promise<Course> {
 	return await inFakeTime(async () => {
-		const pace = createPace(undefined);
+		const pace = createThrottle(undefined);
 		const since = Date.now();
 		let left = count;
 		let refusals = 0;
@@ -107,7 +107,7 @@ describe('a pause', () => {
 
 	it('holds up every request of the run', async () => {
 		const took = await elapsed(async () => {
-			const pace = createPace(undefined);
+			const pace = createThrottle(undefined);
 			await pace.turn();
 			pace.limited(Date.now(), 3000);
 			await Promise.all([pace.turn(), pace.turn()]);
@@ -117,7 +117,7 @@ describe('a pause', () => {
 
 	it('is one for all that were under way when it began, the longest', async () => {
 		const took = await elapsed(async () => {
-			const pace = createPace(undefined);
+			const pace = createThrottle(undefined);
 			const sentAt = Date.now();
 			pace.limited(sentAt, 1000);
 			pace.limited(sentAt, 2000);
@@ -129,7 +129,7 @@ describe('a pause', () => {
 
 	it('is obeyed as well if it has another cause, and makes nothing slower afterwards', async () => {
 		const took = await elapsed(async () => {
-			const pace = createPace(undefined);
+			const pace = createThrottle(undefined);
 			pace.pause(2000);
 			for (let request = 0; request < 100; request++) await pace.turn();
 		});
@@ -139,7 +139,7 @@ describe('a pause', () => {
 	it('is never nothing, and doubles where the service does not say', async () => {
 		jest.spyOn(Math, 'random').mockReturnValue(0.5);
 		const pauses = await inFakeTime(async () => {
-			const pace = createPace(undefined);
+			const pace = createThrottle(undefined);
 			const pauseAfter = async (asked: number | undefined) => {
 				await pace.turn();
 				await sleep(1);
@@ -161,7 +161,7 @@ describe('a pause', () => {
 
 	it('is waited for if it is as long as a run can be held up', async () => {
 		const took = await elapsed(async () => {
-			const pace = createPace(undefined);
+			const pace = createThrottle(undefined);
 			pace.pause(300_000);
 			await pace.turn();
 		});
@@ -169,7 +169,7 @@ describe('a pause', () => {
 	});
 
 	it('is not waited for if it is longer than a run can be held up', async () => {
-		const pace = createPace(undefined);
+		const pace = createThrottle(undefined);
 		pace.pause(301_000);
 		await expect(pace.turn()).rejects.toMatchObject({
 			reason: 'rateLimited',
@@ -179,7 +179,7 @@ describe('a pause', () => {
 
 	it('ends when the execution is canceled, and no request follows', async () => {
 		const execution = new AbortController();
-		const pace = createPace(execution.signal);
+		const pace = createThrottle(execution.signal);
 		pace.pause(60_000);
 		const turns = [pace.turn(), pace.turn()];
 		execution.abort();
@@ -191,7 +191,7 @@ describe('a pause', () => {
 
 describe('a service that is down', () => {
 	it('is taken to be so after ten requests in a row, until it answers one', () => {
-		const pace = createPace(undefined);
+		const pace = createThrottle(undefined);
 		for (let request = 0; request < 9; request++) pace.gaveUp();
 		expect(pace.isDown()).toBe(false);
 		pace.gaveUp();

@@ -1,4 +1,4 @@
-import { allowedDomains } from '../../../../nodes/shared/n8n/allowedDomains';
+import { allowedDomains } from '../../../../nodes/shared/n8n/connection';
 
 it.each([
 	['is handed on', { allowedHttpRequestDomains: 'domains', allowedDomains: 'x.example' }, true],

@@ -1,5 +1,5 @@
 import { Failure } from '../../../../nodes/shared/model/failure';
-import { reportProgress } from '../../../../nodes/shared/n8n/report';
+import { reportProgress } from '../../../../nodes/shared/n8n/messages';
 
 const account = (email: string) => ({ email: `${email}@example.org` });
 

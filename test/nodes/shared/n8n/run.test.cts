@@ -1,4 +1,4 @@
-import { runTasks } from '../../../../nodes/shared/n8n/run';
+import { runTasks } from '../../../../nodes/shared/n8n/execute';
 
 /** Tasks that end when the test says so. */
 function gates(count: number) {

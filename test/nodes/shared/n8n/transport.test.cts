@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
-import { connect } from '../../../../nodes/shared/n8n/executionTransport';
+import { connect } from '../../../../nodes/shared/n8n/transport';
 import type { Failure } from '../../../../nodes/shared/model/failure';
 import type { HttpRequest } from '../../../../nodes/shared/http/transport';
 
