@@ -23,7 +23,7 @@ const SECTION = /(<!-- generated: ([\w ]+) -->).*?(<!-- \/generated -->)/gs;
 async function upToDate(path: string, text: string): Promise<string> {
 	const begun = text.split('<!-- generated').length - 1;
 	const sections = [...text.matchAll(SECTION)].length;
-	if (begun !== sections) throw new Error(`${path}: a generated section has no end, or no name.`);
+	if (begun !== sections) throw new Error('A generated section has no end, or no name.');
 	const filled = text.replace(
 		SECTION,
 		(_, begin: string, name: string, end: string) => `${begin}\n\n${tableFor(name)}\n\n${end}`,
@@ -38,7 +38,9 @@ async function main(): Promise<void> {
 	for (const page of ['README.md', ...docs.map((name) => `docs/${name}`)]) {
 		const path = join(root, page);
 		const text = readFileSync(path, 'utf8');
-		const wanted = await upToDate(path, text);
+		const wanted = await upToDate(path, text).catch((error: unknown) => {
+			throw new Error(`${page}: ${error instanceof Error ? error.message : String(error)}`);
+		});
 		if (wanted === text) continue;
 		stale.push(page);
 		if (!values.check) writeFileSync(path, wanted);
