@@ -16,6 +16,7 @@ const lanes: readonly (readonly Step[])[] = [
 	// The package tests build what they pack.
 	[
 		{ script: 'typecheck' },
+		{ script: 'docs:check' },
 		{ script: 'test:package', jest: true },
 		{ script: 'test:properties', jest: true },
 	],
