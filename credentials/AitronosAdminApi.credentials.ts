@@ -7,8 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { bearer, secret, withHeader } from './shared/authenticate';
-import { baseUrlFields } from './shared/baseUrlFields';
-import { secretField } from './shared/secretField';
+import { baseUrlFields, secretField } from './shared/fields';
 
 export class AitronosAdminApi implements ICredentialType {
 	name = 'aitronosAdminApi';
@@ -29,18 +28,18 @@ export class AitronosAdminApi implements ICredentialType {
 				{
 					name: 'Access Token',
 					value: 'accessToken',
-					description: 'Of a person; it expires after some weeks',
+					description: 'Issued to a person; expires after a few weeks',
 				},
-				{ name: 'API Key', value: 'apiKey', description: 'Of the organization' },
+				{ name: 'API Key', value: 'apiKey', description: 'Belongs to the organization' },
 			],
 			description:
-				'What to sign requests with. Aitronos documents user management with an access token; if it does not accept the API key for it, use a token.',
+				'How to authenticate. Aitronos documents user management with an access token; if it rejects the API key, use a token.',
 		},
 		secretField({
 			displayName: 'API Key',
 			name: 'apiKey',
 			displayOptions: { show: { authentication: ['apiKey'] } },
-			description: 'Created in Aitronos under Settings > API Keys; it is shown only once',
+			description: 'Create it in Aitronos under Settings > API Keys. It is shown only once.',
 		}),
 		secretField({
 			displayName: 'Access Token',
@@ -51,11 +50,11 @@ export class AitronosAdminApi implements ICredentialType {
 		}),
 		...baseUrlFields({
 			default: 'https://api.aitronos.com',
-			description: 'Leave as it is unless Aitronos gave you another address',
+			description: 'Keep the default unless Aitronos gave you another address',
 		}),
 	];
 
-	/** Just one of the two headers: with both, the key would win unnoticed. */
+	/** Only one of the two headers: with both, Aitronos would use the key. */
 	async authenticate(
 		credential: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,

@@ -1,9 +1,8 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { aworkBaseUrl } from './shared/aworkBaseUrl';
+import { aworkBaseUrl } from './shared/addresses';
 import { bearer } from './shared/authenticate';
-import { baseUrlFields } from './shared/baseUrlFields';
-import { secretField } from './shared/secretField';
+import { baseUrlFields, secretField } from './shared/fields';
 
 export class AworkAdminApi implements ICredentialType {
 	name = 'aworkAdminApi';
@@ -19,7 +18,7 @@ export class AworkAdminApi implements ICredentialType {
 			displayName: 'API Key',
 			name: 'apiKey',
 			description:
-				'Created in awork under Settings > Integrations > API Client > Manage API Keys. Its API user needs a role that is admin or may manage users (user-manage-config).',
+				'Create it in awork under Settings > Integrations > API Client > Manage API Keys. Its API user needs a role that is admin or can manage users (user-manage-config).',
 		}),
 		...baseUrlFields(aworkBaseUrl),
 	];

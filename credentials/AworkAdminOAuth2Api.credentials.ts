@@ -1,8 +1,7 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { aworkBaseUrl } from './shared/aworkBaseUrl';
-import { baseUrlFields } from './shared/baseUrlFields';
-import { clientFields } from './shared/clientFields';
+import { aworkBaseUrl } from './shared/addresses';
+import { baseUrlFields, clientFields } from './shared/fields';
 
 /** Authorization code with PKCE, as a confidential client: id and secret in a Basic header. */
 export class AworkAdminOAuth2Api implements ICredentialType {
@@ -19,9 +18,9 @@ export class AworkAdminOAuth2Api implements ICredentialType {
 	properties: INodeProperties[] = [
 		...clientFields({
 			clientId:
-				'Of an API client, made in awork under Settings > Integrations > API Client. Enter the OAuth redirect URL from above there.',
+				'Create an API client in awork under Settings > Integrations > API Client, and enter the redirect URL shown above',
 			clientSecret:
-				'Shown with the client ID. Whoever connects needs a role in awork that is admin or may manage users (user-manage-config).',
+				'Shown with the client ID. The person who connects needs a role in awork that is admin or can manage users (user-manage-config).',
 		}),
 		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'pkce' },
 		{

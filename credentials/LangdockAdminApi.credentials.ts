@@ -1,8 +1,7 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { bearer } from './shared/authenticate';
-import { baseUrlFields } from './shared/baseUrlFields';
-import { secretField } from './shared/secretField';
+import { baseUrlFields, secretField } from './shared/fields';
 
 export class LangdockAdminApi implements ICredentialType {
 	name = 'langdockAdminApi';
@@ -18,12 +17,12 @@ export class LangdockAdminApi implements ICredentialType {
 			displayName: 'API Key',
 			name: 'apiKey',
 			description:
-				'Created by a workspace admin in Langdock under Workspace Settings > Products > API, with the scope USER_MANAGEMENT_API. Personal API keys do not work.',
+				"Create it as a workspace admin in Langdock under Workspace Settings > Products > API, with the scope USER_MANAGEMENT_API. Personal API keys don't work.",
 		}),
 		...baseUrlFields({
 			default: 'https://api.langdock.com',
 			description:
-				'Leave as it is for langdock.com. For a dedicated deployment, enter its address followed by /api/public.',
+				'Keep the default for langdock.com. For a dedicated deployment, enter its address followed by /api/public.',
 		}),
 	];
 

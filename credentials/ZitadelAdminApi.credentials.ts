@@ -1,9 +1,8 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
+import { zitadelInstanceUrl } from './shared/addresses';
 import { bearer } from './shared/authenticate';
-import { baseUrlFields } from './shared/baseUrlFields';
-import { secretField } from './shared/secretField';
-import { instanceUrl } from './shared/zitadelInstanceUrl';
+import { baseUrlFields, secretField } from './shared/fields';
 
 export class ZitadelAdminApi implements ICredentialType {
 	name = 'zitadelAdminApi';
@@ -16,12 +15,12 @@ export class ZitadelAdminApi implements ICredentialType {
 		'https://zitadel.com/docs/guides/integrate/service-accounts/personal-access-token';
 
 	properties: INodeProperties[] = [
-		...baseUrlFields(instanceUrl),
+		...baseUrlFields(zitadelInstanceUrl),
 		secretField({
 			displayName: 'Personal Access Token',
 			name: 'accessToken',
 			description:
-				'Of a service account: in the ZITADEL console under Users > Service Accounts > Personal Access Tokens. The account needs the role ORG_USER_MANAGER, or IAM_USER_MANAGER for all organizations.',
+				'Create it for a service account in the ZITADEL console under Users > Service Accounts > Personal Access Tokens. The account needs the role ORG_USER_MANAGER, or IAM_USER_MANAGER for all organizations.',
 		}),
 	];
 

@@ -1,8 +1,11 @@
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
+	IHttpRequestHelper,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
+
+import { isSafeAddress } from '../../nodes/shared/model/address';
 
 /**
  * Adds a header to a request. A function rather than n8n's `={{$credentials.…}}` form, because an
@@ -20,23 +23,23 @@ export function withHeader(
 /** What a header carries as it is; of anything else n8n's HTTP client may send a part, or nothing. */
 const SENDABLE = /^[\x21-\x7e]+$/;
 
-/** An error with a code, which is all that is read of what n8n wraps it in. */
+/** An error with a code: that is all that is read of what n8n wraps it in. */
 function refusal(code: string, message: string): Error {
 	return Object.assign(new TypeError(message), { code });
 }
 
 /**
- * A key or token as it was pasted, less the white space around it. Every request with it comes by
- * here, so that one that would not arrive as it is goes out nowhere.
+ * A key or token as it was pasted, without the white space around it. Every request passes here, so
+ * one that would not arrive as it is goes nowhere.
  *
- * @throws TypeError with the code that Node.js has for a header that cannot be sent, or for no key
+ * @throws TypeError with the code that Node.js has for a header that can't be sent, or for no key
  */
 export function secret(credential: ICredentialDataDecryptedObject, field: string): string {
 	const value = credential[field];
 	const key = typeof value === 'string' ? value.trim() : '';
 	if (key === '') throw refusal('ERR_EMPTY_KEY', 'The key or token in the credential is empty');
 	if (!SENDABLE.test(key)) {
-		throw refusal('ERR_INVALID_CHAR', 'The key or token has characters that cannot be sent');
+		throw refusal('ERR_INVALID_CHAR', "The key or token contains characters that can't be sent");
 	}
 	return key;
 }
@@ -48,4 +51,93 @@ export function bearer(field: string) {
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> =>
 		withHeader(request, 'Authorization', `Bearer ${secret(credential, field)}`);
+}
+
+/** Milliseconds of silence after which nobody waits for a token any longer. */
+const TOKEN_TIMEOUT = 30_000;
+
+/** The token that a credential fetched, and the origin of the address that it is for. */
+export interface FetchedToken extends IDataObject {
+	accessToken: string;
+	tokenOrigin: string;
+}
+
+/**
+ * Fetches a token with client credentials (RFC 6749, 4.4). n8n's own OAuth2 client can't be told to
+ * follow no redirect, which would carry the client secret to another host.
+ *
+ * @param baseUrl address of the service that the token is for
+ * @throws TypeError with a code that says why there is no token, see `networkErrors.ts`
+ */
+export async function fetchToken(
+	{ httpRequest }: IHttpRequestHelper['helpers'],
+	{
+		baseUrl,
+		tokenUrl,
+		allowHttp,
+		form,
+	}: {
+		baseUrl: string;
+		tokenUrl: string;
+		allowHttp: boolean;
+		form: Record<string, string>;
+	},
+): Promise<FetchedToken> {
+	for (const address of [baseUrl, tokenUrl]) {
+		if (!isSafeAddress(address, allowHttp)) {
+			throw refusal('ERR_TOKEN_ADDRESS', 'The address for the token is not encrypted');
+		}
+	}
+	const response = await httpRequest({
+		method: 'POST',
+		url: tokenUrl,
+		headers: { Accept: 'application/json', 'Content-Type': 'application/x-www-form-urlencoded' },
+		body: new URLSearchParams(form).toString(),
+		timeout: TOKEN_TIMEOUT,
+		encoding: 'text',
+		disableFollowRedirect: true,
+		ignoreHttpStatusErrors: true,
+		returnFullResponse: true,
+	}).catch(() => {
+		throw refusal('ERR_TOKEN_UNAVAILABLE', 'The token could not be fetched');
+	});
+	const { statusCode, body } = response as { statusCode: number; body: unknown };
+	const token = statusCode === 200 ? tokenIn(body) : undefined;
+	if (token === undefined) throw refusal(codeFor(statusCode), `The answer was ${statusCode}`);
+	return { accessToken: token, tokenOrigin: new URL(baseUrl).origin };
+}
+
+function codeFor(status: number): string {
+	if (status === 429) return 'ERR_TOKEN_RATE_LIMITED';
+	if (status >= 500 || status === 408) return 'ERR_TOKEN_UNAVAILABLE';
+	if (status >= 400) return 'ERR_TOKEN_REFUSED';
+	return 'ERR_TOKEN_ADDRESS';
+}
+
+function tokenIn(body: unknown): string | undefined {
+	try {
+		const parsed = (typeof body === 'string' ? JSON.parse(body) : body) as {
+			access_token?: unknown;
+		};
+		const token = parsed.access_token;
+		return typeof token === 'string' && token !== '' ? token : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/**
+ * Sends a fetched token, but only to the address that it was fetched for. For another one n8n is told
+ * that the token has expired, so that it fetches one there.
+ */
+export async function fetchedBearer(
+	credential: ICredentialDataDecryptedObject,
+	request: IHttpRequestOptions,
+): Promise<IHttpRequestOptions> {
+	if (credential.tokenOrigin !== new URL(request.url).origin) {
+		throw Object.assign(refusal('ERR_TOKEN_ADDRESS', 'The token belongs to another address'), {
+			response: { status: 401 },
+		});
+	}
+	return await bearer('accessToken')(credential, request);
 }

@@ -118,7 +118,7 @@ async function runAt(
 	const work = createWorker(view, service);
 	const results = await runTasks(
 		tasks,
-		async (task) => task && (await work(task)),
+		async (task, item) => task && (await work(task, item)),
 		concurrencyOf(tasks.filter((task) => task !== undefined)),
 		() => false,
 	);

@@ -1,6 +1,7 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
 import { ZitadelAdminApi } from '../../credentials/ZitadelAdminApi.credentials';
+import { ZitadelClientCredentialsApi } from '../../credentials/ZitadelClientCredentialsApi.credentials';
 import { credentialTest } from '../shared/n8n/credentialTest';
 import { userProperties } from '../shared/n8n/properties';
 import { executor } from '../shared/n8n/execute';
@@ -32,16 +33,20 @@ export class Zitadel implements INodeType {
 				displayOptions: { show: { authentication: ['personalAccessToken'] } },
 			},
 			{
-				name: 'zitadelAdminOAuth2Api',
+				name: 'zitadelClientCredentialsApi',
 				required: true,
-				displayOptions: { show: { authentication: ['oAuth2'] } },
+				testedBy: 'zitadelClientCredentialsApiTest',
+				displayOptions: { show: { authentication: ['clientCredentials'] } },
 			},
 		],
 		properties: userProperties(zitadel),
 	};
 
 	methods = {
-		credentialTest: { zitadelAdminApiTest: credentialTest(zitadel, ZitadelAdminApi) },
+		credentialTest: {
+			zitadelAdminApiTest: credentialTest(zitadel, ZitadelAdminApi),
+			zitadelClientCredentialsApiTest: credentialTest(zitadel, ZitadelClientCredentialsApi),
+		},
 		listSearch: { [SEARCH_USERS]: userSearch(zitadel, {}, users) },
 	};
 

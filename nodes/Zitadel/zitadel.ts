@@ -16,7 +16,12 @@ export const zitadel: Service = {
 			name: 'Personal Access Token',
 			type: 'zitadelAdminApi',
 		},
-		{ authentication: 'oAuth2', name: 'OAuth2', type: 'zitadelAdminOAuth2Api' },
+		{
+			authentication: 'clientCredentials',
+			name: 'Client Credentials',
+			type: 'zitadelClientCredentialsApi',
+			renewsToken: true,
+		},
 	],
 	errors: zitadelErrors,
 	addressField: 'Instance URL',

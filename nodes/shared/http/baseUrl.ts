@@ -1,7 +1,5 @@
+import { isSafeAddress } from '../model/address';
 import { Failure } from '../model/failure';
-import { LOOPBACK_PATTERN } from '../model/loopback';
-
-const LOOPBACK = new RegExp(`^${LOOPBACK_PATTERN}$`);
 
 function refuse(why: string, advice: string): Failure {
 	return new Failure('invalidInput', { summary: `'Base URL' in the credential ${why}`, advice });
@@ -26,7 +24,7 @@ export function normalizeBaseUrl(value: unknown, allowHttp: boolean): string {
 	if (url.protocol !== 'https:' && url.protocol !== 'http:') {
 		throw refuse('is not a web address', 'Enter a full address that starts with https://.');
 	}
-	if (url.protocol === 'http:' && !allowHttp && !LOOPBACK.test(url.hostname)) {
+	if (!isSafeAddress(url, allowHttp)) {
 		throw refuse(
 			'is not encrypted',
 			"Use an address that starts with https://, or turn on 'Allow Unencrypted HTTP' in the credential.",

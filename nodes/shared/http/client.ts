@@ -3,12 +3,13 @@ import type { z } from 'zod';
 
 import { Failure, type Effect, type ServiceError } from '../model/failure';
 import type { Path } from '../model/path';
+import { quotable, storable } from '../model/text';
 import { now } from './clock';
 import { classify, type Classification, type ErrorTable } from './errorTable';
 import { toNetworkFailure } from './networkFailure';
 import { withRetry, type Attempt, type RetryPolicy } from './retry';
 import { readRetryAfter } from './retryAfter';
-import { redactAll } from './secrets';
+import { createRedactor, type Redactor } from './secrets';
 import type { Throttle } from './throttle';
 import type { Connection, HttpResponse } from './transport';
 
@@ -63,13 +64,14 @@ const NOT_JSON: unique symbol = Symbol('not JSON');
  * @param signal of the execution
  */
 export function createClient(
-	{ transport, baseUrl, secrets }: Connection,
+	{ transport, baseUrl, secretsInUse }: Connection,
 	errors: ErrorTable,
 	policy: RetryPolicy,
 	throttle: Throttle,
 	signal?: AbortSignal,
 ): Client {
 	const { timeout } = policy;
+	const redactorFor = memoizeLast(createRedactor);
 
 	async function attempt<T>(call: Call<T>): Promise<Attempt<Content<T>>> {
 		const lost: Effect = call.changes === true ? 'possible' : 'none';
@@ -82,10 +84,12 @@ export function createClient(
 			},
 			...(call.body && { body: JSON.stringify(call.body) }),
 			timeout,
-		}).catch((error: unknown) => toNetworkFailure(error, { timeout, secrets, lost }));
-		return 'failure' in response
-			? response
-			: interpret(response, call.schema, errors, secrets, lost);
+		}).catch((error: unknown) => ({ error }));
+		// Only now: a token may have been renewed for this request.
+		const redactor = redactorFor(secretsInUse());
+		return 'error' in response
+			? toNetworkFailure(response.error, { timeout, redactor, lost })
+			: interpret(response, call.schema, errors, redactor, lost);
 	}
 
 	return {
@@ -98,6 +102,16 @@ export function createClient(
 			const { result, mayHaveSucceeded } = await withRetry(repeatable, policy, throttle, signal);
 			return { ...result, mayHaveSucceeded };
 		},
+	};
+}
+
+/** Builds a redactor only when the secrets have changed. */
+function memoizeLast(create: typeof createRedactor): typeof createRedactor {
+	let last: { key: string; redactor: Redactor } | undefined;
+	return (secrets) => {
+		const key = secrets.join('\n');
+		if (last?.key !== key) last = { key, redactor: create(secrets) };
+		return last.redactor;
 	};
 }
 
@@ -116,11 +130,11 @@ function interpret<T>(
 	{ status, headers, text }: HttpResponse,
 	schema: Call<T>['schema'],
 	errors: ErrorTable,
-	secrets: readonly string[],
+	redactor: Redactor,
 	lost: Effect,
 ): Attempt<Content<T>> {
-	const body = parse(text, secrets);
-	const response = body === NOT_JSON ? undefined : body;
+	const body = parse(text, redactor);
+	const response = body === NOT_JSON ? undefined : storable(body, text);
 	const answer = (error: ServiceError = {}) =>
 		({ kind: 'answer', status, error, body: response }) as const;
 
@@ -130,7 +144,7 @@ function interpret<T>(
 		};
 	}
 	if (status < 200 || status >= 300) {
-		const error = body === NOT_JSON ? {} : redactAll(errors.read(body, headers), secrets);
+		const error = body === NOT_JSON ? {} : inMessage(errors.read(body, headers), redactor);
 		const { reason, summary, advice, mayMean, isFinal } = isFromProxy(status, body)
 			? FROM_PROXY
 			: classify(errors, status, error);
@@ -181,14 +195,20 @@ function isPassing(status: number, reason: Failure['reason']): boolean {
 	return PASSING.has(status) && (reason === 'unavailable' || reason === 'timeout');
 }
 
+/** What a service said, as a message can quote it. Headers may hold secrets, too. */
+function inMessage({ message, code, traceId }: ServiceError, { text }: Redactor): ServiceError {
+	const quoted = (said: string | undefined) => said && quotable(text(said));
+	return { message: quoted(message), code: quoted(code), traceId: quoted(traceId) };
+}
+
 /**
  * JSON of a body, without secrets; `undefined` if it is empty, `NOT_JSON` if it is anything else, or
  * nested deeper than n8n could store.
  */
-function parse(text: string, secrets: readonly string[]): GenericValue | typeof NOT_JSON {
+function parse(text: string, redactor: Redactor): GenericValue | typeof NOT_JSON {
 	if (text.trim() === '') return undefined;
 	try {
-		return redactAll(JSON.parse(text) as GenericValue, secrets);
+		return redactor.value(JSON.parse(text) as GenericValue, text);
 	} catch {
 		return NOT_JSON;
 	}

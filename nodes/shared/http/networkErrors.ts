@@ -85,6 +85,28 @@ export const NO_TOKEN: Explanation = {
 	isUnsent: true,
 };
 
+const TOKEN_ADDRESS: Explanation = {
+	reason: 'invalidInput',
+	summary: "The address in the credential doesn't issue tokens",
+	advice:
+		"Check 'Base URL' in the credential. A redirect was not followed, so the client secret was sent nowhere else.",
+	isUnsent: true,
+};
+const TOKEN_RATE_LIMITED: Explanation = {
+	reason: 'rateLimited',
+	summary: 'Too many access tokens were requested',
+	advice: TRY_AGAIN,
+	isUnsent: true,
+	isPassing: true,
+};
+const TOKEN_UNAVAILABLE: Explanation = {
+	reason: 'unavailable',
+	summary: "The service can't issue an access token at the moment",
+	advice: TRY_AGAIN,
+	isUnsent: true,
+	isPassing: true,
+};
+
 export const OUT_OF_BOUNDS: Explanation = {
 	reason: 'invalidInput',
 	summary: "'Base URL' isn't one of this credential's allowed domains",
@@ -119,6 +141,10 @@ export const BY_CODE: ReadonlyMap<string, Explanation> = new Map([
 	['ERR_CANCELED', STOPPED],
 	['ERR_INVALID_CHAR', BAD_HEADER],
 	['ERR_EMPTY_KEY', NO_KEY],
+	['ERR_TOKEN_ADDRESS', TOKEN_ADDRESS],
+	['ERR_TOKEN_RATE_LIMITED', TOKEN_RATE_LIMITED],
+	['ERR_TOKEN_REFUSED', NO_TOKEN],
+	['ERR_TOKEN_UNAVAILABLE', TOKEN_UNAVAILABLE],
 	['ENOTFOUND', UNKNOWN_HOST],
 	['EAI_AGAIN', NO_NAME_SERVER],
 	['ECONNREFUSED', REFUSED],

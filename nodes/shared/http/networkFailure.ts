@@ -1,4 +1,5 @@
 import { Failure, type Effect } from '../model/failure';
+import { quotable } from '../model/text';
 import {
 	BY_CODE,
 	BY_NAME,
@@ -9,7 +10,7 @@ import {
 	type Explanation,
 } from './networkErrors';
 import type { FailedAttempt } from './retry';
-import { redact } from './secrets';
+import type { Redactor } from './secrets';
 
 /** The parts of an error that n8n's request helpers reject with; any of them may be missing. */
 interface Rejection {
@@ -41,7 +42,7 @@ const isText = (value: unknown): value is string => typeof value === 'string';
  */
 export function toNetworkFailure(
 	error: unknown,
-	{ timeout, secrets, lost }: { timeout: number; secrets: readonly string[]; lost: Effect },
+	{ timeout, redactor, lost }: { timeout: number; redactor: Redactor; lost: Effect },
 ): FailedAttempt {
 	const chain = chainOf(error);
 	const codes = chain.flatMap(({ httpCode, code }) => [httpCode, code]).filter(isText);
@@ -53,7 +54,7 @@ export function toNetworkFailure(
 	if (explanation) return toAttempt(explanation, lost, code);
 
 	const message = chain[0]?.message;
-	const sentence = isText(message) ? redact(message, secrets) : '';
+	const sentence = isText(message) ? quotable(redactor.text(message)) : '';
 	const names = chain.map(({ name }) => name).filter(isText);
 	const other = explainOther(names, codes, sentence);
 	const said = sentence === '' ? '' : ` n8n says: ${sentence}`;

@@ -30,6 +30,6 @@ export interface Connection {
 	transport: Transport;
 	/** See `normalizeBaseUrl`. */
 	baseUrl: string;
-	/** Values that must never appear in an output or an error. */
-	secrets: readonly string[];
+	/** Values that must never appear in an output or an error; tokens may be renewed during a run. */
+	secretsInUse(): readonly string[];
 }

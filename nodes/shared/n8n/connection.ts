@@ -8,39 +8,115 @@ import { normalizeBaseUrl } from '../http/baseUrl';
 import { secretsOf } from '../http/secrets';
 import type { Connection } from '../http/transport';
 import { asError, Failure } from '../model/failure';
-import type { Service } from '../users/service';
+import type { Service, ServiceCredential } from '../users/service';
 import { createTransport } from './transport';
 
+type Context = IExecuteFunctions | ILoadOptionsFunctions;
+
 /**
- * Connects to a service with the credential that the node is set to.
+ * Connects to a service with the credential that the node is set to, for a list in the editor.
  *
  * @throws Failure if there is none, or it can't be used
  */
 export async function connect(
-	context: IExecuteFunctions | ILoadOptionsFunctions,
-	{ credentials }: Pick<Service, 'credentials'>,
+	context: ILoadOptionsFunctions,
+	service: Pick<Service, 'credentials'>,
 ): Promise<Connection> {
+	const selected = selectedCredential(context, service);
+	const data = await readCredential(context, selected, 0);
+	return toConnection(context, selected, data);
+}
+
+/** Gives the connection of an item. Items whose credential has the same values share one. */
+export type Connect = (itemIndex: number) => Promise<Connection>;
+
+/**
+ * Connects each item with its own values: the fields of a credential may be expressions, and then
+ * two items may belong to two tenants.
+ *
+ * n8n stores a token with the credential, not with its values. So with a token, different values
+ * within one run are refused: the token of one tenant would go to another.
+ */
+export function createConnect(
+	context: IExecuteFunctions,
+	service: Pick<Service, 'credentials'>,
+): Connect {
+	const connections = new Map<string, Connection>();
+
+	return async (itemIndex) => {
+		const selected = selectedCredential(context, service);
+		const data = await readCredential(context, selected, itemIndex);
+		const holdsToken = selected.renewsToken === true || isOAuth2(data);
+		const key = JSON.stringify(holdsToken ? { ...data, ...WITHOUT_TOKEN } : data);
+		const known = connections.get(key);
+		if (known) return known;
+		if (holdsToken && connections.size > 0) throw DIFFERENT_TENANTS;
+		const connection = toConnection(context, selected, data);
+		connections.set(key, connection);
+		return connection;
+	};
+}
+
+/** What may change during a run although the credential is the same. */
+const WITHOUT_TOKEN = { oauthTokenData: undefined, accessToken: undefined, tokenOrigin: undefined };
+
+const DIFFERENT_TENANTS = new Failure('invalidInput', {
+	summary: 'The credential has other values for this item than for an earlier one',
+	advice:
+		'A token belongs to one address. Use a credential with a key for expressions, or one node for each address.',
+});
+
+function selectedCredential(
+	context: Context,
+	{ credentials }: Pick<Service, 'credentials'>,
+): ServiceCredential {
 	const [only, ...others] = credentials;
 	const chosen =
 		others.length === 0 ? only?.authentication : context.getNodeParameter('authentication', 0);
 	const selected = credentials.find(({ authentication }) => authentication === chosen);
-	if (!selected) {
-		throw new Failure('invalidInput', {
-			summary: "'Authentication' has an unknown value",
-			advice: 'Choose an authentication from the list.',
-		});
-	}
-	const credential = await context.getCredentials(selected.type).catch((error: unknown) => {
+	if (selected) return selected;
+	throw new Failure('invalidInput', {
+		summary: "'Authentication' has an unknown value",
+		advice: 'Choose an authentication from the list.',
+	});
+}
+
+async function readCredential(
+	context: Context,
+	{ type }: ServiceCredential,
+	itemIndex: number,
+): Promise<ICredentialDataDecryptedObject> {
+	return await context.getCredentials(type, itemIndex).catch((error: unknown) => {
 		throw new Failure('unauthorized', {
 			summary: "The credential can't be read",
 			advice: `Choose a credential in the node, and open it to check that it is complete. n8n says: ${asError(error).message}`,
 		});
 	});
-	return {
-		baseUrl: normalizeBaseUrl(credential.baseUrl, credential.allowHttp === true),
-		secrets: secretsOf(credential),
-		transport: createTransport(context, selected.type, credential, allowedDomains(credential)),
+}
+
+function toConnection(
+	context: Context,
+	{ type, renewsToken }: ServiceCredential,
+	data: ICredentialDataDecryptedObject,
+): Connection {
+	// n8n keeps OAuth2 tokens out of reach; after a renewal, the new one is read again.
+	let latest = data;
+	const reread = async () => {
+		latest = await context.getCredentials(type);
 	};
+	return {
+		baseUrl: normalizeBaseUrl(data.baseUrl, data.allowHttp === true),
+		secretsInUse: () => [...secretsOf(data), ...secretsOf(latest)],
+		transport: createTransport(context, type, data, {
+			limits: allowedDomains(data),
+			token: isOAuth2(data) ? 'oAuth2' : renewsToken === true ? 'own' : undefined,
+			...(isOAuth2(data) && { afterFirst: reread }),
+		}),
+	};
+}
+
+function isOAuth2(data: ICredentialDataDecryptedObject): boolean {
+	return 'grantType' in data;
 }
 
 /** A host name that never exists (RFC 2606). */

@@ -15,6 +15,7 @@ import { asFailure } from '../model/failure';
 import type { Service } from '../users/service';
 import { allowedDomains } from './connection';
 import { explain, subjectOf } from './messages';
+import { aborted } from './transport';
 
 /** Somebody is looking at the dialog. */
 const POLICY = { timeout: 15_000, maxRetries: 0 };
@@ -54,35 +55,48 @@ export function credentialTest(
 
 function connectForTest(
 	{ helpers }: CredentialTestContext,
-	{ authenticate }: ICredentialType,
+	{ authenticate, preAuthentication }: ICredentialType,
 	data: ICredentialDataDecryptedObject,
 ): Connection {
 	if (typeof authenticate !== 'function') throw new TypeError('authenticate must be a function');
+	const baseUrl = normalizeBaseUrl(data.baseUrl, data.allowHttp === true);
+	const limits = allowedDomains(data);
+
 	// The only helper that n8n gives to credential tests.
 	const { request } = helpers;
-
-	const transport: Transport = async ({ method, url, headers, body, timeout }) => {
-		const signed: IHttpRequestOptions = await authenticate(data, { method, url, headers });
+	const httpRequest = async ({ method, url, headers, body, timeout }: IHttpRequestOptions) => {
 		const response = (await request({
-			method,
+			method: method ?? 'GET',
 			uri: url,
-			headers: signed.headers,
+			headers,
 			...(body !== undefined && { body }),
 			timeout,
 			followRedirect: false,
 			resolveWithFullResponse: true,
 			simple: false,
-			...allowedDomains(data),
+			...limits,
 		})) as LegacyResponse;
-		return {
-			status: response.statusCode,
-			headers: response.headers,
-			text: typeof response.body === 'string' ? response.body : '',
+		const text = typeof response.body === 'string' ? response.body : '';
+		return { statusCode: response.statusCode, headers: response.headers, body: text };
+	};
+
+	const transport: Transport = async ({ method, url, headers, body, timeout }) => {
+		const send = async () => {
+			// A token from before would hide that the client secret is wrong by now.
+			const token = await preAuthentication?.call({ helpers: { httpRequest } }, data);
+			const credential = Object.assign(data, token);
+			const signed = await authenticate(credential, { method, url, headers });
+			return await httpRequest({ ...signed, ...(body !== undefined && { body }), timeout });
 		};
+		const deadline = AbortSignal.timeout(timeout);
+		const response = await Promise.race([send(), aborted(deadline)]).catch((error: unknown) => {
+			throw deadline.aborted ? TIMED_OUT : error;
+		});
+		return { status: response.statusCode, headers: response.headers, text: response.body };
 	};
-	return {
-		transport,
-		baseUrl: normalizeBaseUrl(data.baseUrl, data.allowHttp === true),
-		secrets: secretsOf(data),
-	};
+	return { transport, baseUrl, secretsInUse: () => secretsOf(data) };
 }
+
+const TIMED_OUT = Object.assign(new Error('The service did not answer in time'), {
+	code: 'ETIMEDOUT',
+});

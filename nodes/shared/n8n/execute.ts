@@ -1,7 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { createClient } from '../http/client';
-import { createThrottle } from '../http/throttle';
+import { createThrottle, type Throttle } from '../http/throttle';
+import type { Connection } from '../http/transport';
 import { asFailure, Failure } from '../model/failure';
 import { toRawOutput, toRecord, type OffboardingRecord } from '../model/record';
 import type { Options } from '../parameters/options';
@@ -9,7 +10,7 @@ import { createLedger } from '../users/guards';
 import { resolveNotFound } from '../users/outcome';
 import { createRun } from '../users/runContext';
 import type { Service } from '../users/service';
-import { connect } from './connection';
+import { createConnect } from './connection';
 import { itemContext, toErrorItem, toNodeError } from './errors';
 import { reportProgress } from './messages';
 import { accountOf, concurrencyOf, operationOf, planItems, type Task } from './plan';
@@ -96,12 +97,26 @@ export interface Done {
 /** What is done with each item of a run at one service. It never rejects. */
 export function createWorker(context: IExecuteFunctions, service: Service) {
 	const signal = context.getExecutionCancelSignal();
-	const throttle = createThrottle(signal);
-	const runFor = createRun(createLedger(context.getContext('node')));
-	let connecting: ReturnType<typeof connect> | undefined;
+	const ledger = createLedger(context.getContext('node'));
+	const connect = createConnect(context, service);
+	/** What the items of one connection share: tenants have nothing in common. */
+	const shared = new Map<
+		Connection,
+		{ throttle: Throttle; runFor: ReturnType<typeof createRun> }
+	>();
 
-	const perform = async ({ prepared, options, warning }: Task): Promise<Done> => {
-		const connection = await (connecting ??= connect(context, service));
+	const sharedFor = (connection: Connection) => {
+		const known = shared.get(connection);
+		if (known) return known;
+		const created = { throttle: createThrottle(signal), runFor: createRun(ledger) };
+		shared.set(connection, created);
+		return created;
+	};
+
+	const perform = async (task: Task, itemIndex: number): Promise<Done> => {
+		const { prepared, options, warning } = task;
+		const connection = await connect(itemIndex);
+		const { throttle, runFor } = sharedFor(connection);
 		const policy = {
 			timeout: Math.round(options.timeout * 1000),
 			maxRetries: options.maxRetries,
@@ -114,8 +129,8 @@ export function createWorker(context: IExecuteFunctions, service: Service) {
 		);
 		return { record, options };
 	};
-	return async (task: Task | Failure): Promise<Done | Failure> =>
-		task instanceof Failure ? task : await perform(task).catch(asFailure);
+	return async (task: Task | Failure, itemIndex: number): Promise<Done | Failure> =>
+		task instanceof Failure ? task : await perform(task, itemIndex).catch(asFailure);
 }
 
 /**

@@ -20,22 +20,31 @@ interface Rejected401 {
 	cause?: { response?: { status?: unknown; headers?: Record<string, unknown>; data?: unknown } };
 }
 
+interface TransportOptions {
+	/** n8n's restriction to certain hosts, see `allowedDomains`. */
+	limits: Pick<IHttpRequestOptions, 'allowedDomains'>;
+	/** Who renews the token of the credential, if it has one: n8n, or the credential itself. */
+	token: 'oAuth2' | 'own' | undefined;
+	/** Is called once, after the first answer. */
+	afterFirst?(): Promise<void>;
+}
+
 /**
  * Sends requests through n8n's helper, signed with a credential.
  *
- * Statuses are returned, not thrown, except 401 with OAuth2: n8n fetches a new token on it. Without
- * OAuth2 it would only make n8n send the same request again.
+ * Statuses are returned, not thrown, except 401 where a token can be renewed: n8n does so only if
+ * it is thrown. Without a token it would only make n8n send the same request again.
  *
- * @param limits n8n's restriction to certain hosts, see `allowedDomains`
+ * @param credential the values of the item; n8n puts a renewed token of the credential into them
  */
 export function createTransport(
 	context: Context,
 	credentialType: string,
 	credential: ICredentialDataDecryptedObject,
-	limits: Pick<IHttpRequestOptions, 'allowedDomains'>,
+	{ limits, token, afterFirst }: TransportOptions,
 ): Transport {
-	const isOAuth2 = 'grantType' in credential;
-	// Without it n8n reads and decrypts the credential for each request. OAuth2 tokens may change.
+	// Without it n8n reads the credential again for each request, and with the values of the first
+	// item. It keeps OAuth2 tokens to itself.
 	const [id, name] = [credentialType, credentialType];
 	const decrypted = { credentialsDecrypted: { id, name, type: credentialType, data: credential } };
 
@@ -58,7 +67,7 @@ export function createTransport(
 					bounded,
 					credentialType,
 					options,
-					isOAuth2 ? undefined : decrypted,
+					token === 'oAuth2' ? undefined : decrypted,
 				)) as IN8nHttpFullResponse;
 				return {
 					status: response.statusCode,
@@ -67,9 +76,9 @@ export function createTransport(
 				};
 			});
 		};
-		return await (isOAuth2 ? withFreshToken(send) : send(true)).catch(answer401);
+		return await (token === undefined ? send(true) : withFreshToken(send)).catch(answer401);
 	};
-	return isOAuth2 ? firstAlone(transport) : transport;
+	return token === undefined ? transport : firstAlone(transport, afterFirst);
 }
 
 /**
@@ -94,11 +103,10 @@ async function answer401(error: unknown): Promise<HttpResponse> {
 	return { status: 401, headers: answer.headers ?? {}, text: asText(answer.data) };
 }
 
-const TIMED_OUT = { code: 'ETIMEDOUT' };
-
 /**
  * Ends a request at a deadline. n8n's own time limit covers silence only, so an answer that drips in
- * would never end. n8n overwrites the signal of a request with the one of the context.
+ * would never end, and neither it nor Stop reaches a request for a token: so nobody waits for more
+ * than the deadline. n8n overwrites the signal of a request with the one of the context.
  */
 async function withDeadline<T>(
 	context: Context,
@@ -111,18 +119,30 @@ async function withDeadline<T>(
 	const bounded = Object.create(context, {
 		getExecutionCancelSignal: { value: () => signal },
 	}) as Context;
-	return await send(bounded).catch(async (error: unknown) => {
-		const isLate = deadline.aborted && !(canceled && canceled.aborted);
-		return await Promise.reject(isLate ? TIMED_OUT : error);
+	const reasonToStop = () => (canceled && canceled.aborted ? STOPPED : TIMED_OUT);
+	return await Promise.race([send(bounded), aborted(signal)]).catch(async (error: unknown) => {
+		return await Promise.reject(signal.aborted ? reasonToStop() : error);
+	});
+}
+
+const TIMED_OUT = { code: 'ETIMEDOUT' };
+const STOPPED = { code: 'ERR_CANCELED' };
+
+/** Rejects as soon as the signal is aborted. */
+export async function aborted(signal: AbortSignal): Promise<never> {
+	return await new Promise((_, reject) => {
+		const abort = () => reject(new Error('aborted'));
+		if (signal.aborted) abort();
+		else signal.addEventListener('abort', abort, { once: true });
 	});
 }
 
 /**
- * Sends the first request alone. Should it turn out that the token has expired, n8n fetches a new one
- * with the refresh token; older versions would do so for each of the requests under way, and awork
- * takes a refresh token once (https://developers.awork.com/authentication).
+ * Sends the first request alone. It fetches the token, or renews an expired one; older versions of
+ * n8n would do so for each of the requests under way, and awork takes a refresh token once
+ * (https://developers.awork.com/authentication).
  */
-function firstAlone(transport: Transport): Transport {
+function firstAlone(transport: Transport, afterFirst = async () => {}): Transport {
 	let first: Promise<unknown> | undefined;
 	return async (request) => {
 		if (first) {
@@ -130,8 +150,10 @@ function firstAlone(transport: Transport): Transport {
 			return await transport(request);
 		}
 		const sent = transport(request);
-		first = sent.catch(() => undefined);
-		return await sent;
+		first = sent.then(afterFirst).catch(() => undefined);
+		const response = await sent;
+		await first;
+		return response;
 	};
 }
 

@@ -40,6 +40,8 @@ export interface ServiceCredential {
 	authentication: string;
 	name: string;
 	type: string;
+	/** The credential fetches a token by itself, which may expire during a run. */
+	renewsToken?: true;
 }
 
 /** Everything that is special about one service. */

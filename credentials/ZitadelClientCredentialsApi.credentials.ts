@@ -1,0 +1,62 @@
+import type {
+	Icon,
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IHttpRequestHelper,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { zitadelInstanceUrl } from './shared/addresses';
+import { fetchedBearer, fetchToken, type FetchedToken } from './shared/authenticate';
+import { baseUrlFields, clientFields, tokenFields, withoutExpressions } from './shared/fields';
+
+/** Without the audience ZITADEL issues a token that its API does not accept. */
+const SCOPE = 'openid urn:zitadel:iam:org:project:id:zitadel:aud';
+
+/**
+ * Client credentials of a service account. The client ID is its login name; it and the secret go into
+ * the body of the token request.
+ */
+export class ZitadelClientCredentialsApi implements ICredentialType {
+	name = 'zitadelClientCredentialsApi';
+
+	displayName = 'ZITADEL Client Credentials API';
+
+	icon: Icon = { light: 'file:../icons/zitadel.svg', dark: 'file:../icons/zitadel.dark.svg' };
+
+	documentationUrl =
+		'https://zitadel.com/docs/guides/integrate/service-accounts/client-credentials';
+
+	properties: INodeProperties[] = [
+		...withoutExpressions([
+			...baseUrlFields(zitadelInstanceUrl),
+			...clientFields({
+				clientId: 'Login name of the service account, as shown in the ZITADEL console',
+				clientSecret:
+					'Create it in the ZITADEL console under Users > Service Accounts > Actions > Generate Client Secret. The account needs the role ORG_USER_MANAGER, or IAM_USER_MANAGER for all organizations.',
+			}),
+		]),
+		...tokenFields,
+	];
+
+	/** @see https://zitadel.com/docs/guides/integrate/service-accounts/client-credentials */
+	async preAuthentication(
+		this: IHttpRequestHelper,
+		{ baseUrl, allowHttp, clientId, clientSecret }: ICredentialDataDecryptedObject,
+	): Promise<FetchedToken> {
+		const address = String(baseUrl).trim().replace(/\/+$/, '');
+		return await fetchToken(this.helpers, {
+			baseUrl: address,
+			tokenUrl: `${address}/oauth/v2/token`,
+			allowHttp: allowHttp === true,
+			form: {
+				grant_type: 'client_credentials',
+				scope: SCOPE,
+				client_id: String(clientId).trim(),
+				client_secret: String(clientSecret).trim(),
+			},
+		});
+	}
+
+	authenticate = fetchedBearer;
+}

@@ -1,0 +1,78 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** A required field whose value n8n hides and stores encrypted. */
+export function secretField(
+	field: Pick<INodeProperties, 'displayName' | 'name' | 'description' | 'displayOptions'>,
+): INodeProperties {
+	return {
+		...field,
+		type: 'string',
+		typeOptions: { password: true },
+		required: true,
+		default: '',
+	};
+}
+
+/** Where the service is, and whether the way there may be unencrypted. */
+export function baseUrlFields(baseUrl: Partial<INodeProperties>): INodeProperties[] {
+	return [
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: '',
+			...baseUrl,
+		},
+		{
+			displayName: 'Allow Unencrypted HTTP',
+			name: 'allowHttp',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether the key may be sent over http instead of https. Turn it on only if the service runs in your own protected network.',
+		},
+	];
+}
+
+/** Client ID and secret, with help that says where the values are found. */
+export function clientFields(help: { clientId: string; clientSecret: string }): INodeProperties[] {
+	return [
+		{
+			displayName: 'Client ID',
+			name: 'clientId',
+			type: 'string',
+			required: true,
+			default: '',
+			description: help.clientId,
+		},
+		secretField({
+			displayName: 'Client Secret',
+			name: 'clientSecret',
+			description: help.clientSecret,
+		}),
+	];
+}
+
+/**
+ * The fields with no place for an expression: n8n stores a token with the credential, not with the
+ * values that an expression has for an item.
+ */
+export function withoutExpressions(fields: readonly INodeProperties[]): INodeProperties[] {
+	return fields.map((field) => ({ ...field, noDataExpression: true }));
+}
+
+/**
+ * Where n8n keeps the token that the credential fetches, and the address that it was fetched from.
+ * n8n fetches a new one if it is empty or no longer accepted.
+ */
+export const tokenFields: INodeProperties[] = [
+	{
+		displayName: 'Access Token',
+		name: 'accessToken',
+		type: 'hidden',
+		typeOptions: { expirable: true, password: true },
+		default: '',
+	},
+	{ displayName: 'Token Origin', name: 'tokenOrigin', type: 'hidden', default: '' },
+];
