@@ -16,7 +16,8 @@ export class AitronosAdminApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/aitronos.svg', dark: 'file:../icons/aitronos.dark.svg' };
 
-	documentationUrl = 'https://docs.aitronos.com/docs/api-reference/authentication';
+	documentationUrl =
+		'https://github.com/n8n-nodes-offboarding/n8n-nodes-offboarding/blob/main/docs/aitronos.md#where-to-get-the-key-or-token';
 
 	properties: INodeProperties[] = [
 		{

@@ -11,7 +11,8 @@ export class AworkAdminApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/awork.svg', dark: 'file:../icons/awork.dark.svg' };
 
-	documentationUrl = 'https://developers.awork.com/authentication';
+	documentationUrl =
+		'https://github.com/n8n-nodes-offboarding/n8n-nodes-offboarding/blob/main/docs/awork.md#where-to-get-the-key-or-token';
 
 	properties: INodeProperties[] = [
 		secretField({

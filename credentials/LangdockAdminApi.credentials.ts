@@ -10,7 +10,8 @@ export class LangdockAdminApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/langdock.svg', dark: 'file:../icons/langdock.dark.svg' };
 
-	documentationUrl = 'https://docs.langdock.com/en/developer/user-management-api/deactivate-user';
+	documentationUrl =
+		'https://github.com/n8n-nodes-offboarding/n8n-nodes-offboarding/blob/main/docs/langdock.md#where-to-get-the-key-or-token';
 
 	properties: INodeProperties[] = [
 		secretField({

@@ -10,7 +10,8 @@ export class OdeusAdminApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/odeus.svg', dark: 'file:../icons/odeus.dark.svg' };
 
-	documentationUrl = 'https://odeus.ai/docs/developer/user-management-api/deactivate-user';
+	documentationUrl =
+		'https://github.com/n8n-nodes-offboarding/n8n-nodes-offboarding/blob/main/docs/odeus.md#where-to-get-the-key-or-token';
 
 	properties: INodeProperties[] = [
 		secretField({

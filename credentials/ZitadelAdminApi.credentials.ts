@@ -12,7 +12,7 @@ export class ZitadelAdminApi implements ICredentialType {
 	icon: Icon = { light: 'file:../icons/zitadel.svg', dark: 'file:../icons/zitadel.dark.svg' };
 
 	documentationUrl =
-		'https://zitadel.com/docs/guides/integrate/service-accounts/personal-access-token';
+		'https://github.com/n8n-nodes-offboarding/n8n-nodes-offboarding/blob/main/docs/zitadel.md#where-to-get-the-key-or-token';
 
 	properties: INodeProperties[] = [
 		...baseUrlFields(zitadelInstanceUrl),

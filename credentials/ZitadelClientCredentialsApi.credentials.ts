@@ -25,7 +25,7 @@ export class ZitadelClientCredentialsApi implements ICredentialType {
 	icon: Icon = { light: 'file:../icons/zitadel.svg', dark: 'file:../icons/zitadel.dark.svg' };
 
 	documentationUrl =
-		'https://zitadel.com/docs/guides/integrate/service-accounts/client-credentials';
+		'https://github.com/n8n-nodes-offboarding/n8n-nodes-offboarding/blob/main/docs/zitadel.md#where-to-get-the-key-or-token';
 
 	properties: INodeProperties[] = [
 		...withoutExpressions([

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Client } from '../shared/http/client';
 import type { ErrorTable } from '../shared/http/errorTable';
 import { comparable, isSameName } from '../shared/model/email';
-import { Failure } from '../shared/model/failure';
+import { asFailure, Failure } from '../shared/model/failure';
 import { path } from '../shared/model/path';
 import type { Change } from '../shared/model/record';
 import { pickOptions, type Options } from '../shared/parameters/options';
@@ -12,6 +12,7 @@ import { CONCLUDED, DEACTIVATION, resolveOutcome } from '../shared/users/outcome
 import type { RunContext } from '../shared/users/runContext';
 import { defineOperation, type Service } from '../shared/users/service';
 import { deactivateOption, reactivateOption } from '../shared/users/userOperations';
+import { isActiveMember } from './members';
 import { email, role } from './parameters';
 
 /** The one answer that means: no such active member. Any other 404 comes from a wrong address. */
@@ -38,22 +39,23 @@ const errorBody = z.object({
 	code: z.string().optional().catch(undefined),
 });
 
+/** What it means that no active member has an address. */
+function noActiveMember(displayName: string) {
+	return {
+		reason: 'notFound',
+		mayMean: 'alreadyDeactivated',
+		summary: 'No active member has this email',
+		advice: `${displayName} gives this answer for a mistyped email, an open invitation and a deactivated member alike. If you run this again for people you've offboarded, set 'If Already Deactivated' to 'Succeed' under 'Options'.`,
+	} as const;
+}
+
 function errorsOf(displayName: string): ErrorTable {
 	return {
 		read(body) {
 			const { data } = errorBody.safeParse(body);
 			return { message: data?.message ?? data?.error, code: data?.code };
 		},
-		rules: [
-			{
-				status: 404,
-				message: NOT_AN_ACTIVE_MEMBER,
-				reason: 'notFound',
-				mayMean: 'alreadyDeactivated',
-				summary: 'No active member has this email',
-				advice: `${displayName} gives this answer for a mistyped email, an open invitation and a deactivated member alike. If you run this again for people you've offboarded, set 'If Already Deactivated' to 'Succeed' under 'Options'.`,
-			},
-		],
+		rules: [{ status: 404, message: NOT_AN_ACTIVE_MEMBER, ...noActiveMember(displayName) }],
 	};
 }
 
@@ -71,16 +73,49 @@ async function sendDeactivation(address: string, client: Client): Promise<Change
 
 async function deactivate(
 	address: string,
-	{ client, ledger, withLock }: RunContext,
+	run: RunContext,
 	options: Options,
+	displayName: string,
 ): Promise<Change> {
-	const warning = countTowardsLimit(ledger, [address], options);
-	if (options.dryRun) {
-		return { outcome: 'wouldDeactivate', ...(warning !== undefined && { warning }) };
+	return await run.withLock(comparable(address), async () => {
+		const isMember = await isActiveMember(address, run);
+		const warning = countTowardsLimit(run.ledger, [address], options);
+		const performed = options.dryRun
+			? preview(isMember, displayName)
+			: sendDeactivation(address, run.client).catch(async (error: unknown) => {
+					const failure = asFailure(error);
+					const isProof = isMember === true && failure.effect === 'possible';
+					const isGone = isProof && (await isActiveMember(address, run)) === false;
+					return isGone ? GONE : await Promise.reject(failure);
+				});
+		const change = await resolveOutcome(performed, DEACTIVATION, options);
+		return { ...change, ...(warning !== undefined && { warning }) };
+	});
+}
+
+/** Somebody who was an active member before a request without an answer, and is none after it. */
+const GONE: Change = {
+	outcome: 'deactivated',
+	stateBefore: 'active',
+	stateAfter: 'deactivated',
+	verified: true,
+};
+
+/** What would happen; nobody found means what Deactivate would be told. */
+async function preview(isMember: boolean | undefined, displayName: string): Promise<Change> {
+	if (isMember === false) {
+		const { reason, ...facts } = noActiveMember(displayName);
+		throw new Failure(reason, facts);
 	}
-	return await withLock(
-		comparable(address),
-		async () => await resolveOutcome(sendDeactivation(address, client), DEACTIVATION, options),
+	return await Promise.resolve(
+		isMember === true
+			? {
+					outcome: 'wouldDeactivate',
+					stateBefore: 'active',
+					stateAfter: 'active',
+					verified: true,
+				}
+			: { outcome: 'wouldDeactivate' },
 	);
 }
 
@@ -125,7 +160,7 @@ export function userManagementService(product: {
 }): Service {
 	const { name, displayName, credentialType } = product;
 	const dryRun = {
-		description: `Whether to preview the result without changing anything. ${displayName} can't look up members, so this only checks the input.`,
+		description: `Whether to preview the result without changing anything. ${displayName} can't look up members, so this only checks the input, unless the key also has the scope BILLING_API.`,
 	};
 	return {
 		name,
@@ -154,7 +189,7 @@ export function userManagementService(product: {
 					},
 				),
 				perform: async ({ email: address }, run, options) =>
-					await deactivate(address, run, options),
+					await deactivate(address, run, options, displayName),
 			}),
 			reactivate: defineOperation({
 				option: reactivateOption(

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import { attempt, Failure } from '../shared/model/failure';
 import type { Account } from '../shared/model/record';
@@ -14,7 +14,7 @@ import { accountOf, concurrencyOf, createReader, operationOf, planItems } from '
 import { readParameters, type Parameter } from '../shared/parameters/reading';
 import type { Service } from '../shared/users/service';
 import { email, serviceSwitch } from './parameters';
-import { toPerson, type AtService, type Person } from './person';
+import { isUncertain, knowsAddress, toPerson, type AtService, type Person } from './person';
 import { SERVICES } from './services';
 import { asNodeOf } from './view';
 
@@ -47,26 +47,32 @@ export async function offboard(context: IExecuteFunctions): Promise<INodeExecuti
 	const startedAt = new Date().toISOString();
 	const items = context.getInputData();
 	const operation = String(context.getNodeParameter('operation', 0));
-	const chosen = SERVICES.filter(({ service }) => Object.hasOwn(service.operations, operation))
-		.map(({ service }) => ({ service, isOn: readAll(context, serviceSwitch(service)) }))
+	const chosen: Chosen[] = [];
+	for (const { service } of SERVICES) {
+		const isOn = await readAll(context, serviceSwitch(service));
 		// Where a service is turned off for everybody, its other fields need not even be there.
-		.filter(({ isOn }) => isOn.some((on) => on !== false));
-	if (items.length > 0 && chosen.length === 0) return nothingToDo(context);
+		if (isOn.some((on) => on !== false)) chosen.push({ service, isOn });
+	}
+	const isAsked = ({ service }: Chosen) => Object.hasOwn(service.operations, operation);
+	if (items.length > 0 && !chosen.some(isAsked)) return nothingToDo(context);
 
-	const emails = readAll(context, email);
+	const emails = await readAll(context, email);
 	const people = emails.flatMap((known, item) =>
 		!(known instanceof Failure) && chosen.some(({ isOn }) => isOn[item] === true)
 			? { email: known }
 			: [],
 	);
 	const columns = await Promise.all(
-		chosen.map(async (one) => await runAt(context, one, emails, people)),
+		chosen.map(async (one) =>
+			isAsked(one) ? await runAt(context, one, emails, people) : notAskedAt(one),
+		),
 	);
 
 	const run = { operation, startedAt, finishedAt: new Date().toISOString() };
 	const results = emails.map((known, item) => {
 		const cells = columns.flatMap((column) => column[item] ?? []);
-		return toPerson({ ...run, email: known instanceof Failure ? undefined : known }, cells);
+		const address = known instanceof Failure ? undefined : known;
+		return toPerson({ ...run, email: address }, settleUncertain(cells, address, item));
 	});
 	return isTool(context)
 		? // Of several outputs a tool hands on the first.
@@ -96,10 +102,15 @@ function toItems(
 	);
 }
 
-/** A service, and for each item whether it is turned on; a failure where that cannot be told. */
+/** A service, and for each item whether it is turned on; a failure where that can't be told. */
 interface Chosen {
 	service: Service;
 	isOn: ReadonlyArray<boolean | Failure>;
+}
+
+/** A service that has no such operation: it can't tell. */
+function notAskedAt({ service: { name }, isOn }: Chosen): Column {
+	return isOn.map((on) => (on === true ? { service: name, notAsked: true } : undefined));
 }
 
 /** Works on all items at one service, as its own node would. */
@@ -122,22 +133,64 @@ async function runAt(
 		concurrencyOf(tasks.filter((task) => task !== undefined)),
 		() => false,
 	);
-	return results.map((result, item) =>
-		result instanceof Failure
-			? {
-					failure: failureFields(
-						result,
-						itemContext(service, operation, accountOf(tasks[item]), item),
-					),
-				}
-			: result,
-	);
+	return results.map((result, item) => {
+		if (!(result instanceof Failure)) {
+			return result && { service: service.name, record: result.record };
+		}
+		const about = itemContext(service, operation, accountOf(tasks[item]), item);
+		return { service: service.name, failure: failureFields(result, about) };
+	});
 }
 
+/**
+ * An answer that could also mean a mistyped email counts only if another service of the run knows
+ * exactly this address.
+ */
+function settleUncertain(
+	results: readonly AtService[],
+	address: string | undefined,
+	item: number,
+): AtService[] {
+	const isKnown = results.some((result) => 'record' in result && knowsAddress(result.record));
+	if (isKnown) return [...results];
+	return results.map((result) => {
+		const asked = SERVICES.find(({ service }) => service.name === result.service);
+		if (!('record' in result) || !isUncertain(result.record) || !asked) return result;
+		const { service } = asked;
+		const operation = service.operations[result.record.operation];
+		const failure = unconfirmed(service.displayName, address ?? '', result.record.warning);
+		const about = itemContext(service, operation, { email: address }, item);
+		return { service: service.name, failure: failureFields(failure, about) };
+	});
+}
+
+/** @param warning what is known of an earlier request that got no answer */
+function unconfirmed(displayName: string, address: string, warning: string | undefined): Failure {
+	return new Failure('notFound', {
+		summary: `No service knows the email '${address}'. Is it right?`,
+		advice: [
+			warning,
+			`${displayName} can't tell a mistyped email from a deactivated member. Check the email, or select a service where the person has an account.`,
+		]
+			.filter(Boolean)
+			.join(' '),
+		effect: warning === undefined ? 'none' : 'possible',
+	});
+}
+
+/** How many items are read before n8n may do something else. */
+const READ_AT_ONCE = 100;
+
 /** Reads a parameter for all items. */
-function readAll<T>(context: IExecuteFunctions, parameter: Parameter<T>): Array<T | Failure> {
+async function readAll<T>(
+	context: IExecuteFunctions,
+	parameter: Parameter<T>,
+): Promise<Array<T | Failure>> {
 	const readerFor = createReader(context);
-	return context
-		.getInputData()
-		.map((_, item) => attempt(() => readParameters({ value: parameter }, readerFor(item)).value));
+	const values: Array<T | Failure> = [];
+	for (const item of context.getInputData().keys()) {
+		values.push(attempt(() => readParameters({ value: parameter }, readerFor(item)).value));
+		if (values.length % READ_AT_ONCE === 0) await sleep(0);
+	}
+	return values;
 }

@@ -69,11 +69,21 @@ export function offboardProperties(): INodeProperties[] {
 			serviceSwitch(service).property,
 			...authenticationOf(service),
 		]),
+		// With it, n8n tells a model the action of the operation instead of what the node can do at all.
+		{
+			displayName: 'Resource',
+			name: 'resource',
+			type: 'options',
+			noDataExpression: true,
+			default: 'user',
+			options: [{ name: 'User', value: 'user' }],
+		},
 		{
 			displayName: 'Operation',
 			name: 'operation',
 			type: 'options',
 			noDataExpression: true,
+			displayOptions: { show: { resource: ['user'] } },
 			default: 'deactivate',
 			options: [...OPERATIONS],
 		},

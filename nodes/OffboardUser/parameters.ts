@@ -24,7 +24,6 @@ export function serviceSwitch(service: Service): Parameter<boolean> {
 		type: 'boolean',
 		default: false,
 		description: `Whether to include the person's ${service.displayName} account`,
-		displayOptions: { show: { operation: Object.keys(service.operations) } },
 	};
 	return { property, schema: z.boolean({ message: 'must be true or false' }) };
 }

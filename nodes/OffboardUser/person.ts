@@ -3,15 +3,19 @@ import type { IDataObject } from 'n8n-workflow';
 import type { OffboardingRecord, Outcome } from '../shared/model/record';
 
 /** What came of one person at one service: a record, or what a failure says. */
-export type AtService = { record: OffboardingRecord } | { failure: IDataObject };
+export type AtService =
+	| { service: string; record: OffboardingRecord }
+	| { service: string; failure: IDataObject }
+	/** The service has no way to tell. */
+	| { service: string; notAsked: true };
 
-/** The item that the node puts out for one person. */
+/** The item that the node outputs for one person. */
 export interface Person {
 	email?: string;
 	operation: string;
-	/** Every service is in the wanted state, and at least one was asked. */
+	/** Every service is known to be in the wanted state, and at least one was asked. */
 	complete: boolean;
-	/** Services that were worked on. */
+	/** Services that were selected. */
 	total: number;
 	/** Those where this run changed the account. */
 	changed: number;
@@ -38,7 +42,19 @@ function isWanted({ operation, outcome, stateAfter }: OffboardingRecord): boolea
 	return NO_ACCESS.has(outcome) || (operation === 'get' && stateAfter === 'deactivated');
 }
 
-/** Sums up what came of one person at all services that were asked. */
+/** Whether a record says only that the service knows no active account by this address. */
+export function isUncertain({ outcome, stateAfter }: OffboardingRecord): boolean {
+	return outcome === 'alreadyDeactivated' && stateAfter === 'unknown';
+}
+
+/** Whether a record proves that a service knows exactly this address. */
+export function knowsAddress(record: OffboardingRecord): boolean {
+	const { outcome } = record;
+	if (isUncertain(record)) return false;
+	return outcome !== 'notFound' && (record.userId !== undefined || outcome === 'deactivated');
+}
+
+/** Sums up what came of one person at all selected services. */
 export function toPerson(
 	run: Pick<Person, 'operation' | 'startedAt' | 'finishedAt'> & { email: string | undefined },
 	results: readonly AtService[],
@@ -52,9 +68,23 @@ export function toPerson(
 		total: results.length,
 		changed: records.filter(({ changed }) => changed).length,
 		inWantedState,
-		failed: results.length - records.length,
+		failed: results.filter((result) => 'failure' in result).length,
 		startedAt: run.startedAt,
 		finishedAt: run.finishedAt,
-		services: results.map((result) => ('record' in result ? { ...result.record } : result.failure)),
+		services: results.map((result) => toEntry(result, run)),
+	};
+}
+
+function toEntry(
+	result: AtService,
+	{ operation, email }: { operation: string; email: string | undefined },
+): IDataObject {
+	if ('record' in result) return { ...result.record };
+	if ('failure' in result) return result.failure;
+	return {
+		service: result.service,
+		operation,
+		outcome: 'notAsked',
+		...(email !== undefined && { email }),
 	};
 }

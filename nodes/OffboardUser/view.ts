@@ -19,6 +19,9 @@ export function asNodeOf(
 ): IExecuteFunctions {
 	const getNodeParameter = (...[name, itemIndex, fallback, options]: Parameters<Get>): unknown => {
 		const toUser = USER_FIELDS.get(name);
+		if (name === 'options' && options?.rawExpressions !== true) {
+			return withDefaults(context.getNodeParameter(name, itemIndex, fallback, options));
+		}
 		if (!toUser) {
 			return context.getNodeParameter(ourName(service, name), itemIndex, fallback, options);
 		}
@@ -32,6 +35,15 @@ export function asNodeOf(
 	return Object.create(context, {
 		getNodeParameter: { value: getNodeParameter },
 	}) as typeof context;
+}
+
+/**
+ * An account that is deactivated already is fine here by default, at every service. Whether an answer
+ * that could also mean a mistyped email counts is decided when all services have answered.
+ */
+function withDefaults(options: unknown): unknown {
+	const isCollection = typeof options === 'object' && options !== null && !Array.isArray(options);
+	return isCollection ? { ifAlreadyDeactivated: 'succeed', ...options } : options;
 }
 
 /** The same for the lists of the editor. */

@@ -19,6 +19,7 @@ import {
 import { DEACTIVATION, REACTIVATION, type Goal } from '../shared/users/outcome';
 import type { RunContext } from '../shared/users/runContext';
 import { hasUnknownPrecondition, NEVER_ACTIVATED } from './errors';
+import { ensureCanReadUsers } from './permissions';
 import { endSessions } from './sessions';
 import { userSchema } from './user';
 
@@ -105,8 +106,6 @@ async function change(
 
 const me = z.object({ user: z.object({ id: z.string() }) });
 
-const permissions = z.object({ result: z.array(z.string()).default([]) });
-
 /**
  * The users of an instance. The list shows those that the credential may read, and is a moment
  * behind; a single user is read as of now.
@@ -156,27 +155,7 @@ export const users: UserDirectory<{ userId: UserSelector }> = {
 		return data.user.id;
 	},
 
-	/**
-	 * Without this permission ZITADEL lists nobody but the caller, with status 200.
-	 *
-	 * @see https://zitadel.com/docs/reference/api/auth/zitadel.auth.v1.AuthService.ListMyZitadelPermissions
-	 */
-	async proveSeesEverybody(client) {
-		const { data } = await client
-			.send({
-				method: 'POST',
-				path: path`/auth/v1/permissions/zitadel/me/_search`,
-				body: {},
-				schema: permissions,
-			})
-			.catch((error: unknown) => {
-				throw aboutNobody(asFailure(error));
-			});
-		if (data.result.includes('user.read')) return;
-		throw new Failure('forbidden', {
-			summary: "The credential can't see all users, so this user may exist",
-		});
-	},
+	proveSeesEverybody: ensureCanReadUsers,
 
 	endSessions: async (userId, { client }) => await endSessions(client, userId),
 };

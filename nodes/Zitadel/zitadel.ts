@@ -1,10 +1,8 @@
-import { z } from 'zod';
-
-import { path } from '../shared/model/path';
 import type { Service } from '../shared/users/service';
 import { userOperations } from '../shared/users/userOperations';
 import { zitadelErrors } from './errors';
 import { userId } from './parameters';
+import { ensureCanManageUsers } from './permissions';
 import { users } from './users';
 
 export const zitadel: Service = {
@@ -45,13 +43,5 @@ export const zitadel: Service = {
 				'Undo a deactivation. The user can log in again, but needs new personal access tokens',
 		},
 	}),
-	/** Any valid token can list users, at least itself: it proves the token, not the role. */
-	async checkCredential(client) {
-		await client.send({
-			method: 'POST',
-			path: path`/v2/users`,
-			body: { query: { limit: 1 } },
-			schema: z.object({ details: z.object({}) }),
-		});
-	},
+	checkCredential: ensureCanManageUsers,
 };

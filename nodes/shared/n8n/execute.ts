@@ -6,7 +6,7 @@ import type { Connection } from '../http/transport';
 import { asFailure, Failure } from '../model/failure';
 import { toRawOutput, toRecord, type OffboardingRecord } from '../model/record';
 import type { Options } from '../parameters/options';
-import { createLedger } from '../users/guards';
+import { ledgerIn } from '../users/guards';
 import { resolveNotFound } from '../users/outcome';
 import { createRun } from '../users/runContext';
 import type { Service } from '../users/service';
@@ -97,7 +97,7 @@ export interface Done {
 /** What is done with each item of a run at one service. It never rejects. */
 export function createWorker(context: IExecuteFunctions, service: Service) {
 	const signal = context.getExecutionCancelSignal();
-	const ledger = createLedger(context.getContext('node'));
+	const ledger = ledgerIn(context.getContext('node'));
 	const connect = createConnect(context, service);
 	/** What the items of one connection share: tenants have nothing in common. */
 	const shared = new Map<

@@ -4,13 +4,7 @@ import { attempt, Failure } from '../model/failure';
 import type { Account } from '../model/record';
 import { readOptions, type Options } from '../parameters/options';
 import type { ParameterReader } from '../parameters/reading';
-import {
-	createLedger,
-	exceedsLimit,
-	overLimit,
-	refuseProtected,
-	withoutDryRun,
-} from '../users/guards';
+import { ledgerIn, exceedsLimit, overLimit, refuseProtected, withoutDryRun } from '../users/guards';
 import type { Operation, PreparedOperation, Service } from '../users/service';
 
 /** An item that may be worked on. */
@@ -47,20 +41,36 @@ const READ_AT_ONCE = 100;
 export async function planItems(
 	context: IExecuteFunctions,
 	operation: Operation | undefined,
-	people?: readonly Account[],
+	people: readonly Account[] = [],
 ): Promise<Array<Task | Failure>> {
 	const readerFor = createReader(context);
+	const count = ledgerIn(context.getContext('node')).counter();
+	let total = 0;
+	for (const person of people) total = count(person);
+
 	const items = context.getInputData();
 	const tasks: Array<Task | Failure> = [];
+	const isLimitFixed = !hasExpression(
+		context.getNodeParameter('options', 0, undefined, { rawExpressions: true }),
+	);
 	for (const itemIndex of items.keys()) {
-		tasks.push(
-			operation ? attempt(() => prepare(operation, readerFor(itemIndex))) : UNKNOWN_OPERATION,
-		);
+		const task = operation
+			? attempt(() => prepare(operation, readerFor(itemIndex)))
+			: UNKNOWN_OPERATION;
+		tasks.push(task);
+		if (task instanceof Failure) continue;
+		if (people.length === 0) total = count(task.prepared.account);
+		const { options } = task;
+		// To read the rest would not change anything, and takes long.
+		if (isLimitFixed && !options.dryRun && exceedsLimit(total, options)) {
+			const rest = items
+				.slice(tasks.length)
+				.map(() => overTheLimit(undefined, `at least ${total}`, options));
+			return [...limit(tasks, total, `at least ${total}`), ...rest];
+		}
 		if (tasks.length % READ_AT_ONCE === 0) await sleep(0);
 	}
-	const own = tasks.flatMap((task) => (task instanceof Failure ? [] : task.prepared.account));
-	const ledger = createLedger(context.getContext('node'));
-	return limit(tasks, ledger.countWith(people ?? own));
+	return limit(tasks, total);
 }
 
 /** Reads what has no expression in it once for the run: reading takes most of the time of an item. */
@@ -104,14 +114,25 @@ function prepare(operation: Operation, read: ParameterReader): Task {
 }
 
 /** A broken feed must not empty a company: with too many accounts, none is touched. */
-function limit(tasks: Array<Task | Failure>, count: number): Array<Task | Failure> {
+function limit(
+	tasks: Array<Task | Failure>,
+	total: number,
+	count: number | string = total,
+): Array<Task | Failure> {
 	return tasks.map((task) => {
-		if (task instanceof Failure || !exceedsLimit(count, task.options)) return task;
-		const summary = overLimit(count, task.options);
+		if (task instanceof Failure || !exceedsLimit(total, task.options)) return task;
 		return task.options.dryRun
-			? { ...task, warning: withoutDryRun(summary) }
-			: new Failure('safetyLimit', { summary, account: task.prepared.account });
+			? { ...task, warning: withoutDryRun(overLimit(count, task.options)) }
+			: overTheLimit(task.prepared.account, count, task.options);
 	});
+}
+
+function overTheLimit(
+	account: Account | undefined,
+	count: number | string,
+	options: Options,
+): Failure {
+	return new Failure('safetyLimit', { summary: overLimit(count, options), account });
 }
 
 const UNKNOWN_OPERATION = new Failure('invalidInput', {

@@ -41,8 +41,11 @@ export function refuseUnrecognizable(
 
 /** The accounts that a node deactivates in one execution, over all its runs in a loop. */
 export interface Ledger {
-	/** How many there are, these accounts included; at least, since an address may belong to an ID. */
-	countWith(accounts: readonly Account[]): number;
+	/**
+	 * Counts the accounts of a run that is still to come, one after the other, on top of those that
+	 * there are: at least, since an address and an ID may name the same account.
+	 */
+	counter(): (account: Account) => number;
 	/**
 	 * Adds an account by all names that are known of it.
 	 *
@@ -51,35 +54,37 @@ export interface Ledger {
 	add(names: readonly string[]): number;
 }
 
+const ledgers = new WeakMap<object, Ledger>();
+
 /**
- * Counts accounts. Each is a group of names; one with a name in common with another is the same.
+ * The ledger of a node in one execution.
  *
  * @param store is kept through all runs of the node in one execution. Plain JSON, since n8n saves it
  * while an execution waits.
  */
-export function createLedger(store: { accounts?: unknown }): Ledger {
+export function ledgerIn(store: { accounts?: unknown }): Ledger {
+	const known = ledgers.get(store);
+	if (known) return known;
+	const created = createLedger(store);
+	ledgers.set(store, created);
+	return created;
+}
+
+/** Counts accounts. Each is a group of names; one with a name in common with another is the same. */
+function createLedger(store: { accounts?: unknown }): Ledger {
 	const groups = (Array.isArray(store.accounts) ? store.accounts : []) as string[][];
 	store.accounts = groups;
 	const groupOf = new Map(groups.flatMap((group) => group.map((name) => [name, group] as const)));
 
-	const isNew = (name: string | undefined): name is string =>
-		name !== undefined && !groupOf.has(comparable(name));
-
 	return {
-		countWith(accounts) {
-			// A new ID and a new address may name the same account; two IDs never do.
-			const unknown = accounts.filter(
-				({ userId, email }) =>
-					(userId === undefined || isNew(userId)) && (email === undefined || isNew(email)),
-			);
-			const ids = new Set(unknown.flatMap(({ userId }) => userId ?? []).map(comparable));
-			const emails = new Set(
-				unknown
-					.filter(({ userId }) => userId === undefined)
-					.flatMap(({ email }) => email ?? [])
-					.map(comparable),
-			);
-			return groups.length + Math.max(ids.size, emails.size);
+		counter() {
+			const ids = new Set<string>();
+			const emails = new Set<string>();
+			return ({ userId, email }) => {
+				const name = comparable(userId ?? email ?? '');
+				if (!groupOf.has(name)) (userId === undefined ? emails : ids).add(name);
+				return groups.length + Math.max(ids.size, emails.size);
+			};
 		},
 
 		add(names) {
@@ -108,7 +113,10 @@ export function exceedsLimit(
 }
 
 /** What to say about so many accounts. */
-export function overLimit(count: number, { safetyLimit }: Pick<Options, 'safetyLimit'>): string {
+export function overLimit(
+	count: number | string,
+	{ safetyLimit }: Pick<Options, 'safetyLimit'>,
+): string {
 	return `This node would deactivate ${count} users in this execution, but 'Safety Limit' is ${safetyLimit}`;
 }
 

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+
+import { isSameName } from '../shared/model/email';
+import { asFailure } from '../shared/model/failure';
+import { path, type Path } from '../shared/model/path';
+import type { RunContext } from '../shared/users/runContext';
+
+/** A workspace has one of two ways to pay, and its members are listed under that one. */
+const LISTS: readonly Path[] = [
+	path`/billing/v1/ai-models-included/users`,
+	path`/billing/v1/bring-your-own-keys/users`,
+];
+
+const memberList = z.object({
+	users: z.array(z.object({ email: z.string() }).catch({ email: '' })),
+	nextCursor: z.string().nullish(),
+});
+
+/** Statuses that say that the key has no access to this list, or that there is none. */
+const NO_ACCESS: ReadonlySet<number> = new Set([400, 401, 403, 404, 405, 409, 501]);
+
+/** The lists that a run has been refused. */
+const refusedLists = async () => await Promise.resolve(new Set<Path>());
+
+/**
+ * Whether somebody is an active member, where the key also has the scope BILLING_API.
+ *
+ * @returns undefined if that can't be told: the node works without the look-up, so no failure of it
+ * stops a deactivation
+ * @see https://docs.langdock.com/en/developer/billing-api/list-users.md
+ * @see https://docs.langdock.com/en/developer/billing-api/list-included-users.md
+ */
+export async function isActiveMember(
+	email: string,
+	{ client, once }: Pick<RunContext, 'client' | 'once'>,
+): Promise<boolean | undefined> {
+	const refused = await once(refusedLists);
+	for (const list of LISTS.filter((candidate) => !refused.has(candidate))) {
+		try {
+			const { data } = await client.send({
+				method: 'GET',
+				path: list,
+				query: { email, limit: '50' },
+				schema: memberList,
+			});
+			if (data.users.some((user) => isSameName(user.email, email))) return true;
+			// A server that ignores the filter has more members than these.
+			return data.nextCursor ? undefined : false;
+		} catch (error) {
+			const { source } = asFailure(error).facts;
+			if (source?.kind !== 'answer' || !NO_ACCESS.has(source.status)) return undefined;
+			refused.add(list);
+		}
+	}
+	return undefined;
+}
