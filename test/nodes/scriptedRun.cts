@@ -92,7 +92,9 @@ export async function scriptedExecution(
 		options: withPatience(run.parameters.options),
 	};
 
+	const store = {};
 	const context = {
+		getContext: () => store,
 		getNode: () => ({
 			id: '1',
 			name: node.displayName,

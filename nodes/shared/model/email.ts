@@ -58,9 +58,10 @@ export function comparable(name: string): string {
 /** Punycode (RFC 3492), as in a URL. What a URL would read as an IP address stays as it is. */
 function asciiDomain(name: string): string {
 	const domain = name.replace(/\.$/, '');
-	if (/^[\d.]*$/.test(domain) || !URL.canParse(`https://${domain}`)) return domain;
+	if (!URL.canParse(`https://${domain}`)) return domain;
 	const { hostname, href } = new URL(`https://${domain}`);
-	return href === `https://${hostname}/` && hostname !== '' ? hostname : domain;
+	const isIpAddress = /^[\d.]+$/.test(hostname);
+	return href === `https://${hostname}/` && !isIpAddress ? hostname : domain;
 }
 
 /** Whether two addresses, login names or ids are the same. */

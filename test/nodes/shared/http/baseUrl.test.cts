@@ -29,11 +29,12 @@ describe('normalizeBaseUrl', () => {
 		['http://api.example.org', 'is not encrypted'],
 		['http://localhost.example.org', 'is not encrypted'],
 		['http://127.0.0.1.example.org', 'is not encrypted'],
-		['https://user:pass@api.example.org', 'has more than host and path'],
-		['https://user@api.example.org', 'has more than host and path'],
-		['https://:pass@api.example.org', 'has more than host and path'],
-		['https://api.example.org?x=1', 'has more than host and path'],
-		['https://api.example.org#x', 'has more than host and path'],
+		['http://localhost:x@api.example.org', 'is not encrypted'],
+		['https://user:pass@api.example.org', 'contains more than a host and a path'],
+		['https://user@api.example.org', 'contains more than a host and a path'],
+		['https://:pass@api.example.org', 'contains more than a host and a path'],
+		['https://api.example.org?x=1', 'contains more than a host and a path'],
+		['https://api.example.org#x', 'contains more than a host and a path'],
 	])('refuses %p: %s', (given, why) => {
 		const normalize = () => normalizeBaseUrl(given, false);
 		expect(normalize).toThrow(Failure);

@@ -1,60 +1,71 @@
 import { z } from 'zod';
 
+import { createClient, type Call } from '../../../../nodes/shared/http/client';
 import type { ErrorTable } from '../../../../nodes/shared/http/errorTable';
-import { Failure } from '../../../../nodes/shared/model/failure';
 import { createThrottle } from '../../../../nodes/shared/http/throttle';
+import type { Connection, HttpRequest } from '../../../../nodes/shared/http/transport';
+import { Failure } from '../../../../nodes/shared/model/failure';
 import { path } from '../../../../nodes/shared/model/path';
-import { createApi, type Call } from '../../../../nodes/shared/http/client';
-import type { HttpRequest } from '../../../../nodes/shared/http/transport';
+import { inFakeTime } from '../../fakeTime.cts';
 
 const UNREADABLE = '<html>';
 
-/** One call, answered once; what comes of it, and what was sent. */
+const URL = 'https://service.example.org/api/users';
+
+/** The connection of the tests, whose service has a transport of its own. */
+const connection = (transport: Connection['transport']): Connection => ({
+	baseUrl: 'https://service.example.org/api',
+	secrets: ['sk-secret'],
+	transport,
+});
+
+type ScriptedAnswer =
+	| { status: number; text?: string; headers?: Record<string, unknown> }
+	| { code: string };
+
+/** One call that is always answered the same way; what comes of it, what was sent, how long it took. */
 async function ask(
-	answer: { status: number; text?: string; headers?: Record<string, unknown> },
+	answer: ScriptedAnswer,
 	call: Partial<Call<unknown>> = {},
 	errors: Partial<ErrorTable> = {},
+	maxRetries = 0,
 ) {
 	const sent: HttpRequest[] = [];
-	const api = createApi(
-		{
-			baseUrl: 'https://service.example.org/api',
-			secrets: ['sk-secret'],
-			transport: async (request) => {
-				sent.push(request);
-				return await Promise.resolve({ headers: {}, text: '', ...answer });
-			},
-		},
+	const client = createClient(
+		connection(async (request) => {
+			sent.push(request);
+			if ('code' in answer) throw answer;
+			return await Promise.resolve({ headers: {}, text: '', ...answer });
+		}),
 		{ read: () => ({}), rules: [], ...errors },
-		{ timeout: 1000, maxRetries: 0 },
+		{ timeout: 1000, maxRetries },
 		createThrottle(undefined),
 	);
-	const end: unknown = await api
-		.send({ method: 'GET', path: path`/users`, schema: z.unknown(), ...call })
-		.catch((error: unknown) => error);
-	return { end, sent, facts: end instanceof Failure ? end.facts : undefined };
+	return await inFakeTime(async () => {
+		const since = Date.now();
+		const end: unknown = await client
+			.send({ method: 'GET', path: path`/users`, schema: z.unknown(), ...call })
+			.catch((error: unknown) => error);
+		const seconds = (Date.now() - since) / 1000;
+		return { end, sent, seconds, failure: end instanceof Failure ? end : undefined };
+	});
 }
 
 describe('a request', () => {
 	it('has neither query nor body unless there is one', async () => {
 		const { sent } = await ask({ status: 200 });
 		expect(sent).toStrictEqual([
-			{
-				method: 'GET',
-				url: 'https://service.example.org/api/users',
-				headers: { Accept: 'application/json' },
-				timeout: 1000,
-			},
+			{ method: 'GET', url: URL, headers: { Accept: 'application/json' }, timeout: 1000 },
 		]);
 	});
 
-	it('has query and body as they are given, and says what the body is', async () => {
+	it('has query and body as they are given, and the content type of the body', async () => {
 		const call = { method: 'POST', query: { a: '1 &', b: '2' }, body: {} } as const;
 		const { sent } = await ask({ status: 200 }, call);
 		expect(sent).toStrictEqual([
 			{
 				method: 'POST',
-				url: 'https://service.example.org/api/users?a=1+%26&b=2',
+				url: `${URL}?a=1+%26&b=2`,
 				headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
 				body: '{}',
 				timeout: 1000,
@@ -69,15 +80,16 @@ describe('an answer', () => {
 		['an empty body', '', undefined],
 		['white space', ' \r\n', undefined],
 	])('with %s is read without secrets', async (_, text, response) => {
-		const { end } = await ask({ status: 200, text });
-		expect(end).toStrictEqual({ data: response, response, isRepeat: false });
+		const headers = { a: 'b' };
+		const { end } = await ask({ status: 200, text, headers });
+		expect(end).toStrictEqual({ data: response, response, headers, mayHaveSucceeded: false });
 	});
 
-	it.each([200, 201, 299])('with status %i is a good one', async (status) => {
+	it.each([200, 201, 299])('with status %i is a success', async (status) => {
 		expect((await ask({ status, text: '1' })).end).toMatchObject({ data: 1 });
 	});
 
-	it.each([199, 300, 307, 399, 400])('with status %i is none to believe', async (status) => {
+	it.each([199, 300, 307, 399, 400])('with status %i is a failure', async (status) => {
 		expect((await ask({ status, text: '1' })).end).toBeInstanceOf(Failure);
 	});
 
@@ -85,30 +97,38 @@ describe('an answer', () => {
 		[300, true],
 		[399, true],
 		[400, false],
-	])('with status %i leads elsewhere: %p', async (status, isRedirect) => {
-		const { facts } = await ask({ status });
-		expect(facts?.summary?.includes('redirects') === true).toBe(isRedirect);
+	])('with status %i is a redirect: %p', async (status, isRedirect) => {
+		const { failure } = await ask({ status });
+		expect(failure?.message.includes('redirects')).toBe(isRedirect);
 	});
 
-	it('that is no JSON is believed by no schema, and is not handed on', async () => {
-		const { end, facts } = await ask({ status: 200, text: UNREADABLE });
-		expect(end).toMatchObject({ reason: 'unexpectedResponse' });
-		expect(facts).toStrictEqual({ httpCode: '200', retry: 'mayHaveActed' });
+	it('that is not JSON fits no schema, and is not passed on', async () => {
+		const { failure } = await ask({ status: 200, text: UNREADABLE });
+		expect(failure?.reason).toBe('unexpectedResponse');
+		expect(failure?.facts).toStrictEqual({
+			source: { kind: 'answer', status: 200, error: {}, body: undefined },
+			effect: 'none',
+		});
 	});
 
-	it('that is an error is read by the table of the service, and handed on', async () => {
+	it('with an error is read by the table of the service, and passed on', async () => {
 		const read = jest.fn(() => ({ message: 'not sk-secret', code: 'c-1' }));
 		const headers = { 'trace-id': 't-1' };
-		const { facts } = await ask({ status: 400, text: '{"a":1}', headers }, {}, { read });
+		const { failure } = await ask({ status: 400, text: '{"a":1}', headers }, {}, { read });
 		expect(read).toHaveBeenCalledWith({ a: 1 }, headers);
-		expect(facts).toMatchObject({ message: 'not ***', code: 'c-1', response: { a: 1 } });
+		expect(failure?.facts.source).toMatchObject({
+			kind: 'answer',
+			status: 400,
+			error: { message: 'not ***', code: 'c-1' },
+			body: { a: 1 },
+		});
 	});
 
-	it('that is an error, but no JSON, is not the table’s', async () => {
+	it('with an error that is not JSON is not read by the table', async () => {
 		const read = jest.fn(() => ({}));
-		const { facts } = await ask({ status: 400, text: UNREADABLE }, {}, { read });
+		const { failure } = await ask({ status: 400, text: UNREADABLE }, {}, { read });
 		expect(read).not.toHaveBeenCalled();
-		expect(facts).not.toHaveProperty('response');
+		expect(failure?.response).toBeUndefined();
 	});
 
 	it.each([
@@ -117,52 +137,74 @@ describe('an answer', () => {
 		[401, UNREADABLE, false],
 		[403, '{}', false],
 	])('with status %i and the body %j comes from a proxy: %p', async (status, text, isProxy) => {
-		const { facts } = await ask({ status, text });
-		expect(facts?.summary?.startsWith('A proxy or firewall') === true).toBe(isProxy);
+		const { failure } = await ask({ status, text });
+		expect(failure?.message.startsWith('A proxy or firewall')).toBe(isProxy);
 	});
 });
 
-describe('another attempt', () => {
+describe('a retry', () => {
+	it.each([408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524])(
+		'follows status %i, after the wait that the service asks for',
+		async (status) => {
+			const answer = { status, headers: { 'retry-after': '3' } };
+			const { sent, seconds } = await ask(answer, {}, {}, 1);
+			expect(sent).toHaveLength(2);
+			expect(seconds).toBe(3);
+		},
+	);
+
+	it.each([307, 400, 403, 404, 501, 519, 525])('does not follow status %i', async (status) => {
+		expect((await ask({ status }, {}, {}, 1)).sent).toHaveLength(1);
+	});
+
+	it('follows an answer of another form, and a lost connection', async () => {
+		expect((await ask({ status: 200, text: UNREADABLE }, {}, {}, 1)).sent).toHaveLength(2);
+		expect((await ask({ code: 'ECONNRESET' }, {}, {}, 1)).sent).toHaveLength(2);
+	});
+
+	it('waits its own time where the service asks for no wait', async () => {
+		jest.spyOn(Math, 'random').mockReturnValue(0.5);
+		const { sent, seconds } = await ask(
+			{ status: 503, headers: { 'retry-after': '0' } },
+			{},
+			{},
+			5,
+		);
+		expect(sent).toHaveLength(6);
+		expect(seconds).toBe(0.5 + 1 + 2 + 4 + 8);
+	});
+
 	it.each([
-		[408, 'mayHaveActed'],
-		[429, 'didNothing'],
-		[500, 'mayHaveActed'],
-		[501, undefined],
-		[502, 'mayHaveActed'],
-		[503, 'mayHaveActed'],
-		[504, 'mayHaveActed'],
-		[519, undefined],
-		[520, 'mayHaveActed'],
-		[521, 'mayHaveActed'],
-		[522, 'mayHaveActed'],
-		[523, 'mayHaveActed'],
-		[524, 'mayHaveActed'],
-		[525, undefined],
-		[400, undefined],
-		[403, undefined],
-	])('after status %i: %p', async (status, retry) => {
-		const { facts } = await ask({ status, headers: { 'retry-after': '3' } });
-		expect(facts?.retry).toBe(retry);
-		expect(facts?.retryAfter).toBe(retry === undefined ? undefined : 3000);
-	});
-
-	it('is not worth it where the service says why it refuses', async () => {
-		const rules = [{ status: 500, reason: 'refused' }] as const;
-		expect((await ask({ status: 500 }, {}, { rules })).facts?.retry).toBeUndefined();
-	});
-
-	it('is not worth it where the service says that waiting does not help', async () => {
-		const rules = [{ status: 429, reason: 'rateLimited', isFinal: true }] as const;
-		expect((await ask({ status: 429 }, {}, { rules })).facts?.retry).toBeUndefined();
+		['says why it refuses', { status: 500, reason: 'refused' }],
+		['says that waiting does not help', { status: 429, reason: 'rateLimited', isFinal: true }],
+	] as const)('does not follow an answer in which the service %s', async (_, rule) => {
+		const { sent, failure } = await ask({ status: rule.status }, {}, { rules: [rule] }, 1);
+		expect(sent).toHaveLength(1);
+		expect(failure?.reason).toBe(rule.reason);
 	});
 });
 
-describe('what may have been carried out', () => {
-	it('is a change without a proper answer', async () => {
-		expect((await ask({ status: 503 }, { changes: true })).facts?.isFateUnknown).toBe(true);
+describe('the effect', () => {
+	it.each<[string, ScriptedAnswer, string]>([
+		['status 503', { status: 503 }, 'possible'],
+		['an answer of another form', { status: 200, text: UNREADABLE }, 'possible'],
+		['a lost connection', { code: 'ECONNRESET' }, 'possible'],
+		['too many requests', { status: 429 }, 'none'],
+		['a refusal', { status: 400 }, 'none'],
+		['a redirect', { status: 307 }, 'none'],
+		['a refused connection', { code: 'ECONNREFUSED' }, 'none'],
+	])('of a change is, after %s: %j → %s', async (_, answer, effect) => {
+		expect((await ask(answer, { changes: true })).failure?.effect).toBe(effect);
 	});
 
-	it('is nothing that only reads', async () => {
-		expect((await ask({ status: 503 })).facts).not.toHaveProperty('isFateUnknown');
+	it('of a read is none', async () => {
+		expect((await ask({ status: 503 })).failure?.effect).toBe('none');
+	});
+
+	it('may be found out by a recovery, which has no headers of its own', async () => {
+		const found = { data: 'done', response: { a: 1 } };
+		const recover = async () => await Promise.resolve(found);
+		const { end } = await ask({ status: 503 }, { changes: true, recover });
+		expect(end).toEqual({ ...found, headers: {}, mayHaveSucceeded: true });
 	});
 });

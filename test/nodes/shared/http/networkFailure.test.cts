@@ -1,51 +1,80 @@
 import { toNetworkFailure } from '../../../../nodes/shared/http/networkFailure';
 
-const explain = (error: unknown) =>
-	toNetworkFailure(error, { timeout: 30_000, secrets: ['sk-secret'] });
+/** What is made of a rejection of a request that changes something. */
+function explain(error: unknown) {
+	const { failure, retry } = toNetworkFailure(error, {
+		timeout: 30_000,
+		secrets: ['sk-secret'],
+		lost: 'possible',
+	});
+	const { reason, effect, facts } = failure;
+	return { reason, effect, facts, isRetried: retry !== undefined };
+}
 
 describe('toNetworkFailure', () => {
 	it.each([
 		['ERR_CANCELED', 'canceled', 'The execution was canceled before the service answered'],
 		['ECONNREFUSED', 'unavailable', 'The service refused the connection'],
-		['ENOTFOUND', 'unavailable', 'The host name in the credential is not known'],
-		['ECONNRESET', 'unavailable', 'The connection broke off before the answer was complete'],
-		['CERT_HAS_EXPIRED', 'unavailable', 'The certificate of the service is not trusted'],
-		['ERR_INVALID_CHAR', 'invalidInput', 'The key or token in the credential has characters'],
+		['ENOTFOUND', 'unavailable', "The host name in the credential doesn't exist"],
+		['ECONNRESET', 'unavailable', 'The connection was lost before the response was complete'],
+		['CERT_HAS_EXPIRED', 'unavailable', "The certificate of the service isn't trusted"],
+		['ERR_INVALID_CHAR', 'invalidInput', 'The key or token in the credential contains characters'],
 		['ERR_EMPTY_KEY', 'invalidInput', 'The key or token in the credential is empty'],
-	])('%s is %s', (code, reason, summary) => {
-		const failure = explain({ httpCode: code });
+	])('explains %s', (code, reason, summary) => {
+		const { facts, ...failure } = explain({ httpCode: code });
 		expect(failure.reason).toBe(reason);
-		expect(failure.facts.summary).toContain(summary);
-		expect(failure.facts.httpCode).toBe(code);
-		expect(failure.facts.advice).not.toBe('');
+		expect(facts.summary).toContain(summary);
+		expect(facts.source).toEqual({ kind: 'network', code });
+		expect(facts.advice).not.toBe('');
 	});
 
-	it.each(['ECONNABORTED', 'ETIMEDOUT'])('%s is timeout', (code) => {
-		const { reason, facts } = explain({ httpCode: code });
-		expect(reason).toBe('timeout');
-		expect(facts).toMatchObject({
-			summary: 'The service did not answer within 30 seconds',
-			httpCode: 'ETIMEDOUT',
+	it.each(['ECONNABORTED', 'ETIMEDOUT'])('reads %s as a timeout', (code) => {
+		expect(explain({ httpCode: code })).toMatchObject({
+			reason: 'timeout',
+			facts: {
+				summary: 'The service did not answer within 30 seconds',
+				source: { kind: 'network', code: 'ETIMEDOUT' },
+			},
 		});
 	});
 
 	it.each([
-		['ECONNREFUSED', 'didNothing'],
-		['EAI_AGAIN', 'didNothing'],
-		['EHOSTUNREACH', 'didNothing'],
-		['ECONNRESET', 'mayHaveActed'],
-		['EPIPE', 'mayHaveActed'],
-		['ETIMEDOUT', 'mayHaveActed'],
-		['ENOTFOUND', undefined],
-		['CERT_HAS_EXPIRED', undefined],
-		['ERR_CANCELED', undefined],
-	])('knows what may have come of %s', (code, retry) => {
-		expect(explain({ httpCode: code }).facts.retry).toBe(retry);
+		['ECONNREFUSED', 'none', true],
+		['EAI_AGAIN', 'none', true],
+		['EHOSTUNREACH', 'possible', true],
+		['ECONNRESET', 'possible', true],
+		['EPIPE', 'possible', true],
+		['ETIMEDOUT', 'possible', true],
+		// Answers that can't be read, and any other error that this package doesn't know.
+		['HPE_INVALID_CONSTANT', 'possible', true],
+		['Z_DATA_ERROR', 'possible', true],
+		['ERR_STREAM_PREMATURE_CLOSE', 'possible', true],
+		['ENOTFOUND', 'none', false],
+		['CERT_HAS_EXPIRED', 'none', false],
+		['EPROTO', 'possible', false],
+		['ERR_CANCELED', 'possible', false],
+	])(
+		'knows of %s that its effect is %s, and whether a retry may help: %p',
+		(code, effect, isRetried) => {
+			expect(explain({ code })).toMatchObject({ effect, isRetried });
+		},
+	);
+
+	it('does not say that an answer that cannot be read was not sent', () => {
+		const { reason, facts } = explain({ code: 'HPE_INVALID_CONSTANT', message: 'Parse Error' });
+		expect(reason).toBe('unavailable');
+		expect(facts.summary).toBe('No valid response arrived');
+		expect(facts.advice).toContain('n8n says: Parse Error');
+	});
+
+	it('says that a read has no effect, whatever happens', () => {
+		const options = { timeout: 1, secrets: [], lost: 'none' } as const;
+		expect(toNetworkFailure({ code: 'EPIPE' }, options).failure.effect).toBe('none');
 	});
 
 	it('finds the code however deep n8n wrapped it', () => {
 		const error = { message: 'a', cause: { message: 'b', cause: { code: 'ECONNREFUSED' } } };
-		expect(explain(error).facts.httpCode).toBe('ECONNREFUSED');
+		expect(explain(error).facts.source).toEqual({ kind: 'network', code: 'ECONNREFUSED' });
 	});
 
 	it('does not follow a cause that leads to itself', () => {
@@ -55,17 +84,17 @@ describe('toNetworkFailure', () => {
 	});
 
 	it.each([
-		['Failed to acquire OAuth2 access token: invalid_client', 'unauthorized'],
-		['The credential "x" needs to be reconnected.', 'unauthorized'],
-		['OAuth credentials not connected', 'unauthorized'],
-		['The credential is restricted to other domains', 'invalidInput'],
-		['This credential is not allowed for x.example', 'invalidInput'],
-		['Domain not allowed: This credential is restricted', 'invalidInput'],
-		['Something else that n8n may say', 'unavailable'],
-	])('says what n8n says if n8n held the request back: %s', (message, reason) => {
-		const failure = explain(new Error(message));
-		expect(failure.reason).toBe(reason);
-		expect(failure.facts.advice).toContain(`n8n says: ${message}`);
+		['Failed to acquire OAuth2 access token: invalid_client', 'unauthorized', 'none'],
+		['The credential "x" needs to be reconnected.', 'unauthorized', 'none'],
+		['OAuth credentials not connected', 'unauthorized', 'none'],
+		['The credential is restricted to other domains', 'invalidInput', 'none'],
+		['This credential is not allowed for x.example', 'invalidInput', 'none'],
+		['Domain not allowed: This credential is restricted', 'invalidInput', 'none'],
+		['Something else that n8n may say', 'unavailable', 'possible'],
+	])('quotes n8n where there is no code: %s', (message, reason, effect) => {
+		const { facts, ...failure } = explain(new Error(message));
+		expect(failure).toMatchObject({ reason, effect });
+		expect(facts.advice).toContain(`n8n says: ${message}`);
 	});
 
 	describe.each([
@@ -78,41 +107,34 @@ describe('toNetworkFailure', () => {
 			},
 		],
 		['of a credential test', (refusal: Error) => refusal],
-	])('what the SSRF protection of n8n holds back, in a request %s', (_, wrap) => {
-		const held = (name: string) => explain(wrap(Object.assign(new Error('blocked'), { name })));
-
-		it('names the settings that let a private address through', () => {
-			const { reason, facts } = held('SsrfBlockedIpError');
-			expect(reason).toBe('invalidInput');
-			expect(facts.retry).toBeUndefined();
+	])('for a request %s that the SSRF protection of n8n blocks', (_, wrap) => {
+		it.each([
+			['SsrfBlockedIpError', ['N8N_SSRF_ALLOWED_HOSTNAMES', 'N8N_SSRF_ALLOWED_IP_RANGES']],
+			['SsrfBlockedHostnameError', ['N8N_SSRF_BLOCKED_HOSTNAMES']],
+		])('names the settings that allow it: %s', (name, settings) => {
+			const { facts, ...failure } = explain(wrap(Object.assign(new Error('blocked'), { name })));
+			expect(failure).toEqual({ reason: 'invalidInput', effect: 'none', isRetried: false });
 			expect(facts.summary).toContain('SSRF protection');
-			expect(facts.advice).toContain('N8N_SSRF_ALLOWED_HOSTNAMES');
-			expect(facts.advice).toContain('N8N_SSRF_ALLOWED_IP_RANGES');
-		});
-
-		it('names the settings that let a blocked host name through', () => {
-			const { reason, facts } = held('SsrfBlockedHostnameError');
-			expect(reason).toBe('invalidInput');
-			expect(facts.advice).toContain('N8N_SSRF_BLOCKED_HOSTNAMES');
+			for (const setting of settings) expect(facts.advice).toContain(setting);
 		});
 	});
 
-	it('takes secrets out of what n8n says', () => {
+	it('removes secrets from what n8n says', () => {
 		expect(explain(new Error('bad sk-secret')).facts.advice).toContain('n8n says: bad ***');
 	});
 
-	it('knows a token endpoint that refuses by the code of older releases', () => {
-		const { reason, facts } = explain({ code: 'EAUTH', message: 'x' });
-		expect(reason).toBe('unauthorized');
-		expect(facts.httpCode).toBeUndefined();
+	it('recognizes the code that older releases give a refused token request', () => {
+		const { reason, effect, facts } = explain({ code: 'EAUTH', message: 'x' });
+		expect({ reason, effect }).toEqual({ reason: 'unauthorized', effect: 'none' });
+		expect(facts.source).toBeUndefined();
 	});
 
 	it.each([undefined, null, 'text', 42, {}, { code: 1, name: 2, message: 3 }])(
-		'survives %p, and makes up no words of n8n',
+		'survives %p, and puts no words into n8n’s mouth',
 		(error) => {
 			const { reason, facts } = explain(error);
 			expect(reason).toBe('unavailable');
-			expect(facts.advice).toBe('Check the credential and the network settings of n8n.');
+			expect(facts.advice).toBe('Try again: repeating is safe.');
 		},
 	);
 });

@@ -1,44 +1,92 @@
-import { pageOf, readAllPages } from '../../../../nodes/shared/http/pagination';
+import { readAllPages, type Page } from '../../../../nodes/shared/http/pagination';
 
 const numbers = (from: number, to: number) =>
 	Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
 
+/** Reads a list of numbers, and notes where each page was asked to begin. */
+async function read(load: (start: number, request: number) => Page<number>, first?: number) {
+	const asked: number[] = [];
+	const page = async (start: number) => await Promise.resolve(load(start, asked.push(start)));
+	const end = await readAllPages(page, String, first).catch((error: unknown) => error);
+	return { end, asked };
+}
+
+const ENDLESS = {
+	reason: 'unexpectedResponse',
+	facts: { summary: 'The service keeps returning more pages' },
+};
+
 describe('readAllPages', () => {
 	it.each([
-		['an empty list', 0, 1],
-		['one page that is not full', 2, 1],
-		['a full page', 3, 2],
-		['several pages', 8, 3],
-	])('reads %s', async (_, total, requests) => {
-		const asked: number[] = [];
-		const all = await readAllPages(async (offset) => {
-			asked.push(offset);
-			return await Promise.resolve(pageOf(numbers(offset, Math.min(offset + 3, total)), 3));
+		['an empty list', 0, [0]],
+		['a single page', 3, [0]],
+		['several pages', 8, [0, 3, 6]],
+	])('reads %s', async (_, total, starts) => {
+		const { end, asked } = await read((start) => {
+			const next = Math.min(start + 3, total);
+			return { entries: numbers(start, next), ...(next < total && { next }) };
 		});
-		expect(all).toEqual(numbers(0, total));
-		expect(asked).toEqual(numbers(0, requests).map((page) => page * 3));
+		expect(end).toEqual(numbers(0, total));
+		expect(asked).toEqual(starts);
 	});
 
-	it('goes on behind a page that is not full, where the service says that more comes', async () => {
-		const asked: number[] = [];
-		const all = await readAllPages(async (offset) => {
-			asked.push(offset);
-			const entries = numbers(offset, Math.min(offset + (offset === 0 ? 1 : 2), 5));
-			return await Promise.resolve({ entries, isLast: offset + entries.length === 5 });
-		});
-		expect(all).toEqual(numbers(0, 5));
-		expect(asked).toEqual([0, 1, 3]);
+	it('begins with the first page as the service counts them', async () => {
+		const { end, asked } = await read(
+			(page) => ({ entries: [page], ...(page < 3 && { next: page + 1 }) }),
+			1,
+		);
+		expect(end).toEqual([1, 2, 3]);
+		expect(asked).toEqual([1, 2, 3]);
+	});
+
+	it('reads on after short and empty pages', async () => {
+		const pages = [[0, 1, 2], [], [3], [], [4]];
+		const { end } = await read((start) => ({
+			entries: pages[start] ?? [],
+			...(start < 4 && { next: start + 1 }),
+		}));
+		expect(end).toEqual(numbers(0, 5));
 	});
 
 	it.each([
-		['does not end', [1], 1000],
-		['says that more comes, and gives nothing', [], 1],
-	])('gives up on a list that %s', async (_, entries, requests) => {
-		const load = jest.fn(async () => await Promise.resolve({ entries, isLast: false }));
-		await expect(readAllPages(load)).rejects.toMatchObject({
+		['answers every page with the first one', [1, 2], 2],
+		['keeps returning empty pages', [], 21],
+	])('soon gives up on a service that %s', async (_, entries, requests) => {
+		const { end, asked } = await read((start) => ({ entries, next: start + 1 }));
+		expect(end).toMatchObject(ENDLESS);
+		expect(asked).toHaveLength(requests);
+	});
+});
+
+describe('a list that changes while it is read', () => {
+	/** Pages of two; in the first round, one entry moves to a page that was read before. */
+	const moving = (start: number, request: number): Page<number> => {
+		const list = request === 2 ? [0, 2, 1, 3] : [0, 1, 2, 3];
+		return { entries: list.slice(start, start + 2), total: 4, ...(start === 0 && { next: 2 }) };
+	};
+
+	it('is read again until all of its entries were seen', async () => {
+		const { end, asked } = await read(moving);
+		expect(end).toEqual([0, 1, 3, 2]);
+		expect(asked).toEqual([0, 2, 0, 2]);
+	});
+
+	it('is given up after three rounds', async () => {
+		const { end, asked } = await read((start) => ({
+			entries: [start],
+			total: 3,
+			...(start === 0 && { next: 1 }),
+		}));
+		expect(end).toMatchObject({
 			reason: 'unexpectedResponse',
-			facts: { summary: 'A list of the service does not end' },
+			facts: { summary: 'The list of users changed while it was read' },
 		});
-		expect(load).toHaveBeenCalledTimes(requests);
+		expect(asked).toEqual([0, 1, 0, 1, 0, 1]);
+	});
+
+	it('is not read again if it fits into one page', async () => {
+		const { end, asked } = await read(() => ({ entries: [1], total: 2 }));
+		expect(end).toEqual([1]);
+		expect(asked).toEqual([0]);
 	});
 });

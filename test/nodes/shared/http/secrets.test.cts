@@ -5,7 +5,7 @@ import type { ICredentialType } from 'n8n-workflow';
 
 import { redact, redactAll, secretsOf } from '../../../../nodes/shared/http/secrets';
 
-const folder = join(__dirname, '../../../credentials');
+const folder = join(__dirname, '../../../../credentials');
 
 /** Every credential type of this package. */
 const credentials = readdirSync(folder)
@@ -47,12 +47,12 @@ describe('secretsOf', () => {
 		expect(secretsOf({ apiKey: 'abcdef' })).toEqual(['abcdef']);
 	});
 
-	it('passes over what is no text', () => {
+	it('skips what is not text', () => {
 		const credential = { apiKey: 'sk-ld-123456', oauthTokenData: null, accessToken: 123456 };
 		expect(secretsOf(credential as never)).toEqual(['sk-ld-123456']);
 	});
 
-	it('knows a secret as it is sent: without the white space around it', () => {
+	it('finds a secret as it is sent: without white space around it', () => {
 		expect(secretsOf({ apiKey: ' sk-ld-123456\n' })).toEqual(['sk-ld-123456']);
 	});
 

@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import { createThrottle } from '../../../../nodes/shared/http/throttle';
+import { createThrottle, type Throttle } from '../../../../nodes/shared/http/throttle';
 import { inFakeTime } from '../../fakeTime.cts';
 
 /** Says of a moment whether a request may pass; if not, how many seconds to wait. */
@@ -40,7 +40,7 @@ interface Course {
 /** So many requests, ten at a time and 20 ms each, against a service that limits them. */
 async function course(limiter: Limiter, count: number, says = true): Promise<Course> {
 	return await inFakeTime(async () => {
-		const pace = createThrottle(undefined);
+		const throttle = createThrottle(undefined);
 		const since = Date.now();
 		let left = count;
 		let refusals = 0;
@@ -50,16 +50,16 @@ async function course(limiter: Limiter, count: number, says = true): Promise<Cou
 				left--;
 				for (let refused = 0; ; refused++) {
 					worst = Math.max(worst, refused);
-					await pace.turn();
+					await throttle.acquire();
 					const sentAt = Date.now();
 					await sleep(10);
 					const pause = limiter(Date.now() - since);
 					await sleep(10);
 					if (pause === undefined) break;
 					refusals++;
-					pace.limited(sentAt, says ? pause * 1000 : undefined);
+					throttle.limited(sentAt, says ? pause * 1000 : undefined);
 				}
-				pace.answered();
+				throttle.answered();
 			}
 		};
 		await Promise.all(Array.from({ length: 10 }, work));
@@ -68,7 +68,7 @@ async function course(limiter: Limiter, count: number, says = true): Promise<Cou
 }
 
 describe('a service with a limit', () => {
-	it('is asked as fast as it answers, as long as it refuses nothing', async () => {
+	it('is asked as fast as it answers while it refuses nothing', async () => {
 		const { seconds, refusals } = await course(() => undefined, 500);
 		expect(refusals).toBe(0);
 		expect(seconds).toBeCloseTo(1, 1);
@@ -107,71 +107,106 @@ describe('a pause', () => {
 
 	it('holds up every request of the run', async () => {
 		const took = await elapsed(async () => {
-			const pace = createThrottle(undefined);
-			await pace.turn();
-			pace.limited(Date.now(), 3000);
-			await Promise.all([pace.turn(), pace.turn()]);
+			const throttle = createThrottle(undefined);
+			await throttle.acquire();
+			throttle.limited(Date.now(), 3000);
+			await Promise.all([throttle.acquire(), throttle.acquire()]);
 		});
 		expect(took).toBeGreaterThanOrEqual(3000);
 	});
 
-	it('is one for all that were under way when it began, the longest', async () => {
+	it('is the longest of those that requests under way bring', async () => {
 		const took = await elapsed(async () => {
-			const pace = createThrottle(undefined);
+			const throttle = createThrottle(undefined);
 			const sentAt = Date.now();
-			pace.limited(sentAt, 1000);
-			pace.limited(sentAt, 2000);
-			pace.limited(sentAt, 1000);
-			await pace.turn();
+			throttle.limited(sentAt, 1000);
+			throttle.limited(sentAt, 2000);
+			throttle.limited(sentAt, 1000);
+			await throttle.acquire();
 		});
 		expect(took).toBe(2000);
 	});
 
-	it('is obeyed as well if it has another cause, and makes nothing slower afterwards', async () => {
+	it('for another reason is obeyed, and makes nothing slower afterwards', async () => {
 		const took = await elapsed(async () => {
-			const pace = createThrottle(undefined);
-			pace.pause(2000);
-			for (let request = 0; request < 100; request++) await pace.turn();
+			const throttle = createThrottle(undefined);
+			throttle.pause(2000);
+			for (let request = 0; request < 100; request++) await throttle.acquire();
 		});
 		expect(took).toBe(2000);
 	});
 
-	it('is never nothing, and doubles where the service does not say', async () => {
+	it('doubles with each refusal where the service does not say how long', async () => {
 		jest.spyOn(Math, 'random').mockReturnValue(0.5);
 		const pauses = await inFakeTime(async () => {
-			const pace = createThrottle(undefined);
-			const pauseAfter = async (asked: number | undefined) => {
-				await pace.turn();
+			const throttle = createThrottle(undefined);
+			const pauseAfterRefusal = async () => {
+				await throttle.acquire();
 				await sleep(1);
 				const since = Date.now();
-				pace.limited(since, asked);
-				await pace.turn();
+				throttle.limited(since, undefined);
+				await throttle.acquire();
 				return Date.now() - since;
 			};
 			return [
-				await pauseAfter(0),
-				await pauseAfter(undefined),
-				await pauseAfter(undefined),
-				await pauseAfter(undefined),
+				await pauseAfterRefusal(),
+				await pauseAfterRefusal(),
+				await pauseAfterRefusal(),
+				await pauseAfterRefusal(),
 			];
 		});
-		expect(pauses[0]).toBe(100);
-		expect(pauses.slice(1)).toEqual([4000, 8000, 16_000]);
+		expect(pauses).toEqual([2000, 4000, 8000, 16_000]);
 	});
 
-	it('is waited for if it is as long as a run can be held up', async () => {
+	it.each<[string, (throttle: Throttle) => void]>([
+		[
+			'of another kind',
+			(throttle) => {
+				throttle.pause(3000);
+				throttle.limited(Date.now(), 1000);
+			},
+		],
+		[
+			'of the same kind',
+			(throttle) => {
+				throttle.pause(3000);
+				throttle.pause(1000);
+			},
+		],
+	])('is not ended early by a shorter one %s', async (_, begin) => {
 		const took = await elapsed(async () => {
-			const pace = createThrottle(undefined);
-			pace.pause(300_000);
-			await pace.turn();
+			const throttle = createThrottle(undefined);
+			begin(throttle);
+			await throttle.acquire();
+		});
+		expect(took).toBe(3000);
+	});
+
+	// The answers 503 and 429, both with Retry-After, in the same millisecond.
+	it('can begin twice in the same moment, and requests follow it', async () => {
+		const took = await elapsed(async () => {
+			const throttle = createThrottle(undefined);
+			throttle.pause(1000);
+			throttle.limited(Date.now(), 1000);
+			await Promise.all([throttle.acquire(), throttle.acquire(), throttle.acquire()]);
+		});
+		expect(took).toBeGreaterThanOrEqual(1000);
+		expect(took).toBeLessThan(5000);
+	});
+
+	it('may last five minutes', async () => {
+		const took = await elapsed(async () => {
+			const throttle = createThrottle(undefined);
+			throttle.pause(300_000);
+			await throttle.acquire();
 		});
 		expect(took).toBe(300_000);
 	});
 
-	it('is not waited for if it is longer than a run can be held up', async () => {
-		const pace = createThrottle(undefined);
-		pace.pause(301_000);
-		await expect(pace.turn()).rejects.toMatchObject({
+	it('is not waited for if it is longer', async () => {
+		const throttle = createThrottle(undefined);
+		throttle.pause(301_000);
+		await expect(throttle.acquire()).rejects.toMatchObject({
 			reason: 'rateLimited',
 			facts: { summary: 'The service asks to wait 301 seconds' },
 		});
@@ -179,24 +214,24 @@ describe('a pause', () => {
 
 	it('ends when the execution is canceled, and no request follows', async () => {
 		const execution = new AbortController();
-		const pace = createThrottle(execution.signal);
-		pace.pause(60_000);
-		const turns = [pace.turn(), pace.turn()];
+		const throttle = createThrottle(execution.signal);
+		throttle.pause(60_000);
+		const requests = [throttle.acquire(), throttle.acquire()];
 		execution.abort();
-		for (const turn of [...turns, pace.turn()]) {
-			await expect(turn).rejects.toMatchObject({ reason: 'canceled' });
+		for (const request of [...requests, throttle.acquire()]) {
+			await expect(request).rejects.toMatchObject({ reason: 'canceled' });
 		}
 	});
 });
 
 describe('a service that is down', () => {
-	it('is taken to be so after ten requests in a row, until it answers one', () => {
-		const pace = createThrottle(undefined);
-		for (let request = 0; request < 9; request++) pace.gaveUp();
-		expect(pace.isDown()).toBe(false);
-		pace.gaveUp();
-		expect(pace.isDown()).toBe(true);
-		pace.answered();
-		expect(pace.isDown()).toBe(false);
+	it('is known after ten requests in a row without an answer, until it answers one', () => {
+		const throttle = createThrottle(undefined);
+		for (let request = 0; request < 9; request++) throttle.gaveUp();
+		expect(throttle.isDown()).toBe(false);
+		throttle.gaveUp();
+		expect(throttle.isDown()).toBe(true);
+		throttle.answered();
+		expect(throttle.isDown()).toBe(false);
 	});
 });

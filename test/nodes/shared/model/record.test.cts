@@ -32,6 +32,12 @@ describe('toRecord', () => {
 		expect(toRecord(run, change)).toMatchObject({ userId: '43', email: 'kim@example.org' });
 	});
 
+	it('says that a state was verified only if it is known', () => {
+		const change = { outcome: 'deactivated', verified: true } as const;
+		expect(toRecord(run, change).verified).toBe(false);
+		expect(toRecord(run, { ...change, stateAfter: 'deactivated' }).verified).toBe(true);
+	});
+
 	it('keeps the body of the answer untouched', () => {
 		const response = { a: [1, null] };
 		expect(toRecord(run, { outcome: 'deactivated', response }).response).toBe(response);

@@ -1,3 +1,4 @@
+import { runTasks } from '../../../../nodes/shared/n8n/execute';
 import { first, scriptedRun } from '../../scriptedRun.cts';
 import { sampleOf } from '../../services.cts';
 
@@ -7,7 +8,7 @@ describe('execute', () => {
 	it.each([
 		[1.005, 1005],
 		[16.1, 16_100],
-	])('waits for %d seconds, though they are no whole milliseconds', async (timeout, expected) => {
+	])('waits %d seconds for a response: %d whole milliseconds', async (timeout, expected) => {
 		const run = { parameters: { ...parameters, operation: 'get', options: { timeout } } };
 		const { requests, output } = await scriptedRun(service, {
 			...run,
@@ -22,20 +23,75 @@ describe('execute', () => {
 		['a name that every object has', 'constructor'],
 		['the prototype', '__proto__'],
 		['a number', 0],
-		['an object that is no text', { toString: NaN }],
-		['nothing', null],
+		['an object that is not text', { toString: NaN }],
+		['missing', null],
 		['endless', 'x'.repeat(10_000)],
-	])('refuses an operation that is %s, and does not repeat it', async (_, operation) => {
+	])('refuses an operation that is %s, and does not quote it', async (_, operation) => {
 		const run = { parameters: { ...parameters, operation: [operation] }, answers: [] };
 		const json = first(await scriptedRun(service, { ...run, continueOnFail: true }));
 		expect(json).toEqual({
-			error: "ZITADEL: 'Operation' is none that this node has [Item 0]",
+			error: 'ZITADEL: Unknown operation [Item 0]',
 			details: {
 				service: 'zitadel',
 				reason: 'invalidInput',
 				description: 'Choose an operation from the list.',
 			},
 		});
-		await expect(scriptedRun(service, run)).rejects.toThrow("'Operation' is none that this node");
+		await expect(scriptedRun(service, run)).rejects.toThrow('ZITADEL: Unknown operation');
+	});
+});
+
+/** Tasks that end when the test says so. */
+function gates(count: number) {
+	const ends: Array<(result: string) => void> = [];
+	const begun: number[] = [];
+	const perform = async (_: unknown, index: number) => {
+		begun.push(index);
+		return await new Promise<string>((resolve) => (ends[index] = resolve));
+	};
+	const tasks = Array.from({ length: count }, (_, index) => index);
+	return { tasks, begun, perform, end: (index: number, result = 'ok') => ends[index]?.(result) };
+}
+
+const settled = async () => await new Promise((resolve) => setImmediate(resolve));
+const never = () => false;
+
+describe('runTasks', () => {
+	it('works on so many tasks at a time, and begins the next one as soon as any ends', async () => {
+		const { tasks, begun, perform, end } = gates(4);
+		const running = runTasks(tasks, perform, 2, never);
+		expect(begun).toEqual([0, 1]);
+		end(1);
+		await settled();
+		expect(begun).toEqual([0, 1, 2]);
+		end(2);
+		await settled();
+		expect(begun).toEqual([0, 1, 2, 3]);
+		end(0);
+		end(3);
+		await running;
+	});
+
+	it('keeps the order of the tasks, whichever ends first', async () => {
+		const { tasks, perform, end } = gates(3);
+		const running = runTasks(tasks, perform, 3, never);
+		end(2, 'c');
+		end(0, 'a');
+		end(1, 'b');
+		expect(await running).toEqual(['a', 'b', 'c']);
+	});
+
+	it('begins no further task after a result that ends the run, and finishes those under way', async () => {
+		const { tasks, begun, perform, end } = gates(4);
+		const running = runTasks(tasks, perform, 2, (result) => result === 'stop');
+		end(0, 'stop');
+		await settled();
+		end(1, 'done');
+		expect(await running).toEqual(['stop', 'done', undefined, undefined]);
+		expect(begun).toEqual([0, 1]);
+	});
+
+	it('returns nothing without tasks', async () => {
+		expect(await runTasks([], async () => await Promise.resolve('x'), 10, never)).toEqual([]);
 	});
 });

@@ -1,5 +1,16 @@
-import { Failure, type FailureFacts, type Reason } from '../../../../nodes/shared/model/failure';
-import { accountLabel, explain, subjectOf, type Subject } from '../../../../nodes/shared/n8n/messages';
+import {
+	Failure,
+	type FailureFacts,
+	type Reason,
+	type ServiceError,
+} from '../../../../nodes/shared/model/failure';
+import {
+	accountLabel,
+	explain,
+	reportProgress,
+	subjectOf,
+	type Subject,
+} from '../../../../nodes/shared/n8n/messages';
 
 const ofCredential = subjectOf({
 	displayName: 'Acme',
@@ -12,116 +23,151 @@ const ofItem: Subject = {
 	account: { userId: '42', email: 'kim@example.org' },
 };
 
-const words = (reason: Reason, facts: FailureFacts = {}, subject = ofItem) =>
+const explained = (reason: Reason, facts: FailureFacts = {}, subject = ofItem) =>
 	explain(new Failure(reason, facts), subject);
 
-const descriptionOf = (facts: FailureFacts, subject = ofItem) =>
-	words('refused', { advice: 'Do it.', ...facts }, subject).description;
+const answered = (error: ServiceError): FailureFacts => ({
+	source: { kind: 'answer', status: 400, error, body: undefined },
+});
 
-describe('what happened and what to do', () => {
+describe('a message', () => {
 	it.each<[Reason, string, string]>([
-		['invalidInput', 'A value cannot be used', 'Nothing was changed.'],
-		['unauthorized', 'The credential is not accepted', 'Check the key. Nothing was changed.'],
+		['invalidInput', "Acme: A value can't be used", 'Correct the value. Nothing was changed.'],
+		['unauthorized', 'Acme rejected the credential', 'Check the key. Nothing was changed.'],
 		[
 			'forbidden',
-			"The credential is not allowed to deactivate the user 'kim@example.org'",
+			"Acme: The credential doesn't have permission to deactivate 'kim@example.org'",
 			'Give it the role. Nothing was changed.',
 		],
-		['canceled', 'The execution was canceled', 'Try again later: repeating is safe.'],
+		[
+			'notFound',
+			"Acme: No user found with the email 'kim@example.org'",
+			'Check the email, and make sure the credential belongs to the right organization and can read its users. Nothing was changed.',
+		],
+		[
+			'ambiguousUser',
+			"Acme: More than one user has the email 'kim@example.org'",
+			'Choose the user by ID. Nothing was changed.',
+		],
+		[
+			'alreadyDeactivated',
+			"Acme: The user 'kim@example.org' is already deactivated",
+			"To accept this, set 'If Already Deactivated' to 'Succeed' under 'Options'. Nothing was changed.",
+		],
+		['alreadyActive', "Acme: The user 'kim@example.org' is already active", ''],
+		['refused', "Acme refused to deactivate 'kim@example.org'", 'Nothing was changed.'],
+		[
+			'canceled',
+			'Acme: The execution was canceled',
+			'Try again later: repeating is safe. Nothing was changed.',
+		],
 		[
 			'unexpectedResponse',
-			'The answer is not one that this service is known to give',
-			"Check 'Base URL' in the credential. Try again later: repeating is safe.",
+			'Acme gave an unexpected response',
+			"Check 'Base URL' in the credential. Try again later: repeating is safe. Nothing was changed.",
 		],
-	])('is, for %s: %s', (reason, summary, advice) => {
-		expect(words(reason)).toEqual({ message: `Acme: ${summary}`, description: advice });
+	])('says for %s: %s', (reason, message, description) => {
+		expect(explained(reason)).toEqual({ message, description });
 	});
 
 	it.each<[Reason, string]>([
-		['notFound', 'There is no user'],
-		['ambiguousUser', 'More than one user has the email'],
-		['protectedUser', 'The user'],
-		['alreadyActive', 'The user'],
-		['alreadyDeactivated', 'The user'],
-		['refused', 'The service refuses to deactivate the user'],
-	])('names the account, for %s', (reason, beginning) => {
-		const { message, description } = words(reason);
-		expect(message.startsWith(`Acme: ${beginning} 'kim@example.org'`)).toBe(true);
-		expect(description).toContain('Nothing was changed.');
+		['rateLimited', 'Acme received too many requests'],
+		['unavailable', 'Acme is not available at the moment'],
+		['timeout', 'Acme did not answer in time'],
+	])('says for %s: %s, names the service once, and that repeating is safe', (reason, message) => {
+		expect(explained(reason)).toEqual({
+			message,
+			description: 'Try again later: repeating is safe. Nothing was changed.',
+		});
 	});
 
-	it.each<[Reason, boolean]>([
-		['safetyLimit', true],
-		['rateLimited', true],
-		['unavailable', false],
-		['timeout', false],
-	])('claims, for %s, that nothing was changed: %p', (reason, isSure) => {
-		expect(words(reason).description.includes('Nothing was changed.')).toBe(isSure);
+	it.each<[Reason, string]>([
+		['protectedUser', "'Protected Users'"],
+		['safetyLimit', "'Safety Limit'"],
+	])('names the option behind %s: %s', (reason, option) => {
+		expect(explained(reason).description).toContain(option);
 	});
 
-	it('is what the failure says itself, where it does', () => {
-		expect(words('refused', { summary: 'No', advice: 'Do it.' })).toEqual({
-			message: 'Acme: No',
-			description: 'Do it.',
+	it('speaks of an ID where there is no email', () => {
+		const { message, description } = explained('notFound', { account: { userId: '43' } });
+		expect(message).toBe("Acme: No user found with the ID '43'");
+		expect(description).toContain('Check the ID,');
+	});
+
+	it('has the words of the failure, where it has its own', () => {
+		expect(explained('refused', { summary: 'Acme says no', advice: 'Ask.' })).toEqual({
+			message: 'Acme says no',
+			description: 'Ask. Nothing was changed.',
 		});
 	});
 
 	it('calls the address as the credential does', () => {
 		const subject = { ...ofItem, addressField: 'Instance URL' };
 		const facts = { summary: "'Base URL' or 'Base URL'", advice: "Check 'Base URL'." };
-		expect(words('invalidInput', facts, subject)).toEqual({
+		expect(explained('invalidInput', facts, subject)).toEqual({
 			message: "Acme: 'Instance URL' or 'Instance URL'",
-			description: "Check 'Instance URL'.",
+			description: "Check 'Instance URL'. Nothing was changed.",
 		});
 	});
 
 	it('speaks of no account where a credential is tested', () => {
-		expect(words('forbidden', {}, ofCredential).message).toBe(
-			'Acme: The credential is not allowed to do this',
-		);
-		expect(words('unexpectedResponse', {}, ofCredential).description).toBe(
+		expect(explained('forbidden', {}, ofCredential)).toEqual({
+			message: "Acme: The credential doesn't have permission to do this",
+			description: 'Give it the role.',
+		});
+		expect(explained('unexpectedResponse', {}, ofCredential).description).toBe(
 			"Check 'Base URL' in the credential.",
 		);
 	});
-});
 
-describe('what the service says itself', () => {
-	it.each<[FailureFacts, string]>([
-		[{ message: 'no' }, ' Acme says: "no"'],
-		[{ message: 'no', code: 'c' }, ' Acme says: "no" (code c)'],
-		[{ message: 'no', traceId: 't' }, ' Acme says: "no" (trace ID t)'],
-		[{ message: 'no', code: 'c', traceId: 't' }, ' Acme says: "no" (code c, trace ID t)'],
-		[{ code: 'c' }, ' Acme gives code c'],
-		[{ code: 'c', traceId: 't' }, ' Acme gives code c, trace ID t'],
-		[{}, ''],
-	])('%j', (facts, said) => {
-		expect(descriptionOf(facts)).toBe(`Do it.${said}`);
+	it.each([
+		['canceled@example.org', "'…'"],
+		['CANCELED@example.org', "'…'"],
+		["o'canceled@example.org", "'o'…'"],
+	])('leaves out a word of %s by which n8n recognizes stopped executions', (email, label) => {
+		const { message, description } = explained('notFound', { account: { email } });
+		expect(message).toBe(`Acme: No user found with the email ${label}`);
+		expect(description).toContain(`Acme: No user found with the email '${email}'. Check`);
+	});
+
+	it('leaves out that word of a summary, too', () => {
+		expect(explained('refused', { summary: 'It was canceled' }).message).toBe('Acme: It was …');
 	});
 });
 
-describe('what is not known', () => {
-	const facts = { isFateUnknown: true, advice: 'Do it. Nothing was changed. Repeat it.' };
-
-	it('takes the place of a claim that nothing was changed', () => {
-		expect(descriptionOf(facts)).toBe(
-			'It is not known whether the user was changed. Do it. Repeat it.',
-		);
-	});
-
-	it('is no matter where a credential is tested', () => {
-		expect(descriptionOf(facts, ofCredential)).toBe(facts.advice);
-	});
-
-	it('is all there is to say if there is nothing to do', () => {
-		expect(descriptionOf({ isFateUnknown: true, advice: 'Nothing was changed.' })).toBe(
-			'It is not known whether the user was changed.',
-		);
+describe('the effect', () => {
+	it.each<[string | undefined, Reason, FailureFacts['effect'], string]>([
+		['deactivate', 'refused', undefined, 'Do it. Nothing was changed.'],
+		['reactivate', 'refused', 'none', 'Do it. Nothing was changed.'],
+		['deactivate', 'timeout', 'possible', "Do it. It isn't known whether the user was changed."],
+		['deactivate', 'timeout', 'done', 'Do it.'],
+		['reactivate', 'alreadyActive', 'none', 'Do it.'],
+		['get', 'refused', 'none', 'Do it.'],
+		['get', 'timeout', 'possible', 'Do it.'],
+		[undefined, 'refused', 'none', 'Do it.'],
+	])('of %s, for %s with the effect %s, is told: %s', (operation, reason, effect, description) => {
+		const subject = { ...ofCredential, ...(operation !== undefined && { operation }) };
+		expect(explained(reason, { advice: 'Do it.', effect }, subject).description).toBe(description);
 	});
 });
 
-it('says how often it was tried, in whole seconds', () => {
-	expect(descriptionOf({ attempts: { count: 2, waited: 1001 }, code: 'c' })).toBe(
-		'Do it. Tried 2 times, with 2 s of waiting in between. Acme gives code c',
+it.each<[ServiceError, string]>([
+	[{ message: 'no' }, ' Acme says: "no"'],
+	[{ message: 'no', code: 'c' }, ' Acme says: "no" (code c)'],
+	[{ message: 'no', traceId: 't' }, ' Acme says: "no" (trace ID t)'],
+	[{ message: 'no', code: 'c', traceId: 't' }, ' Acme says: "no" (code c, trace ID t)'],
+	[{ code: 'c' }, ' Acme gives code c'],
+	[{ code: 'c', traceId: 't' }, ' Acme gives code c, trace ID t'],
+	[{}, ''],
+])('quotes the service: %j', (error, quote) => {
+	const { description } = explained('refused', { advice: 'Do it.', ...answered(error) });
+	expect(description).toBe(`Do it. Nothing was changed.${quote}`);
+});
+
+it('says how often a request was tried, in whole seconds', () => {
+	const facts = { attempts: { count: 2, waited: 1001 }, ...answered({ code: 'c' }) };
+	expect(explained('refused', facts).description).toBe(
+		'Nothing was changed. Tried 2 times over 2 s. Acme gives code c',
 	);
 });
 
@@ -132,4 +178,31 @@ it.each([
 	[undefined, "''"],
 ])('calls the account %j %s', (account, label) => {
 	expect(accountLabel(account)).toBe(label);
+});
+
+describe('the progress of a run', () => {
+	const account = (email: string) => ({ email: `${email}@example.org` });
+
+	it('says of each account what was done, what was not, and what is not known', () => {
+		expect(
+			reportProgress([
+				{ account: account('ada'), result: 'deactivated' },
+				{ account: { userId: '42' }, result: 'alreadyDeactivated' },
+				{ account: account('bob'), result: new Failure('notFound') },
+				{ account: account('cem'), result: new Failure('timeout', { effect: 'possible' }) },
+				{
+					account: account('dot'),
+					result: new Failure('timeout', { effect: 'done', outcome: 'deactivated' }),
+				},
+				{ account: account('eli'), result: undefined },
+			]),
+		).toBe(
+			"Already done in this run: 'ada@example.org' (deactivated), '42' (alreadyDeactivated), 'dot@example.org' (deactivated). " +
+				"Not done: 'bob@example.org', 'cem@example.org' (not known), 'eli@example.org'.",
+		);
+	});
+
+	it('is empty without accounts', () => {
+		expect(reportProgress([])).toBe('');
+	});
 });

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { Failure } from '../../../../nodes/shared/model/failure';
+import type { Account } from '../../../../nodes/shared/model/record';
 import { planItems } from '../../../../nodes/shared/n8n/plan';
 import { sampleOf } from '../../services.cts';
 
@@ -12,10 +13,27 @@ interface Field {
 
 const constant = (raw: unknown): Field => ({ raw, of: () => raw });
 
+const email = (item: number) => `kim${item}@example.org`;
+
+/** A different address for each item. */
+const EMAILS: Field = { raw: '={{ $json.email }}', of: email };
+
+interface Plan {
+	/** What the node keeps during the execution. */
+	store?: object;
+	people?: Account[];
+}
+
 /** What is planned for so many items, and how often each field was evaluated. */
-function plan(name: string, count: number, fields: Record<string, Field>) {
+async function plan(
+	name: string,
+	count: number,
+	fields: Record<string, Field>,
+	{ store = {}, people }: Plan = {},
+) {
 	const read = jest.fn();
 	const context = {
+		getContext: () => store,
 		getInputData: () => Array.from({ length: count }, () => ({ json: {} })),
 		getNodeParameter: (
 			field: string,
@@ -27,35 +45,30 @@ function plan(name: string, count: number, fields: Record<string, Field>) {
 			return rawExpressions ? fields[field]?.raw : fields[field]?.of(item);
 		},
 	} as unknown as IExecuteFunctions;
-	const tasks = planItems(context, sampleOf(name).service.operations.deactivate);
+	const tasks = await planItems(context, sampleOf(name).service.operations.deactivate, people);
 	return {
+		tasks,
 		accounts: tasks.map((task) => (task instanceof Failure ? task.reason : task.prepared.account)),
 		timesRead: (field: string) => read.mock.calls.filter(([name]) => name === field).length,
 	};
 }
 
-const email = (item: number) => `kim${item}@example.org`;
-
 describe('a field', () => {
-	it('without an expression is read once, and is the same for all items', () => {
-		const { accounts, timesRead } = plan('langdock', 3, {
-			email: constant(email(0)),
-			options: constant({}),
-		});
+	it('without an expression is read once, and is the same for all items', async () => {
+		const fields = { email: constant(email(0)), options: constant({}) };
+		const { accounts, timesRead } = await plan('langdock', 3, fields);
 		expect(accounts).toEqual(Array.from({ length: 3 }, () => ({ email: email(0) })));
 		expect(timesRead('email')).toBe(1);
 	});
 
-	it('with an expression is read for each item', () => {
-		const { accounts } = plan('langdock', 2, {
-			email: { raw: '={{ $json.email }}', of: email },
-			options: constant({}),
-		});
+	it('with an expression is read for each item', async () => {
+		const fields = { email: EMAILS, options: constant({}) };
+		const { accounts } = await plan('langdock', 2, fields);
 		expect(accounts).toEqual([{ email: email(0) }, { email: email(1) }]);
 	});
 
-	it('with an expression somewhere inside is read for each item', () => {
-		const { accounts } = plan('zitadel', 2, {
+	it('with an expression somewhere inside is read for each item', async () => {
+		const { accounts } = await plan('zitadel', 2, {
 			userId: {
 				raw: { __rl: true, mode: 'email', value: '={{ $json.email }}' },
 				of: (item) => ({ __rl: true, mode: 'email', value: email(item) }),
@@ -65,22 +78,60 @@ describe('a field', () => {
 		expect(accounts).toEqual([{ email: email(0) }, { email: email(1) }]);
 	});
 
-	it.each([null, 42, undefined])('with the value %p is read once', (value) => {
-		const { accounts, timesRead } = plan('langdock', 2, {
-			email: constant(value),
-			options: constant({}),
-		});
+	it.each([null, 42, undefined])('with the value %p is read once', async (value) => {
+		const fields = { email: constant(value), options: constant({}) };
+		const { accounts, timesRead } = await plan('langdock', 2, fields);
 		expect(accounts).toEqual(['invalidInput', 'invalidInput']);
 		expect(timesRead('email')).toBe(1);
 	});
 });
 
 describe('the safety limit', () => {
-	it('does not count items that are not worked on', () => {
-		const { accounts } = plan('langdock', 3, {
-			email: { raw: '={{ $json.email }}', of: (item) => (item === 0 ? '' : email(item)) },
-			options: constant({ safetyLimit: 2 }),
+	const limited = (safetyLimit: number, options = {}) => ({
+		email: EMAILS,
+		options: constant({ safetyLimit, ...options }),
+	});
+
+	it('does not count items that are refused', async () => {
+		const { accounts } = await plan('langdock', 3, {
+			...limited(2),
+			email: { ...EMAILS, of: (item) => (item === 0 ? '' : email(item)) },
 		});
 		expect(accounts).toEqual(['invalidInput', { email: email(1) }, { email: email(2) }]);
 	});
+
+	it('refuses all items if there are too many, and a dry run warns', async () => {
+		expect((await plan('langdock', 3, limited(2))).accounts).toEqual(
+			Array.from({ length: 3 }, () => 'safetyLimit'),
+		);
+		const { tasks } = await plan('langdock', 3, limited(2, { dryRun: true }));
+		for (const task of tasks) {
+			expect(task).toHaveProperty('warning', expect.stringContaining("'Safety Limit' is 2"));
+		}
+	});
+
+	it('counts what earlier rounds of the node did in this execution', async () => {
+		const store = { accounts: [['ada@example.org'], [email(0)]] };
+		expect((await plan('langdock', 1, limited(2), { store })).accounts).toEqual([
+			{ email: email(0) },
+		]);
+		expect((await plan('langdock', 2, limited(2), { store })).accounts).toEqual([
+			'safetyLimit',
+			'safetyLimit',
+		]);
+	});
+
+	it('counts the people of the whole run where these items are only some of them', async () => {
+		const people = [0, 1, 2].map((item) => ({ email: email(item) }));
+		expect((await plan('langdock', 1, limited(2), { people })).accounts).toEqual(['safetyLimit']);
+	});
+});
+
+it('gives way to the rest of n8n while it reads thousands of items', async () => {
+	const planned = plan('langdock', 1000, { email: EMAILS, options: constant({}) });
+	let isDone = false;
+	const end = planned.then(() => (isDone = true));
+	await new Promise((resolve) => setImmediate(resolve));
+	expect(isDone).toBe(false);
+	await end;
 });

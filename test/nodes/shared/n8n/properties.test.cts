@@ -56,7 +56,7 @@ describe('the fields of a node', () => {
 		['awork', 'deactivate', ['dryRun', 'ifAlreadyDeactivated', 'ifNotFound', 'verify']],
 		['awork', 'reactivate', ['dryRun', 'ifNotFound', 'verify']],
 	])(
-		'have under Options, at %s for %s, in the order of the alphabet: %j',
+		'under Options, at %s for %s, are in alphabetical order and include %j',
 		(name, operation, some) => {
 			const options = listed(shownFor(sampleOf(name).service, operation), 'options');
 			expect(options).toEqual(expect.arrayContaining([...some, ...ALWAYS]));
@@ -65,7 +65,7 @@ describe('the fields of a node', () => {
 	);
 
 	it.each(Object.values(samples).map(({ service }) => [service.name, service] as const))(
-		'of %s begin with what it can do',
+		'of %s begin with its operations',
 		(_, service) => {
 			const properties = userProperties(service);
 			expect(listed(properties, 'resource')).toEqual(['user']);
@@ -86,7 +86,7 @@ describe('the fields of a node', () => {
 		},
 	);
 
-	it('are there for users alone', () => {
+	it('belong to users', () => {
 		for (const property of userProperties(sampleOf('awork').service)) {
 			const { name, displayOptions } = property;
 			const isForAll = ['authentication', 'resource'].includes(name);
@@ -108,13 +108,13 @@ describe('the fields of a node', () => {
 		});
 	});
 
-	it('say once, above what they ask for, what people must have read', () => {
+	it('show a notice once, above the other fields', () => {
 		const notices = shownFor(sampleOf('awork').service, 'reactivate').filter(
 			({ type }) => type === 'notice',
 		);
 		expect(notices).toEqual([
 			expect.objectContaining({
-				displayName: 'awork tells the person by email.',
+				displayName: 'awork notifies the person by email.',
 				default: '',
 			}),
 		]);

@@ -1,8 +1,11 @@
-import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
 
-import { connect } from '../../../../nodes/shared/n8n/transport';
-import type { Failure } from '../../../../nodes/shared/model/failure';
 import type { HttpRequest } from '../../../../nodes/shared/http/transport';
+import { createTransport } from '../../../../nodes/shared/n8n/transport';
 
 type Helper = (
 	this: IExecuteFunctions,
@@ -23,18 +26,27 @@ const REQUEST: HttpRequest = {
 
 const ok = { statusCode: 200, headers: { a: 'b' }, body: 'text' };
 
-/** A credential of a node whose helper answers as it is told; `signal` is of the execution. */
-async function connected(helper: Helper, credential: object = CREDENTIAL, signal?: AbortSignal) {
+interface Setup {
+	credential?: ICredentialDataDecryptedObject;
+	/** Of the execution. */
+	signal?: AbortSignal | undefined;
+	limits?: Pick<IHttpRequestOptions, 'allowedDomains'>;
+}
+
+/** A transport whose helper answers as it is told. */
+function transportOver(
+	helper: Helper,
+	{ credential = CREDENTIAL, signal, limits = {} }: Setup = {},
+) {
 	const httpRequestWithAuthentication = jest.fn(helper);
 	const context = {
-		getCredentials: async () => await Promise.resolve(credential),
 		getExecutionCancelSignal: () => signal,
 		helpers: { httpRequestWithAuthentication },
 	} as unknown as IExecuteFunctions;
-	const { transport, ...rest } = await connect(context, 'testApi');
+	const transport = createTransport(context, 'testApi', credential, limits);
 	const send = async (request: Partial<HttpRequest> = {}) =>
 		await transport({ ...REQUEST, ...request }).catch((error: unknown) => error);
-	return { ...rest, send, calls: httpRequestWithAuthentication.mock.calls };
+	return { send, calls: httpRequestWithAuthentication.mock.calls };
 }
 
 /** Answers or rejections, one after the other. */
@@ -54,41 +66,9 @@ const silence: Helper = async function () {
 	throw new Error('aborted');
 };
 
-describe('a connection', () => {
-	it.each([
-		['an error', new Error('no such credential')],
-		['a text', 'no such credential'],
-	])('says what n8n says if the credential cannot be read: %s', async (_, thrown) => {
-		const getCredentials = async () => await Promise.reject(thrown);
-		const end = connect({ getCredentials } as unknown as IExecuteFunctions, 'testApi');
-		await expect(end).rejects.toMatchObject({
-			reason: 'unauthorized',
-			facts: {
-				summary: 'The credential cannot be read',
-				advice: expect.stringMatching(/n8n says: no such credential$/) as string,
-			},
-		});
-	});
-
-	it('knows address and secrets of the credential', async () => {
-		const { baseUrl, secrets } = await connected(script());
-		expect(baseUrl).toBe('https://service.example.org');
-		expect(secrets).toEqual(['sk-secret']);
-	});
-
-	it('goes without encryption only if the credential says so', async () => {
-		const open = { ...CREDENTIAL, baseUrl: 'http://service.example.org' };
-		expect((await connected(script(), { ...open, allowHttp: true })).baseUrl).toBe(open.baseUrl);
-		for (const allowHttp of [false, undefined, 'true']) {
-			const end = connected(script(), { ...open, allowHttp }).catch((error: unknown) => error);
-			expect(((await end) as Failure).reason).toBe('invalidInput');
-		}
-	});
-});
-
 describe('a request with a key', () => {
-	it('is sent once, whatever its status, with the credential that was read before', async () => {
-		const { send, calls } = await connected(script({ ...ok, statusCode: 401 }));
+	it('is sent once, whatever its status, with the credential as it was read', async () => {
+		const { send, calls } = transportOver(script({ ...ok, statusCode: 401 }));
 		expect(await send()).toEqual({ status: 401, headers: { a: 'b' }, text: 'text' });
 		const id = 'testApi';
 		expect(calls).toEqual([
@@ -107,20 +87,20 @@ describe('a request with a key', () => {
 	});
 
 	it('has a body and the allowed domains, where there are some', async () => {
-		const domains = { allowedHttpRequestDomains: 'domains', allowedDomains: 'x.example' };
-		const { send, calls } = await connected(script(ok), { ...CREDENTIAL, ...domains });
+		const limits = { allowedDomains: 'x.example' };
+		const { send, calls } = transportOver(script(ok), { limits });
 		await send({ body: '{}' });
 		expect(calls[0]?.[1]).toMatchObject({ body: '{}', allowedDomains: 'x.example' });
 	});
 
-	it('takes a body that is missing for an empty one', async () => {
-		const { send } = await connected(script({ ...ok, body: undefined }));
+	it('reads a missing body as an empty one', async () => {
+		const { send } = transportOver(script({ ...ok, body: undefined }));
 		expect(await send()).toMatchObject({ text: '' });
 	});
 
-	it('hands a rejection on that is no answer', async () => {
+	it('passes on a rejection without an answer', async () => {
 		const error = Object.assign(new Error('x'), { cause: { response: { status: 403 } } });
-		expect(await (await connected(script(error))).send()).toBe(error);
+		expect(await transportOver(script(error)).send()).toBe(error);
 	});
 });
 
@@ -129,7 +109,7 @@ describe('a request with an OAuth2 token', () => {
 		Object.assign(new Error('401'), { httpCode: '401', cause: { response } });
 
 	it('leaves a 401 to n8n, which fetches a new token, and reads the credential anew', async () => {
-		const { send, calls } = await connected(script(ok), OAUTH2);
+		const { send, calls } = transportOver(script(ok), { credential: OAUTH2 });
 		expect(await send()).toMatchObject({ status: 200 });
 		expect(calls).toHaveLength(1);
 		expect(calls[0]?.[1].ignoreHttpStatusErrors).toEqual({ ignore: true, except: [401] });
@@ -139,14 +119,16 @@ describe('a request with an OAuth2 token', () => {
 	it.each([
 		['with headers', { headers: { a: 'b' }, data: 'no' }, { a: 'b' }, 'no'],
 		['without headers and body', {}, {}, ''],
-	])('takes a rejection for the 401 that it is, %s', async (_, response, headers, text) => {
+	])('reads a rejection as the 401 that it is, %s', async (_, response, headers, text) => {
 		const error = answered401({ status: 401, ...response });
-		const { send } = await connected(script(error), OAUTH2);
+		const { send } = transportOver(script(error), { credential: OAUTH2 });
 		expect(await send()).toEqual({ status: 401, headers, text });
 	});
 
-	it('lets older releases reject a 401, for only then they fetch a token', async () => {
-		const { send, calls } = await connected(script({ ...ok, statusCode: 401 }, ok), OAUTH2);
+	it('lets older releases reject a 401, since only then do they fetch a token', async () => {
+		const { send, calls } = transportOver(script({ ...ok, statusCode: 401 }, ok), {
+			credential: OAUTH2,
+		});
 		expect(await send()).toMatchObject({ status: 200 });
 		expect(calls.map(([, { ignoreHttpStatusErrors }]) => ignoreHttpStatusErrors)).toEqual([
 			{ ignore: true, except: [401] },
@@ -154,24 +136,23 @@ describe('a request with an OAuth2 token', () => {
 		]);
 	});
 
-	it('asks older releases again for the answer that they do not hand out', async () => {
+	it('asks older releases again for the answer that they keep to themselves', async () => {
 		const refused = { ...ok, statusCode: 403 };
-		const { send, calls } = await connected(
+		const { send, calls } = transportOver(
 			script({ ...ok, statusCode: 401 }, { httpCode: '403' }, refused),
-			OAUTH2,
+			{ credential: OAUTH2 },
 		);
 		expect(await send()).toMatchObject({ status: 403 });
 		expect(calls[2]?.[1].ignoreHttpStatusErrors).toBe(true);
 	});
 
 	it.each([undefined, 'ECONNRESET', 'E403', '4031', '40', 403])(
-		'does not ask again after a rejection with the code %p, which is no answer',
+		'does not ask again after a rejection without an answer, with the code %p',
 		async (httpCode) => {
 			const error = { httpCode };
-			const { send, calls } = await connected(
-				script({ ...ok, statusCode: 401 }, error, ok),
-				OAUTH2,
-			);
+			const { send, calls } = transportOver(script({ ...ok, statusCode: 401 }, error, ok), {
+				credential: OAUTH2,
+			});
 			expect(await send()).toBe(error);
 			expect(calls).toHaveLength(2);
 		},
@@ -179,10 +160,13 @@ describe('a request with an OAuth2 token', () => {
 
 	it('is sent alone if it is the first, and with others afterwards', async () => {
 		const open: Array<() => void> = [];
-		const { send, calls } = await connected(async () => {
-			await new Promise<void>((resolve) => open.push(resolve));
-			return ok;
-		}, OAUTH2);
+		const { send, calls } = transportOver(
+			async () => {
+				await new Promise<void>((resolve) => open.push(resolve));
+				return ok;
+			},
+			{ credential: OAUTH2 },
+		);
 		const settled = async () => await new Promise((resolve) => setImmediate(resolve));
 		const all = [send(), send(), send()];
 		await settled();
@@ -194,22 +178,22 @@ describe('a request with an OAuth2 token', () => {
 		expect(await Promise.all(all)).toHaveLength(3);
 	});
 
-	it('lets the next go on if the first failed', async () => {
+	it('lets the next ones be sent if the first failed', async () => {
 		const error = new Error('down');
-		const { send } = await connected(script(error, ok), OAUTH2);
+		const { send } = transportOver(script(error, ok), { credential: OAUTH2 });
 		expect(await Promise.all([send(), send()])).toMatchObject([error, { status: 200 }]);
 	});
 });
 
 describe('a request without an answer', () => {
 	it('ends at its deadline', async () => {
-		const { send } = await connected(silence);
+		const { send } = transportOver(silence);
 		expect(await send({ timeout: 1 })).toEqual({ code: 'ETIMEDOUT' });
 	});
 
 	it('ends when the execution is canceled', async () => {
 		const execution = new AbortController();
-		const { send } = await connected(silence, CREDENTIAL, execution.signal);
+		const { send } = transportOver(silence, { signal: execution.signal });
 		const sent = send();
 		execution.abort();
 		expect(await sent).toEqual(new Error('aborted'));
@@ -217,23 +201,23 @@ describe('a request without an answer', () => {
 
 	it('ends at its deadline in an execution that could be canceled too', async () => {
 		const { signal } = new AbortController();
-		const { send } = await connected(silence, CREDENTIAL, signal);
+		const { send } = transportOver(silence, { signal });
 		expect(await send({ timeout: 1 })).toEqual({ code: 'ETIMEDOUT' });
 	});
 
-	it('was canceled, if it was both', async () => {
+	it('counts as canceled if both happened', async () => {
 		const late: Helper = async function () {
 			await silence.call(this, '', REQUEST).catch(() => execution.abort());
 			throw new Error('aborted');
 		};
 		const execution = new AbortController();
-		const { send } = await connected(late, CREDENTIAL, execution.signal);
+		const { send } = transportOver(late, { signal: execution.signal });
 		expect(await send({ timeout: 1 })).toEqual(new Error('aborted'));
 	});
 
 	it('leaves an error before the deadline as it is', async () => {
 		const error = new Error('x');
 		const { signal } = new AbortController();
-		expect(await (await connected(script(error), CREDENTIAL, signal)).send()).toBe(error);
+		expect(await transportOver(script(error), { signal }).send()).toBe(error);
 	});
 });
