@@ -23,7 +23,7 @@ describe('the packed tarball', () => {
 	it('holds no other kinds of files than n8n needs', () => {
 		const wanted = [
 			/^(package\.json|README\.md|LICENSE)$/,
-			/^dist\/(credentials|nodes)\/(\w+\/)?\w+(\.node|\.credentials)?\.js$/,
+			/^dist\/(credentials|nodes)\/(\w+\/){0,3}\w+(\.node|\.credentials)?\.js$/,
 			/^dist\/nodes\/(\w+)\/\1\.node\.json$/,
 			/^dist\/icons\/\w+(\.dark)?\.svg$/,
 		];

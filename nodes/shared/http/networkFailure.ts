@@ -58,7 +58,8 @@ export function toNetworkFailure(
 	const names = chain.map(({ name }) => name).filter(isText);
 	const other = explainOther(names, codes, sentence);
 	const said = sentence === '' ? '' : ` n8n says: ${sentence}`;
-	return toAttempt({ ...other, advice: `${other.advice}${said}` }, lost);
+	const unknownCode = codes.find((candidate) => /^[A-Z][A-Z\d_]+$/.test(candidate));
+	return toAttempt({ ...other, advice: `${other.advice}${said}` }, lost, unknownCode);
 }
 
 const timedOut = (timeout: number) =>
