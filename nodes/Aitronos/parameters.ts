@@ -51,7 +51,7 @@ function idLocator(
 		},
 		schema: z
 			.object({ value: z.unknown() }, { message: 'must be chosen from the list or given by ID' })
-			.transform(({ value }) => value)
+			.transform(({ value }) => value ?? undefined)
 			.pipe(text(schema)),
 	};
 }

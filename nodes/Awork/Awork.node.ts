@@ -19,7 +19,7 @@ export class Awork implements INodeType {
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Deactivate, look up and reactivate users of an awork workspace',
 		defaults: { name: 'awork' },
-		// Else n8n calls a new node by its action, and all services would look alike.
+		// Otherwise n8n names a new node after its action, and all services would look alike.
 		skipNameGeneration: true,
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -16,7 +16,7 @@ export class Odeus implements INodeType {
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Deactivate and reactivate members of an Odeus workspace',
 		defaults: { name: 'Odeus' },
-		// Else n8n calls a new node by its action, and all services would look alike.
+		// Otherwise n8n names a new node after its action, and all services would look alike.
 		skipNameGeneration: true,
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

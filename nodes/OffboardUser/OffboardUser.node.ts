@@ -24,7 +24,7 @@ export class OffboardUser implements INodeType {
 		description:
 			'Deactivate, look up and reactivate a person at Langdock, Odeus, Aitronos, ZITADEL and awork in one step',
 		defaults: { name: 'Offboard User' },
-		// Else n8n calls a new node by its action.
+		// Otherwise n8n names a new node after its action.
 		skipNameGeneration: true,
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -35,7 +35,7 @@ export const OPERATIONS: ReadonlyArray<INodePropertyOptions & { value: string }>
 	},
 ];
 
-/** What options have to say where several services read them. */
+/** How options are worded where they apply to several services. */
 const WORDING: OptionOverrides = {
 	dryRun: {
 		description: 'Whether to preview the result without changing anything',
@@ -43,7 +43,7 @@ const WORDING: OptionOverrides = {
 	ifAlreadyDeactivated: {
 		default: 'succeed',
 		description:
-			"What to do if the user was already deactivated. Default: Succeed, except at Langdock and Odeus, which can't tell a deactivated account from an unknown email.",
+			"What to do if the user was already deactivated. Langdock and Odeus can't tell this from a mistyped email, so there it counts only if another service knows the email.",
 	},
 	ifNotFound: {
 		description:
@@ -59,17 +59,17 @@ const WORDING: OptionOverrides = {
 	},
 };
 
-/** One record for each service is what this node is about. */
+/** This node always outputs the records of all services. */
 const NOT_HERE: ReadonlySet<string> = new Set(['output']);
 
-/** The fields of the node. n8n asks for credentials above `operation`: below what they depend on. */
+/** The fields of the node. n8n shows credentials below the fields that they depend on. */
 export function offboardProperties(): INodeProperties[] {
 	return [
 		...SERVICES.flatMap(({ service }) => [
 			serviceSwitch(service).property,
 			...authenticationOf(service),
 		]),
-		// With it, n8n tells a model the action of the operation instead of what the node can do at all.
+		// With a resource, n8n tells a model the action of the chosen operation.
 		{
 			displayName: 'Resource',
 			name: 'resource',
@@ -103,9 +103,8 @@ export function offboardCredentials(): INodeCredentialDescription[] {
 				...credential,
 				displayOptions: {
 					show: {
-						// First: n8n looks no further once it finds an expression. And as a condition, which n8n
-						// knows but does not declare here: a field whose choices stand here all is taken for the
-						// one that chooses the credential, and hidden.
+						// First, because n8n stops at the first expression. As a condition, which n8n's types
+						// don't declare here: n8n hides a field if all its options are listed here by value.
 						...(chosen !== undefined && {
 							[nameFor(service, 'authentication')]: [{ _cnd: { eq: chosen } }],
 						}),
@@ -118,7 +117,7 @@ export function offboardCredentials(): INodeCredentialDescription[] {
 	);
 }
 
-/** A service is only asked for what it can do. This is also what puts credentials above `operation`. */
+/** A credential is asked for only where the service has the operation. */
 function onlyIn({ operations }: Service): Show {
 	const offered = Object.keys(operations);
 	return offered.length === OPERATIONS.length ? {} : { operation: offered };
@@ -173,7 +172,7 @@ function withListOf(service: Service, mode: INodePropertyMode): INodePropertyMod
 		: { ...mode, typeOptions: { ...mode.typeOptions, searchListMethod: nameFor(service, method) } };
 }
 
-/** What any service offers for an operation, once. */
+/** The options that any service offers for an operation, each once. */
 function optionsOf({ value }: { value: string }): INodeProperties {
 	const offered = Object.assign(
 		{},

@@ -20,7 +20,7 @@ export class Zitadel implements INodeType {
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Deactivate, look up and reactivate users of a ZITADEL instance',
 		defaults: { name: 'ZITADEL' },
-		// Else n8n calls a new node by its action, and all services would look alike.
+		// Otherwise n8n names a new node after its action, and all services would look alike.
 		skipNameGeneration: true,
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -9,8 +9,11 @@ export interface Page<T> {
 	total?: number | undefined;
 }
 
-/** Pages in a row that bring nothing new: whoever sends more does not page. */
+/** The most pages in a row that bring nothing new. */
 const MAX_FRUITLESS = 20;
+
+/** The most pages of one list. None of the services has so many users. */
+const MAX_PAGES = 500;
 
 /** How often a list is read again that changed meanwhile. */
 const MAX_ROUNDS = 3;
@@ -59,7 +62,7 @@ async function readOnce<T>(
 
 		const isRepeated = entries.length > 0 && seen.size === before;
 		fruitless = seen.size === before ? fruitless + 1 : 0;
-		if (isRepeated || fruitless > MAX_FRUITLESS) {
+		if (isRepeated || fruitless > MAX_FRUITLESS || pages === MAX_PAGES) {
 			throw new Failure('unexpectedResponse', {
 				summary: 'The service keeps returning more pages',
 			});

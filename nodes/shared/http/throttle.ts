@@ -13,7 +13,7 @@ export interface Throttle {
 	/** A request was answered, whatever the answer. */
 	answered(): void;
 	/**
-	 * A request was refused because there are too many: the whole run pauses, then goes on slower.
+	 * A request was refused because there were too many: the whole run pauses, then continues slower.
 	 *
 	 * @param sentAt when the request was sent
 	 * @param pause what the service asks for, if it does
