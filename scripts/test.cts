@@ -10,6 +10,7 @@ const lanes: readonly (readonly Step[])[] = [
 	[
 		{ script: 'format:check' },
 		{ script: 'lint' },
+		{ script: 'lint:workflows' },
 		{ script: 'test:unit', jest: true },
 		{ script: 'test:workflow', jest: true },
 	],
