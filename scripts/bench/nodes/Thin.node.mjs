@@ -1,10 +1,4 @@
-import { describe } from './node.mjs';
-
-const CREDENTIAL = 'langdockAdminApi';
-const PROPERTIES = [
-	{ displayName: 'Email', name: 'email', type: 'string', default: '' },
-	{ displayName: 'Parallel Requests', name: 'parallelRequests', type: 'number', default: 1 },
-];
+import { CREDENTIAL, describe, requestProperties, sendAll } from './node.mjs';
 
 /**
  * The thinnest node there can be with n8n's request helper: nothing is checked, nothing repeated.
@@ -12,35 +6,27 @@ const PROPERTIES = [
  * would be another floor than theirs.
  */
 export class Thin {
-	description = describe('Thin', PROPERTIES, [{ name: CREDENTIAL, required: true }]);
+	description = describe('Thin', requestProperties, [{ name: CREDENTIAL, required: true }]);
 
 	async execute() {
 		const data = await this.getCredentials(CREDENTIAL);
 		const decrypted = { id: CREDENTIAL, name: CREDENTIAL, type: CREDENTIAL, data };
-		const items = this.getInputData();
-		const results = new Array(items.length);
-		const waiting = items.keys();
-		const work = async () => {
-			for (const item of waiting) {
-				const { body } = await this.helpers.httpRequestWithAuthentication.call(
-					this,
-					CREDENTIAL,
-					{
-						method: 'POST',
-						url: `${data.baseUrl}/user-management/v1/deactivate-user`,
-						body: { email: this.getNodeParameter('email', item) },
-						encoding: 'text',
-						returnFullResponse: true,
-						disableFollowRedirect: true,
-						ignoreHttpStatusErrors: true,
-					},
-					{ credentialsDecrypted: decrypted },
-				);
-				results[item] = { json: JSON.parse(body), pairedItem: { item } };
-			}
-		};
-		const width = this.getNodeParameter('parallelRequests', 0);
-		await Promise.all(Array.from({ length: width }, work));
-		return [results];
+		return await sendAll(this, async (email) => {
+			const { body } = await this.helpers.httpRequestWithAuthentication.call(
+				this,
+				CREDENTIAL,
+				{
+					method: 'POST',
+					url: `${data.baseUrl}/user-management/v1/deactivate-user`,
+					body: { email },
+					encoding: 'text',
+					returnFullResponse: true,
+					disableFollowRedirect: true,
+					ignoreHttpStatusErrors: true,
+				},
+				{ credentialsDecrypted: decrypted },
+			);
+			return JSON.parse(body);
+		});
 	}
 }
