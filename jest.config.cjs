@@ -27,7 +27,7 @@ const silence = '<rootDir>/test/harness/silence.cts';
 
 module.exports = {
 	projects: [
-		layer('unit', ['nodes', 'credentials', 'simulators', 'host', 'scripts', 'docs']),
+		layer('unit', ['nodes', 'credentials', 'simulators', 'scripts', 'docs']),
 		layer('properties', ['properties'], {
 			setupFiles: [silence, '<rootDir>/test/properties/seed.cts'],
 		}),
@@ -43,7 +43,6 @@ module.exports = {
 			moduleNameMapper: {
 				'^(n8n-core|n8n-workflow|@n8n/di)(/.*)?$': '<rootDir>/test/host/oldest/node_modules/$1$2',
 			},
-			testPathIgnorePatterns: ['harness\\.test'],
 		}),
 		layer('package', ['package'], { globalSetup: '<rootDir>/test/package/globalSetup.cts' }),
 		// Needs a real n8n, which takes minutes to install: `.ci/run`, never `npm test`.

@@ -10,11 +10,11 @@ import {
 	LEAVER_WORKFLOW_ID,
 	UNDO_WORKFLOW_ID,
 } from '../test/host/offboarding.cts';
+import { setUpOwner } from '../test/host/owner.cts';
 import { packPackage } from '../test/host/pack.cts';
 import { Problem } from '../test/host/problem.cts';
 import { startSimulators } from '../test/simulators/index.cts';
 import type { Simulators } from '../test/simulators/index.cts';
-import { openEditor } from './demo/keep.cts';
 import { readOptions } from './demo/options.cts';
 import type { DemoOptions } from './demo/options.cts';
 import { resultTable } from './demo/table.cts';
@@ -89,9 +89,16 @@ async function demo(): Promise<void> {
 
 	simulators.reset();
 	progress('Starting n8n');
-	const { server, invitation } = await openEditor(instance);
+	const server = await instance.start();
+	const { email, password } = await setUpOwner(instance.url);
 	process.prependOnceListener('SIGINT', end);
-	console.log(`\n${invitation}`);
+	console.log(
+		'\nn8n is running, and nobody is deactivated yet: press Execute workflow and watch.\n' +
+			`  Open      ${instance.url}/workflow/${LEAVER_WORKFLOW_ID}\n` +
+			`  E-mail    ${email}\n` +
+			`  Password  ${password}\n` +
+			'Ctrl-C ends everything.',
+	);
 	if (options.json) console.log(json);
 	await server.ended;
 	throw new Problem(`n8n ended by itself:\n${server.output().slice(-4000)}`);

@@ -1,6 +1,20 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { temporaryFolder } from '../test/host/cleanup.cts';
-import { runStep } from './test/step.cts';
-import type { Count, Step } from './test/step.cts';
+import { startCommand } from '../test/host/command.cts';
+
+/** One script of package.json that `npm test` runs. */
+interface Step {
+	readonly script: string;
+	/** Its tests are counted one by one; anything else counts as one test. */
+	readonly jest?: boolean;
+}
+
+/** How many tests passed and failed. */
+interface Count {
+	readonly passed: number;
+	readonly failed: number;
+}
 
 /**
  * What `npm test` runs: two lanes side by side, for two cores, each in its order. A step that fails
@@ -10,6 +24,7 @@ const lanes: readonly (readonly Step[])[] = [
 	[
 		{ script: 'format:check' },
 		{ script: 'lint' },
+		{ script: 'lint:workflows' },
 		{ script: 'test:unit', jest: true },
 		{ script: 'test:workflow', jest: true },
 	],
@@ -21,6 +36,39 @@ const lanes: readonly (readonly Step[])[] = [
 		{ script: 'test:properties', jest: true },
 	],
 ];
+
+/**
+ * Runs a step and prints how it ended: a line if it passed, and all of its output if not.
+ * @param folder for temporary files
+ */
+async function runStep({ script, jest }: Step, folder: string): Promise<Count> {
+	const report = join(folder, `${script.replace(':', '-')}.json`);
+	const begun = performance.now();
+	const running = startCommand({
+		what: script,
+		file: 'npm',
+		args: ['run', '--silent', script, ...(jest ? ['--', '--json', '--outputFile', report] : [])],
+		cwd: join(__dirname, '..'),
+	});
+	const ok = (await running.ended) === 0;
+
+	const seconds = ((performance.now() - begun) / 1000).toFixed(1).padStart(5);
+	const count = jest ? jestCount(report, ok) : { passed: Number(ok), failed: Number(!ok) };
+	const tests = jest ? `  ${count.passed} passed, ${count.failed} failed` : '';
+	console.log(`${ok ? 'passed' : 'FAILED'} ${seconds} s  ${script.padEnd(14)}${tests}`.trimEnd());
+	if (!ok) console.log(`\n${running.output()}\n`);
+	return count;
+}
+
+function jestCount(report: string, ok: boolean): Count {
+	if (!existsSync(report)) return { passed: 0, failed: 1 };
+	const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8')) as {
+		numPassedTests: number;
+		numFailedTests: number;
+	};
+	// A file that could not even be loaded has no tests to count, and is a failure all the same.
+	return { passed: numPassedTests, failed: ok ? 0 : Math.max(1, numFailedTests) };
+}
 
 async function runLane(lane: readonly Step[], folder: string): Promise<Count[]> {
 	const counts: Count[] = [];

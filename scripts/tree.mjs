@@ -1,26 +1,22 @@
-import { spawn } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-
-const root = fileURLToPath(new URL('..', import.meta.url));
-const noConnection =
-	/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|META_FETCH_FAIL/;
 
 /**
  * Makes sure that the pnpm tree in a folder is installed exactly as its lock file says. A stamp in
  * node_modules holds what was installed: when nothing has changed since, this takes milliseconds and
  * needs no network. Ends the process with a message if it cannot be done.
  */
-export async function installTree(folder, what) {
+export function installTree(folder, what) {
 	const stamp = join(folder, 'node_modules', '.installed');
 	const wanted = fingerprint(folder);
 	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
 
 	// A broken-off installation must not be taken for a finished one.
 	rmSync(stamp, { force: true });
-	await pnpmInstall(folder, what);
+	pnpmInstall(folder, what);
 	writeFileSync(stamp, wanted);
 }
 
@@ -33,90 +29,43 @@ function fingerprint(folder) {
 	return hash.digest('hex');
 }
 
-async function pnpmInstall(folder, what) {
-	const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-	const progress = progressLine(`Installing ${what} (once)`);
-	const { code, output } = await runNpx(
+/** Shows what pnpm writes on standard error: standard output belongs to the command that runs next. */
+function pnpmInstall(folder, what) {
+	const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+	console.error(`Installing ${what} (once)…`);
+	const { status, error } = spawnSync(
+		'npx',
 		[
-			packageManager,
-			'install',
-			'--frozen-lockfile',
-			'--ignore-scripts',
-			'--reporter=append-only',
+			'--yes',
+			JSON.parse(manifest).packageManager,
+			...['install', '--frozen-lockfile', '--ignore-scripts'],
 			// Both would otherwise depend on the caller: on NODE_ENV, and on somebody to answer.
-			'--prod=false',
-			'--config.confirm-modules-purge=false',
+			...['--prod=false', '--config.confirm-modules-purge=false'],
 		],
-		folder,
-		(text) => progress.update(/Progress: .*/.exec(text)?.[0]),
+		{
+			cwd: folder,
+			// On a broken connection npm by default waits for more than a minute before it says so, and
+			// `npm run --silent` would pass on its silence.
+			env: {
+				npm_config_fetch_retry_mintimeout: '1000',
+				npm_config_fetch_retry_maxtimeout: '5000',
+				...process.env,
+				npm_config_loglevel: 'error',
+			},
+			stdio: ['ignore', 2, 2],
+			shell: process.platform === 'win32',
+		},
 	);
-	progress.end();
-	if (code === 0) return;
+	if (status === 0) return;
 
 	console.error(
-		noConnection.test(output)
-			? `No connection to the npm registry, where ${what} would come from. Check the network, the\n` +
-					'proxy settings and `npm config get registry`, then run the command again. It is needed\n' +
-					'this once only.'
-			: `Installing ${what} ended with code ${code}:\n${output}`,
+		`${error?.message ?? ''}\nInstalling ${what} failed. If there is no connection to the npm registry, check the\n` +
+			'network, the proxy settings and `npm config get registry`. It is needed this once only.',
 	);
 	process.exit(1);
 }
 
-/** The end of the output is kept for the message, should one be needed. */
-function runNpx(args, cwd, onText) {
-	const child = spawn('npx', ['--yes', ...args], {
-		cwd,
-		// On a broken connection npm by default waits for more than a minute before it says so.
-		env: {
-			npm_config_fetch_retry_mintimeout: '1000',
-			npm_config_fetch_retry_maxtimeout: '5000',
-			...process.env,
-			// `npm run --silent` would pass on its silence, and there would be no cause to show.
-			npm_config_loglevel: 'error',
-		},
-		stdio: ['ignore', 'pipe', 'pipe'],
-		shell: process.platform === 'win32',
-	});
-	const stop = (signal) => {
-		child.kill(signal);
-		child.once('close', () => process.exit(1));
-	};
-	process.once('SIGINT', stop).once('SIGTERM', stop);
-
-	let output = '';
-	const keep = (chunk) => {
-		output = (output + chunk).slice(-4000);
-		onText(String(chunk));
-	};
-	child.stdout.on('data', keep);
-	child.stderr.on('data', keep);
-	return new Promise((done) => {
-		child.once('error', (error) => done({ code: 1, output: String(error) }));
-		child.once('close', (code) => {
-			process.off('SIGINT', stop).off('SIGTERM', stop);
-			done({ code, output });
-		});
-	});
-}
-
-/** One line that is rewritten on a terminal, and a line now and then anywhere else. */
-function progressLine(title) {
-	const { stderr } = process;
-	const between = stderr.isTTY ? 100 : 5000;
-	let shown = Date.now();
-	stderr.write(stderr.isTTY ? `${title}…` : `${title}…\n`);
-	return {
-		update(text) {
-			if (text === undefined || Date.now() - shown < between) return;
-			shown = Date.now();
-			stderr.write(stderr.isTTY ? `\r\x1b[K${title}… ${text}` : `  ${text}\n`);
-		},
-		end: () => stderr.isTTY && stderr.write('\r\x1b[K'),
-	};
-}
-
 // As a command: `node scripts/tree.mjs <folder> <what it is>`.
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-	await installTree(resolve(process.argv[2]), process.argv[3]);
+	installTree(resolve(process.argv[2]), process.argv[3]);
 }

@@ -1,6 +1,8 @@
 import type { Conditions } from './place.cts';
 import { count, seconds } from './report.cts';
+import type { PartReport } from './report.cts';
 import { SIDES } from './sides.cts';
+import type { SideName } from './sides.cts';
 import { median } from './statistics.cts';
 import { inRounds, takeTurns } from './turns.cts';
 import type { Bench, TakenTurn } from './turns.cts';
@@ -9,11 +11,8 @@ import { judge } from './verdict.cts';
 /** How many people the service has to do with where something goes wrong. */
 export const USERS = 1000;
 
-const CONTESTANTS = ['ours', 'httpRequest'] as const;
-type Contestant = (typeof CONTESTANTS)[number];
-
 /** What came of all rounds of one side: of the counts, those of its worst round. */
-export interface Showing {
+interface Showing {
 	readonly title: string;
 	readonly medianMs: number;
 	readonly roundsMs: readonly number[];
@@ -25,28 +24,41 @@ export interface Showing {
 	readonly requestsPerAccount: number;
 }
 
+/** What two sides achieve under the same conditions, as a report without title and targets. */
+export interface Contest extends Pick<PartReport, 'result' | 'columns' | 'rows'> {
+	readonly ours: Showing;
+}
+
 /** Ours and HTTP Request under conditions in which not every request succeeds. */
 export async function contest(
 	bench: Bench,
 	rounds: number,
 	conditions: Conditions,
-): Promise<Record<Contestant, Showing>> {
-	const turns = CONTESTANTS.map((side) => ({ side, users: USERS }));
+): Promise<Contest> {
+	const turns = [
+		{ side: 'ours', users: USERS },
+		{ side: 'httpRequest', users: USERS },
+	] as const;
 	const taken = await takeTurns(bench, inRounds(turns, rounds), conditions);
-	const showing = (name: Contestant) =>
-		showingOf(
-			name,
-			taken.turns.filter(({ side }) => side === name),
-		);
-	return { ours: showing('ours'), httpRequest: showing('httpRequest') };
+	const ours = showingOf('ours', taken.turns);
+	const httpRequest = showingOf('httpRequest', taken.turns);
+	const { latencyMs } = conditions;
+	const { done, lost } = ours;
+	return {
+		ours,
+		result: { users: USERS, latencyMs, rounds, done, lost, ours, httpRequest },
+		columns: ['Side', 'Time', 'Done', 'Lost', 'Requests per account'],
+		rows: [ours, httpRequest].map(rowOf),
+	};
 }
 
-function showingOf(side: Contestant, turns: readonly TakenTurn[]): Showing {
+function showingOf(name: SideName, taken: readonly TakenTurn[]): Showing {
+	const turns = taken.filter(({ side }) => side === name);
 	const verdicts = turns.map(judge);
 	const roundsMs = turns.map(({ milliseconds }) => milliseconds);
 	const requests = turns.reduce((sum, { ledger }) => sum + ledger.requests, 0);
 	return {
-		title: SIDES[side].title,
+		title: SIDES[name].title,
 		medianMs: median(roundsMs),
 		roundsMs,
 		done: Math.min(...verdicts.map(({ done }) => done)),
@@ -56,17 +68,15 @@ function showingOf(side: Contestant, turns: readonly TakenTurn[]): Showing {
 	};
 }
 
-/** The showings for people. */
-export const SHOWING_COLUMNS = ['Side', 'Time', 'Done', 'Lost', 'Requests per account'];
-
-export function showingRows(showings: Readonly<Record<Contestant, Showing>>): string[][] {
-	return Object.values(showings).map((showing) => [
-		showing.title,
-		seconds(showing.medianMs),
-		count(showing.done),
-		showing.lostButDeactivated === 0
-			? count(showing.lost)
-			: `${count(showing.lost)} (${count(showing.lostButDeactivated)} of them deactivated after all)`,
-		showing.requestsPerAccount.toFixed(2),
-	]);
+/** A showing for people. */
+function rowOf(showing: Showing): string[] {
+	const { title, medianMs, done, lost, lostButDeactivated, requestsPerAccount } = showing;
+	const after = ` (${count(lostButDeactivated)} of them deactivated after all)`;
+	return [
+		title,
+		seconds(medianMs),
+		count(done),
+		`${count(lost)}${lostButDeactivated === 0 ? '' : after}`,
+		requestsPerAccount.toFixed(2),
+	];
 }

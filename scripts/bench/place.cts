@@ -3,8 +3,15 @@ import type { Delivery, Fault } from '../../test/simulators/faults.cts';
 import type { Answer } from '../../test/simulators/answers.cts';
 import { createLimiter } from '../../test/simulators/rate-limit.cts';
 import type { Limiter, RateLimit } from '../../test/simulators/rate-limit.cts';
-import { faultAt } from './faults.cts';
-import { addressOf } from './people.cts';
+import { chance } from '../../test/simulators/weather.cts';
+
+/** The addresses of the people of a benchmark, with an asterisk for their number. */
+export const ADDRESS_PATTERN = 'person.*@example.org';
+
+/** The address of a person, numbered from 0. */
+export function addressOf(number: number): string {
+	return ADDRESS_PATTERN.replace('*', String(number));
+}
 
 /** The key that every request has to bring along. */
 export const API_KEY = 'bench-key';
@@ -102,6 +109,22 @@ export class Place implements Ledger {
 		this.deactivated.add(email);
 		return { status: 200, body: { status: 'success', message: 'User deactivated' } };
 	}
+}
+
+const UNAVAILABLE = 0.05;
+const CUT = 0.02;
+
+/**
+ * The fault that a request meets, if any: 5 % are answered with 503, and of 2 % the connection is
+ * cut, half of them before and half after the account was deactivated. It depends on the account and
+ * on how often it was asked for before, never on the order of arrival: all sides meet the same.
+ */
+function faultAt(seed: number, email: string, nth: number): Fault | undefined {
+	const drawn = chance(`${seed} ${nth} ${email}`);
+	if (drawn < UNAVAILABLE) return { kind: 'status', status: 503 };
+	if (drawn < UNAVAILABLE + CUT / 2) return { kind: 'cutBefore' };
+	if (drawn < UNAVAILABLE + CUT) return { kind: 'cutAfter' };
+	return undefined;
 }
 
 const TOO_MANY: Answer = {

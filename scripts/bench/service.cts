@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Delivery } from '../../test/simulators/faults.cts';
@@ -15,10 +15,7 @@ const HOST = '127.0.0.1';
 export class BenchService {
 	private readonly places = new Map<string, Place>();
 
-	private constructor(
-		private readonly server: Server,
-		private readonly origin: string,
-	) {}
+	private constructor(private readonly origin: string) {}
 
 	static async start(): Promise<BenchService> {
 		const server = createServer();
@@ -26,7 +23,7 @@ export class BenchService {
 		const address = { host: HOST, port: 0, backlog: 4096 };
 		await new Promise<void>((resolve) => server.listen(address, resolve));
 		const { port } = server.address() as AddressInfo;
-		const service = new BenchService(server, `http://${HOST}:${port}`);
+		const service = new BenchService(`http://${HOST}:${port}`);
 		server.on('request', (message, response) => {
 			// Rejects only if the client is gone.
 			service.serve(message, response).catch(() => response.destroy());
@@ -39,13 +36,6 @@ export class BenchService {
 		const place = new Place(users, conditions, Date.now());
 		this.places.set(name, place);
 		return { baseUrl: `${this.origin}/${name}`, ledger: place };
-	}
-
-	async close(): Promise<void> {
-		await new Promise<void>((resolve) => {
-			this.server.close(() => resolve());
-			this.server.closeAllConnections();
-		});
 	}
 
 	private async serve(message: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -41,9 +41,9 @@ function other(title: string, node: Side['node']): Side {
 	return { title, node, says: (item) => has(item, { status: 'success' }) };
 }
 
-function benchNode(title: string, name: 'thin' | 'fetch', parallelRequests: number): Side {
+function thin(title: string, parallelRequests: number): Side {
 	return other(title, () => ({
-		type: `n8n-nodes-bench.${name}`,
+		type: 'n8n-nodes-bench.thin',
 		typeVersion: 1,
 		parameters: { email: EMAIL, parallelRequests },
 		credential: 'langdockAdminApi',
@@ -72,11 +72,9 @@ export const SIDES = {
 	ours: ours('ours, default options (10 in parallel)', {}),
 	ours50: ours('ours, 50 in parallel', { parallelRequests: 50 }),
 	httpRequest,
-	sequential: benchNode('one after the other', 'thin', 1),
-	thin10: benchNode('thinnest node, 10 in parallel', 'thin', 10),
-	thin50: benchNode('thinnest node, 50 in parallel', 'thin', 50),
-	fetch10: benchNode('bare fetch, 10 in parallel', 'fetch', 10),
-	fetch50: benchNode('bare fetch, 50 in parallel', 'fetch', 50),
+	sequential: thin('one after the other', 1),
+	thin10: thin('thinnest node, 10 in parallel', 10),
+	thin50: thin('thinnest node, 50 in parallel', 50),
 } as const satisfies Record<string, Side>;
 
 export type SideName = keyof typeof SIDES;

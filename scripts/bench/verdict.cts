@@ -1,5 +1,5 @@
 import { Problem } from '../../test/host/problem.cts';
-import { addressOf } from './people.cts';
+import { addressOf } from './place.cts';
 import { SIDES } from './sides.cts';
 import type { TakenTurn } from './turns.cts';
 

@@ -1,6 +1,5 @@
 import type { CredentialExport } from '../../test/host/instance.cts';
-import { ADDRESS_PATTERN } from './people.cts';
-import { API_KEY } from './place.cts';
+import { ADDRESS_PATTERN, API_KEY } from './place.cts';
 import { SIDES } from './sides.cts';
 import type { SideName } from './sides.cts';
 

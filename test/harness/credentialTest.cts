@@ -13,7 +13,7 @@ import {
 import { additionalDataFor } from './additionalData.cts';
 import { prepareContainer } from './container.cts';
 import { MemoryCredentials } from './credentials.cts';
-import { packageCredentials, packageNodes, type OwnTypes } from './packageTypes.cts';
+import { packageCredentials, packageNodes } from './packageTypes.cts';
 
 prepareContainer();
 
@@ -30,15 +30,14 @@ const CONNECTED = { status: 'OK', message: 'Connection Successful!' } as const;
 export async function testCredential(
 	name: string,
 	data: ICredentialDataDecryptedObject,
-	own?: OwnTypes,
 ): Promise<INodeCredentialTestResult> {
-	const credentials = new MemoryCredentials({ [name]: data }, own);
+	const credentials = new MemoryCredentials({ [name]: data });
 	const additionalData = additionalDataFor(credentials);
 	const resolved = await credentials.getDecrypted(additionalData, { id: name, name }, name);
-	const declarative = packageCredentials(own).get(name)?.test;
+	const declarative = packageCredentials().get(name)?.test;
 	if (declarative) return await testByRequest(name, declarative, resolved, credentials);
 
-	const users = [...packageNodes(own).values()].flatMap((node) =>
+	const users = [...packageNodes().values()].flatMap((node) =>
 		(node.description.credentials ?? [])
 			.filter((entry) => entry.name === name)
 			.map(({ testedBy }) => ({ node, testedBy })),
@@ -48,10 +47,7 @@ export async function testCredential(
 		return typeof token === 'object' && 'access_token' in token ? CONNECTED : NOT_CONNECTED;
 	}
 	const user = users.find(({ testedBy }) => testedBy !== undefined);
-	if (typeof user?.testedBy === 'object') {
-		return await testByRequest(name, user.testedBy, resolved, credentials);
-	}
-	const test = user?.testedBy && user.node.methods?.credentialTest?.[user.testedBy];
+	const test = user && user.node.methods?.credentialTest?.[String(user.testedBy)];
 	if (!test) return NO_TEST;
 	return await test.call(new CredentialTestContext(additionalData), {
 		id: name,
@@ -125,7 +121,8 @@ async function testByRequest(
 			? failed(broken.properties.message)
 			: { status: 'OK', message: 'Connection successful!' };
 	} catch (thrown) {
-		return failed(messageOf(thrown as RequestError, rules));
+		const { message, cause } = thrown as RequestError;
+		return failed(cause?.response?.statusText ?? cause?.code ?? message);
 	}
 }
 
@@ -134,20 +131,10 @@ type Rule = NonNullable<ICredentialTestRequest['rules']>[number];
 /** What is left in n8n's errors of a request that failed. */
 interface RequestError {
 	message: string;
-	cause?: { code?: string; response?: { status: number; statusText: string } };
+	cause?: { code?: string; response?: { statusText: string } };
 }
 
 /** A rule about the body names what a good one does not have. */
 function isBrokenBy(rule: Rule, body: IDataObject): boolean {
 	return rule.type === 'responseSuccessBody' && body[rule.properties.key] === rule.properties.value;
-}
-
-/** A rule about the status, else the reason phrase; of a broken connection its code alone. */
-function messageOf({ message, cause }: RequestError, rules: readonly Rule[] = []): string {
-	const { response, code } = cause ?? {};
-	if (!response) return code ?? message;
-	const rule = rules.find(
-		({ type, properties }) => type === 'responseCode' && properties.value === response.status,
-	);
-	return rule?.properties.message ?? response.statusText;
 }

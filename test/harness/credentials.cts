@@ -5,16 +5,14 @@ import {
 	type ICredentialDataDecryptedObject,
 	type ICredentials,
 	type ICredentialType,
-	type IDataObject,
 	type IHttpRequestOptions,
-	type INode,
 	type INodeCredentialsDetails,
 	type INodeProperties,
 	type INodeTypes,
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
-import { packageCredentials, type OwnTypes } from './packageTypes.cts';
+import { packageCredentials } from './packageTypes.cts';
 
 /** What n8n keeps of a credential although no property names it. */
 const KEPT_FIELDS = new Set(['oauthTokenData', 'allowedHttpRequestDomains', 'allowedDomains']);
@@ -27,14 +25,13 @@ export type CredentialData = Readonly<Record<string, ICredentialDataDecryptedObj
  * inheritance, `authenticate`, and keeping the tokens that OAuth2 brings.
  */
 export class MemoryCredentials extends ICredentialsHelper {
-	private readonly types: ReadonlyMap<string, ICredentialType>;
+	private readonly types: ReadonlyMap<string, ICredentialType> = packageCredentials();
 
 	/** As stored: what a test gave, and the tokens that came since. */
 	readonly stored: Map<string, ICredentialDataDecryptedObject>;
 
-	constructor(data: CredentialData, own?: OwnTypes) {
+	constructor(data: CredentialData) {
 		super();
-		this.types = packageCredentials(own);
 		this.stored = new Map(Object.entries(structuredClone(data)));
 	}
 
@@ -66,30 +63,11 @@ export class MemoryCredentials extends ICredentialsHelper {
 		data: ICredentialDataDecryptedObject,
 		name: string,
 		request: IHttpRequestOptions,
-		workflow: Workflow,
-		node: INode,
 	): Promise<IHttpRequestOptions> {
 		const { authenticate } = this.type(name);
 		if (authenticate === undefined) return request;
 		if (typeof authenticate === 'function') return await authenticate(data, request);
-
-		const resolved = (value: string): string => {
-			const keys = { $credentials: data as IDataObject };
-			const { expression } = workflow;
-			return String(
-				expression.getSimpleParameterValue(node, value, 'internal', keys, undefined, '') || '',
-			);
-		};
-		const parts = Object.entries(authenticate.properties).map(([part, fields]) => [
-			part,
-			{
-				...(request[part as keyof IHttpRequestOptions] as IDataObject | undefined),
-				...Object.fromEntries(
-					Object.entries(fields as Record<string, string>).map((field) => field.map(resolved)),
-				),
-			},
-		]);
-		return { ...request, ...Object.fromEntries(parts) } as IHttpRequestOptions;
+		throw new Error(`${name} does not sign requests with a function`);
 	}
 
 	async preAuthentication(): Promise<undefined> {

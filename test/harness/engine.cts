@@ -14,7 +14,7 @@ import {
 import { additionalDataFor } from './additionalData.cts';
 import { prepareContainer } from './container.cts';
 import { MemoryCredentials, type CredentialData } from './credentials.cts';
-import { packageNodes, type OwnTypes } from './packageTypes.cts';
+import { packageNodes } from './packageTypes.cts';
 
 prepareContainer();
 
@@ -63,10 +63,9 @@ function passThrough(name: string): INodeType {
 /** The node that a workflow starts with in a test; its input is the input of the execution. */
 export const START_TYPE = 'test.start';
 
-/** Makes n8n know the nodes of this package, the stand-ins, and what the test brings along. */
-function nodeTypesWith(own?: OwnTypes): INodeTypes {
+function knownNodeTypes(): INodeTypes {
 	const nodes = new Map<string, INodeType>([
-		...packageNodes(own),
+		...packageNodes(),
 		[START_TYPE, passThrough('start')],
 		['n8n-nodes-base.noOp', passThrough('noOp')],
 	]);
@@ -78,24 +77,23 @@ function nodeTypesWith(own?: OwnTypes): INodeTypes {
 	return { getByName: nodeType, getByNameAndVersion: nodeType, getKnownTypes: () => ({}) };
 }
 
-/** All that n8n knows where a test brings nothing along. */
-export const nodeTypes: INodeTypes = nodeTypesWith();
+/** What n8n knows in a test: the nodes of this package and the stand-ins. */
+export const nodeTypes: INodeTypes = knownNodeTypes();
 
 /** Starts a workflow in n8n's real engine, with its real request helpers. */
 export function startWorkflow(
 	json: WorkflowJson,
 	input: INodeExecutionData[],
 	data: CredentialData,
-	own?: OwnTypes,
 ): RunningExecution {
-	const credentials = new MemoryCredentials(data, own);
+	const credentials = new MemoryCredentials(data);
 	const workflow = new Workflow({
 		id: '1',
 		name: 'test',
 		nodes: structuredClone(json.nodes),
 		connections: json.connections,
 		active: false,
-		nodeTypes: own ? nodeTypesWith(own) : nodeTypes,
+		nodeTypes,
 		settings: { executionOrder: 'v1' },
 	});
 	const start = json.nodes.find(({ type }) => type === START_TYPE);

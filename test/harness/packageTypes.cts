@@ -16,15 +16,9 @@ function load<T>(folder: string, suffix: string): T[] {
 		});
 }
 
-/** Types that a test brings along as if they were in this package. */
-export interface OwnTypes {
-	nodes?: INodeType[];
-	credentials?: ICredentialType[];
-}
-
 /** The nodes of this package, by the type that workflows name them with. */
-export function packageNodes({ nodes: own = [] }: OwnTypes = {}): Map<string, INodeType> {
-	const nodes = [...load<INodeType>('nodes', '.node.ts'), ...own];
+export function packageNodes(): Map<string, INodeType> {
+	const nodes = load<INodeType>('nodes', '.node.ts');
 	return new Map(nodes.map((node) => [`n8n-nodes-offboarding.${node.description.name}`, node]));
 }
 
@@ -41,11 +35,7 @@ const oAuth2Api: ICredentialType = {
 };
 
 /** The credential types of this package, and the one of n8n's that they extend, by name. */
-export function packageCredentials({ credentials: own = [] }: OwnTypes = {}): Map<
-	string,
-	ICredentialType
-> {
-	const ours = load<ICredentialType>('credentials', '.credentials.ts');
-	const credentials = [oAuth2Api, ...ours, ...own];
+export function packageCredentials(): Map<string, ICredentialType> {
+	const credentials = [oAuth2Api, ...load<ICredentialType>('credentials', '.credentials.ts')];
 	return new Map(credentials.map((credential) => [credential.name, credential]));
 }

@@ -2,7 +2,6 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { CredentialData } from './credentials.cts';
 import { START_TYPE, startWorkflow, type Execution, type RunningExecution } from './engine.cts';
-import type { OwnTypes } from './packageTypes.cts';
 
 export { byEmail, byId } from './locators.cts';
 
@@ -14,8 +13,6 @@ export interface NodeRun {
 	/** One input item each. */
 	input?: IDataObject[];
 	settings?: Pick<INode, 'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries'>;
-	/** For a node that is not of this package. */
-	own?: OwnTypes;
 }
 
 export const NODE_NAME = 'Node under test';
@@ -43,7 +40,7 @@ export function startNode(run: NodeRun): RunningExecution {
 	};
 	const input = (run.input ?? [{}]).map((json) => ({ json }));
 	const connections = { Start: { main: [[{ node: NODE_NAME, type: 'main' as const, index: 0 }]] } };
-	return startWorkflow({ nodes: [start, node], connections }, input, run.credentials, run.own);
+	return startWorkflow({ nodes: [start, node], connections }, input, run.credentials);
 }
 
 /** Runs one node of this package to the end. */

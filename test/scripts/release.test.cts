@@ -1,91 +1,83 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { missing, type Release } from '../../scripts/release/missing.cts';
 
-const ready: Release = {
-	manifest: {
-		version: '1.2.3',
-		homepage: 'https://github.com/acme/offboarding#readme',
-		repository: { url: 'git+https://github.com/acme/offboarding.git' },
-		bugs: { url: 'https://github.com/acme/offboarding/issues' },
-		author: { email: 'kim.lee@acme.example' },
-	},
-	changelog: '# Changelog\n\n## 1.2.3, 2026-12-01\n\n- First.\n',
-	linked: { 'nodes/A.node.json': '{ "url": "https://github.com/acme/offboarding" }' },
-};
 const STAND_IN = 'n8n-nodes-offboarding/n8n-nodes-offboarding';
 
-const withManifest = (changes: Partial<Release['manifest']>): Release => ({
-	...ready,
-	manifest: { ...ready.manifest, ...changes },
+const manifestIn = (repository: string): Release['manifest'] => ({
+	version: '1.2.3',
+	homepage: `https://github.com/${repository}#readme`,
+	repository: { url: `git+https://github.com/${repository}.git` },
+	bugs: { url: `https://github.com/${repository}/issues` },
+	author: { email: 'kim.lee@example.org' },
 });
+const manifest = manifestIn('acme/offboarding');
+const ready: Release = { manifest, changelog: '## 1.2.3, 2026-12-01\n', linked: {} };
 
 test.each<[string, Release]>([
 	['by hand', ready],
 	['on GitHub, for a tag', { ...ready, repository: 'acme/offboarding', tag: 'v1.2.3' }],
-	[
-		'in the repository whose name stands in before',
-		{
-			...withManifest({
-				homepage: `https://github.com/${STAND_IN}`,
-				repository: { url: `git+https://github.com/${STAND_IN}.git` },
-			}),
-			repository: STAND_IN,
-		},
-	],
-])('misses nothing in a package that is ready: %s', (_, release) => {
+	['for an owner of that name', { ...ready, manifest: manifestIn(STAND_IN), repository: STAND_IN }],
+])('a package that is ready can be released: %s', (_, release) => {
 	expect(missing(release)).toEqual([]);
 });
 
-test.each<[string, Release, string]>([
-	['a repository', withManifest({ repository: {} }), "'repository.url' in package.json must be"],
+test.each<[string, Partial<Release>, string[]]>([
 	[
-		'a repository on GitHub',
-		withManifest({ repository: { url: 'git+https://example.org/a/b.git' } }),
-		"'repository.url' in package.json must be",
+		'the fields that only the owner can fill in',
+		{ manifest: { version: '1.2.3' } },
+		["'repository.url'", "'homepage'", "'bugs.url'", "'author.email'"],
 	],
 	[
-		'a repository that is not made up',
-		withManifest({ repository: { url: `git+https://github.com/${STAND_IN}.git` } }),
-		"'repository.url' in package.json is made up",
+		'fields that are made up',
+		{
+			manifest: {
+				...manifestIn(STAND_IN),
+				author: { email: 'n8n-nodes-offboarding@users.noreply.github.com' },
+			},
+			linked: { 'nodes/A.node.json': `"https://github.com/${STAND_IN}#readme"` },
+		},
+		["'repository.url'", "'homepage'", "'bugs.url'", 'nodes/A.node.json', "'author.email'"],
 	],
 	[
-		'the repository that publishes',
-		{ ...ready, repository: 'lee/offboarding' },
-		'names acme/offboarding, and this runs in lee/offboarding',
+		'another repository than the one that publishes',
+		{ repository: 'lee/offboarding' },
+		["'repository.url' in package.json names acme/offboarding"],
 	],
-	['a homepage', withManifest({ homepage: '' }), "'homepage' in package.json must be"],
-	[
-		'a homepage that is not made up',
-		withManifest({ homepage: `https://github.com/${STAND_IN}` }),
-		"'homepage' in package.json leads to",
-	],
-	['a bug tracker', withManifest({ bugs: {} }), "'bugs.url' in package.json must be"],
-	[
-		'a bug tracker that is not made up',
-		withManifest({ bugs: { url: `https://github.com/${STAND_IN}/issues` } }),
-		"'bugs.url' in package.json leads to",
-	],
-	[
-		'links of a node that are not made up',
-		{ ...ready, linked: { 'nodes/A.node.json': `"https://github.com/${STAND_IN}#readme"` } },
-		'nodes/A.node.json leads to',
-	],
-	['an author', withManifest({ author: {} }), "'author.email' in package.json must be"],
-	[
-		'an address of the author',
-		withManifest({ author: { email: 'n8n-nodes-offboarding@users.noreply.github.com' } }),
-		"'author.email' in package.json must be",
-	],
-	[
-		'a date',
-		{ ...ready, changelog: '## 1.2.3, not yet released\n\n## 1.2.2, 2026-01-01\n' },
-		"CHANGELOG.md must have the heading '## 1.2.3, ",
-	],
-	['its own tag', { ...ready, tag: 'v1.2.4' }, 'The tag is v1.2.4, and the version'],
-	['a whole tag', { ...ready, tag: '1.2.3' }, 'The tag is 1.2.3, and the version'],
-])('misses %s', (_, release, sentence) => {
-	expect(missing(release)).toEqual([expect.stringContaining(sentence)]);
+	['a version without a date', { changelog: '## 1.2.3, not yet released\n' }, ['CHANGELOG.md']],
+	['the tag of another version', { tag: 'v1.2.4' }, ['The tag is v1.2.4']],
+	['a tag without the v', { tag: '1.2.3' }, ['The tag is 1.2.3']],
+])('a release is refused for %s', (_, changes, problems) => {
+	expect(missing({ ...ready, ...changes })).toEqual(
+		problems.map((problem) => expect.stringContaining(problem) as string),
+	);
 });
 
-test('misses all of it at once in a package that is nobody’s', () => {
-	expect(missing({ manifest: { version: '1.2.3' }, changelog: '', linked: {} })).toHaveLength(5);
+describe('the workflows on GitHub', () => {
+	const folder = join(__dirname, '../../.github/workflows');
+	const all = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
+	const publish = readFileSync(join(folder, 'publish.yml'), 'utf8');
+
+	test('use actions by commit, keep no token, and hold no right to write but the proof of identity', () => {
+		for (const [, action] of all.join('\n').matchAll(/\buses: (?!\.\/)(.+)/g)) {
+			expect(action).toMatch(/^actions\/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+		}
+		const checkouts = all.join('\n').split('uses: actions/checkout@').slice(1);
+		for (const step of checkouts)
+			expect(step).toMatch(/^.+\n +with:\n +persist-credentials: false/);
+		expect(all.join('\n').match(/: write(-all)?\b|\bsecrets\./g)).toEqual([': write']);
+		for (const workflow of all)
+			expect(workflow).toMatch(/^permissions:( \{\}|\n {2}contents: read)\n/m);
+	});
+
+	test('publish a tag on main that is the version, tested and approved', () => {
+		const [, pack = '', last = ''] = publish.split(/^ {2}(?:pack|publish):$/m);
+		expect(pack).toMatch(
+			/merge-base --is-ancestor HEAD origin\/main\n[^]+ release:check -- "\$GITHUB_REF_NAME"/,
+		);
+		expect(last).toMatch(
+			/^ {4}needs: \[test, pack\]$[^]+^ {4}environment: npm$[^]+^ {6}id-token: write$/m,
+		);
+	});
 });

@@ -15,6 +15,18 @@ beforeAll(async () => {
 afterEach(() => simulator.reset());
 afterAll(async () => await simulator.close());
 
+/** What the tests below go by when they say that nothing secret came out. */
+test.each<[string, object]>([
+	['the cause of an error', new Error('x', { cause: { config: { auth: 'cl13nt-5ecr3t' } } })],
+	['a hidden property', Object.defineProperty(new Error('x'), 'y', { value: 'cl13nt-5ecr3t' })],
+	['a Basic header', { authorization: `Basic ${btoa('client:cl13nt-5ecr3t')}` }],
+	['a part of a JWT', { token: Buffer.from('{"k":"cl13nt-5ecr3t"}').toString('base64url') }],
+	['bytes', { body: Buffer.from('cl13nt-5ecr3t') }],
+])('a secret is found in %s', (_, value) => {
+	expect(findSecrets(value, ['cl13nt-5ecr3t'])).not.toEqual([]);
+	expect(findSecrets(value, ['an0ther-5ecr3t'])).toEqual([]);
+});
+
 const TOKEN_PATH = '/oauth/v2/token';
 const ME_PATH = '/auth/v1/users/me';
 

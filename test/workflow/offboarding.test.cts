@@ -1,27 +1,52 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import type { INode } from 'n8n-workflow';
 
 import type { CredentialData } from '../harness/credentials.cts';
-import { startWorkflow, type Execution, type WorkflowJson } from '../harness/engine.cts';
-import { credentialOf } from '../harness/subjects.cts';
-import { SEED, SERVICE_NAMES, startSimulators, type Simulators } from '../simulators/index.cts';
+import {
+	START_TYPE,
+	startWorkflow,
+	type Execution,
+	type WorkflowJson,
+} from '../harness/engine.cts';
+import { credentialOf, OF_ITEM, SUBJECTS } from '../harness/subjects.cts';
+import { SERVICE_NAMES, STAFF, startSimulators, type Simulators } from '../simulators/index.cts';
 
-const workflow = JSON.parse(
-	readFileSync(join(__dirname, 'offboarding.workflow.json'), 'utf8'),
-) as WorkflowJson;
+const { email } = STAFF.leaver;
 
-const { langdock, aitronos, zitadel, awork } = SEED;
+const START: INode = {
+	id: 'Start',
+	name: 'Start',
+	type: START_TYPE,
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
 
-/** What an HR system might say of the leaver. */
-const leaver = {
-	email: langdock.accounts.leaver.email,
-	aitronos: {
-		organizationId: aitronos.organizationId,
-		userId: aitronos.accounts.leaver.userId,
-		departmentId: aitronos.departments.transferTarget,
+/** One node of each service, side by side, as somebody in the editor would set them. */
+const workflow: WorkflowJson = {
+	nodes: [
+		START,
+		...SERVICE_NAMES.map((service, index): INode => {
+			const { credentialType, parameters } = SUBJECTS[service];
+			return {
+				...START,
+				id: service,
+				name: service,
+				type: `n8n-nodes-offboarding.${service}`,
+				position: [200, index * 160],
+				onError: 'continueErrorOutput',
+				parameters: {
+					...parameters(OF_ITEM.email),
+					resource: 'user',
+					operation: 'deactivate',
+					options: { ifAlreadyDeactivated: 'succeed' },
+				},
+				credentials: { [credentialType]: { id: credentialType, name: credentialType } },
+			};
+		}),
+	],
+	connections: {
+		Start: { main: [SERVICE_NAMES.map((node) => ({ node, type: 'main' as const, index: 0 }))] },
 	},
-	zitadelUserId: zitadel.accounts.leaver.userId,
-	aworkUserId: awork.accounts.leaver.id,
 };
 
 let simulators: Simulators;
@@ -40,20 +65,18 @@ const credentials = (): CredentialData =>
 	) as CredentialData;
 
 const run = async (data = credentials()) =>
-	await startWorkflow(workflow, [{ json: leaver }], data).result;
+	await startWorkflow(workflow, [{ json: { email } }], data).result;
 
 /** The branch that each service's node sent its item to, and what was on it. */
 function outcomes(execution: Execution) {
-	const nodes = workflow.nodes.slice(1).map(({ name }) => name);
-	return nodes.map((name) => {
+	return SERVICE_NAMES.map((name) => {
 		const [succeeded = [], failed = []] = execution.output(name);
 		expect(succeeded.length + failed.length).toBe(1);
 		return succeeded[0]?.json.outcome ?? failed[0]?.json.details;
 	});
 }
 
-const states = () =>
-	SERVICE_NAMES.map((service) => simulators[service].account(leaver.email)?.state);
+const states = () => SERVICE_NAMES.map((service) => simulators[service].account(email)?.state);
 
 describe('a workflow with the nodes of all services', () => {
 	it('takes the leaver’s access away everywhere, as the simulators confirm', async () => {

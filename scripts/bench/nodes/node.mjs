@@ -1,4 +1,4 @@
-/** What the credential of both nodes that send requests is called. */
+/** What the credential of the node that sends requests is called. */
 export const CREDENTIAL = 'langdockAdminApi';
 
 /** As much of a description as n8n needs to run a node. */
@@ -17,7 +17,7 @@ export function describe(name, properties, credentials = []) {
 	};
 }
 
-/** The parameters of both nodes that send requests. */
+/** The parameters of the node that sends requests. */
 export const requestProperties = [
 	{ displayName: 'Email', name: 'email', type: 'string', default: '' },
 	{ displayName: 'Parallel Requests', name: 'parallelRequests', type: 'number', default: 1 },
