@@ -16,8 +16,8 @@ const memberList = z.object({
 	nextCursor: z.string().nullish(),
 });
 
-/** Statuses that say that the key has no access to this list, or that there is none. */
-const NO_ACCESS: ReadonlySet<number> = new Set([400, 401, 403, 404, 405, 409, 501]);
+/** The workspace pays in the other way (`BILLING_MODE_MISMATCH`). */
+const OTHER_LIST = 409;
 
 /** The lists that a run has been refused. */
 const refusedLists = async () => await Promise.resolve(new Set<Path>());
@@ -48,8 +48,9 @@ export async function isActiveMember(
 			return data.nextCursor ? undefined : false;
 		} catch (error) {
 			const { source } = asFailure(error).facts;
-			if (source?.kind !== 'answer' || !NO_ACCESS.has(source.status)) return undefined;
-			refused.add(list);
+			const status = source?.kind === 'answer' ? source.status : undefined;
+			if (status === undefined || status >= 500) return undefined;
+			for (const one of status === OTHER_LIST ? [list] : LISTS) refused.add(one);
 		}
 	}
 	return undefined;
