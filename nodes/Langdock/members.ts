@@ -42,6 +42,7 @@ export async function isActiveMember(
 				path: list,
 				query: { email, limit: '50' },
 				schema: memberList,
+				isOptional: true,
 			});
 			if (data.users.some((user) => isSameName(user.email, email))) return true;
 			// A server that ignores the filter has more members than these.
