@@ -1,4 +1,4 @@
-import { factsOf, userSchema } from '../../../nodes/Awork/user';
+import { userSchema } from '../../../nodes/Awork/user';
 import { itFailsAsTheTableSays, refusals, type RefusalRow } from '../failures.cts';
 import { first, scriptedRun } from '../scriptedRun.cts';
 import { AWORK_USER_ID, aworkUser, byId, sampleOf } from '../services.cts';
@@ -215,7 +215,7 @@ describe('awork', () => {
 });
 
 describe('the user of awork', () => {
-	const facts = (fields: object) => factsOf(userSchema.parse({ id: AWORK_USER_ID, ...fields }));
+	const facts = (fields: object) => userSchema.parse({ id: AWORK_USER_ID, ...fields });
 
 	it.each([
 		['nothing is said', {}, 'active'],
