@@ -1,9 +1,6 @@
-import { AWORK_OTHERS, AWORK_USER_ID, aworkUser, aworkUserWith } from './Awork/sample.cts';
 import { EMAIL } from './sample.cts';
 import { first, scriptedRun, type ScriptedAnswer, type ScriptedRun } from './scriptedRun.cts';
-import { byEmail, byId, sampleOf, samples, zitadelMe } from './services.cts';
-
-const details = { status: 200, body: { details: { changeDate: '2026-11-01T08:00:00Z' } } };
+import { byEmail, byId, samples } from './services.cts';
 
 const subjects = Object.entries(samples).flatMap(([name, { users, ...sample }]) =>
 	users ? [[name, { ...sample, users }] as const] : [],
@@ -130,10 +127,7 @@ describe.each(subjects)('%s', (_, subject) => {
 	);
 
 	it.each(['deactivate', 'get'])('%s refuses an answer about another user', async (operation) => {
-		const answers = [
-			...(operation === 'get' ? [] : once),
-			user('active', EMAIL, otherId),
-		];
+		const answers = [...(operation === 'get' ? [] : once), user('active', EMAIL, otherId)];
 		expect(await runWith(answers, { dryRun: true }, { operation })).toMatchObject({
 			error: expect.stringContaining(`answered about another user than '${userId}'`) as string,
 			details: { reason: 'unexpectedResponse' },
@@ -248,9 +242,7 @@ describe.each(subjects)('%s', (_, subject) => {
 
 		it('is offered for Reactivate too', async () => {
 			const answers = [user('deactivated')];
-			expect(
-				await runWith(answers, { dryRun: true }, { operation: 'reactivate' }),
-			).toMatchObject({
+			expect(await runWith(answers, { dryRun: true }, { operation: 'reactivate' })).toMatchObject({
 				outcome: 'wouldReactivate',
 				changed: false,
 				stateBefore: 'deactivated',
@@ -391,7 +383,9 @@ describe.each(subjects)('%s', (_, subject) => {
 		});
 
 		it.each([undefined, null, '', [42]])('refuses the list %p', async (protectedUsers) => {
-			expect((await runWith([], { protectedUsers })).error).toMatch(/'Protected Users' (has|is|can't)/);
+			expect((await runWith([], { protectedUsers })).error).toMatch(
+				/'Protected Users' (has|is|can't)/,
+			);
 		});
 	});
 
@@ -516,299 +510,3 @@ function withRows(answer: ScriptedAnswer, rows: unknown[]): ScriptedAnswer {
 		body: Array.isArray(body) ? [...rows, ...body] : { ...body, [`${name}`]: [...rows, ...list] },
 	};
 }
-
-describe('zitadel alone', () => {
-	const { service } = sampleOf('zitadel');
-	const session = (...ids: string[]) => ({
-		status: 200,
-		body: { details: {}, ...(ids.length > 0 && { sessions: ids.map((id) => ({ id })) }) },
-	});
-	const options = { endSessions: true };
-	const run = async (answers: ScriptedAnswer[], userId: unknown = byId('42'), more = {}) =>
-		await scriptedRun(service, {
-			parameters: { userId, options: { ...options, ...more } },
-			answers: [zitadelMe, ...answers],
-			continueOnFail: true,
-		});
-
-	it('ends the sessions of the user, and says how many', async () => {
-		const result = await run([details, session('s1', 's2'), details, details, session()]);
-		expect(first(result)).toMatchObject({ outcome: 'deactivated', sessionsEnded: 2 });
-		expect(
-			result.requests
-				.slice(2)
-				.map(({ method, url, body }) => [method, new URL(url).pathname, body]),
-		).toEqual([
-			[
-				'POST',
-				'/v2/sessions/search',
-				'{"query":{"offset":0,"limit":100},"queries":[{"userIdQuery":{"id":"42"}}]}',
-			],
-			['DELETE', '/v2/sessions/s1', '{}'],
-			['DELETE', '/v2/sessions/s2', '{}'],
-			['POST', '/v2/sessions/search', expect.any(String)],
-		]);
-	});
-
-	it('ends them also if the user was already deactivated: a second run finishes the first', async () => {
-		const already = {
-			status: 400,
-			body: { code: 9, message: 'x', details: [{ id: 'COMMAND-5gunjw0cd7' }] },
-		};
-		const result = await run([already, session('s1'), details, session()]);
-		expect(first(result)).toMatchObject({ outcome: 'alreadyDeactivated', sessionsEnded: 1 });
-	});
-
-	it('reads all pages of sessions before it ends any', async () => {
-		const ids = Array.from({ length: 101 }, (_, index) => `s${index}`);
-		const result = await run([
-			details,
-			session(...ids.slice(0, 100)),
-			session(...ids.slice(100)),
-			...ids.map(() => details),
-			session(),
-		]);
-		expect(first(result)).toMatchObject({ outcome: 'deactivated', sessionsEnded: 101 });
-	});
-
-	it('gives up on sessions that keep coming', async () => {
-		const rounds = Array.from({ length: 10 }, (_, index) => [session(`s${index}`), details]);
-		const result = await run([details, ...rounds.flat()]);
-		expect(first(result)).toMatchObject({
-			error: expect.stringContaining('New sessions keep coming') as string,
-			details: { outcome: 'deactivated' },
-		});
-	});
-
-	it('is content with sessions that are listed a moment longer', async () => {
-		const result = await run([details, session('s1'), details, session('s1')]);
-		expect(first(result)).toMatchObject({ sessionsEnded: 1 });
-	});
-
-	it('names what is left if a session cannot be ended, and does not lose what was done', async () => {
-		const result = await run([details, session('s1', 's2'), { status: 503 }, details]);
-		expect(first(result)).toMatchObject({
-			error: expect.stringContaining(
-				"The outcome is 'deactivated', but sessions were not all ended: 1 of 2 sessions could not be ended",
-			) as string,
-			details: { reason: 'unavailable', outcome: 'deactivated' },
-		});
-	});
-
-	it('believes no session to be ended whose answer has another form', async () => {
-		const result = await run([details, session('s1'), { status: 200, body: {} }]);
-		expect(first(result)).toMatchObject({
-			error: expect.stringContaining('1 of 1 sessions could not be ended') as string,
-		});
-	});
-
-	it('ends no session that it was not asked to end', async () => {
-		const result = await scriptedRun(service, {
-			parameters: { userId: byId('42') },
-			answers: [zitadelMe, details],
-		});
-		expect(first(result)).not.toHaveProperty('sessionsEnded');
-	});
-
-	it('refuses to deactivate the account that the credential belongs to', async () => {
-		const result = await run([], byId('1'));
-		expect(first(result)).toMatchObject({
-			error: expect.stringContaining('is the one that the credential belongs to') as string,
-			details: { reason: 'protectedUser' },
-		});
-	});
-
-	it('asks for the own account once for the whole run', async () => {
-		const { requests } = await scriptedRun(service, {
-			parameters: { userId: [byId('42'), byId('43')] },
-			items: 2,
-			answers: [zitadelMe, details, details],
-		});
-		expect(requests.filter(({ url }) => url.endsWith('/auth/v1/users/me'))).toHaveLength(1);
-	});
-
-	it('compares addresses without case at the service, and reads all pages', async () => {
-		const user = (id: number) => ({
-			userId: String(id),
-			state: 'USER_STATE_ACTIVE',
-			human: { email: { email: EMAIL } },
-		});
-		const page = (start: number, length: number) => ({
-			status: 200,
-			body: { details: {}, result: Array.from({ length }, (_, index) => user(start + index)) },
-		});
-		const result = await scriptedRun(service, {
-			parameters: { operation: 'get', userId: byEmail(EMAIL) },
-			answers: [page(1000, 100), page(1100, 1)],
-			continueOnFail: true,
-		});
-		expect(first(result).error).toContain('101 users have the email');
-		expect(result.requests.map(({ body }) => JSON.parse(String(body)) as unknown)).toMatchObject([
-			{
-				query: { offset: '0', limit: 100 },
-				queries: [
-					{
-						emailQuery: { emailAddress: EMAIL, method: 'TEXT_QUERY_METHOD_EQUALS_IGNORE_CASE' },
-					},
-				],
-			},
-			{ query: { offset: '100', limit: 100 } },
-		]);
-	});
-});
-
-describe('awork alone', () => {
-	const { service } = sampleOf('awork');
-
-	it('reads all users once for a run of many items, a thousand at a time', async () => {
-		const id = (index: number) => AWORK_USER_ID.slice(0, -4) + String(1000 + index);
-		const page = (start: number, length: number) => ({
-			status: 200,
-			body: Array.from({ length }, (_, index) =>
-				aworkUserWith(id(start + index), `user${start + index}@example.org`),
-			),
-		});
-		const one = (index: number) => ({
-			status: 200,
-			body: aworkUserWith(id(index), `user${index}@example.org`),
-		});
-		const { output, requests } = await scriptedRun(service, {
-			parameters: {
-				operation: 'get',
-				userId: [byEmail('user7@example.org'), byEmail('USER1001@example.org')],
-			},
-			items: 2,
-			answers: [page(0, 1000), page(1000, 2), one(7), one(1001)],
-		});
-		expect(output.map(({ json }) => json.userId)).toEqual([id(7), id(1001)]);
-		expect(requests.slice(0, 2).map(({ url }) => new URL(url).search)).toEqual([
-			'?page=1&pageSize=1000',
-			'?page=2&pageSize=1000',
-		]);
-	});
-
-	it('tries again for the next item if the users could not be read', async () => {
-		const { output } = await scriptedRun(service, {
-			parameters: { operation: 'get', userId: byEmail(EMAIL) },
-			items: 2,
-			continueOnFail: true,
-			answers: [
-				{ status: 503 },
-				{
-					status: 200,
-					body: [[AWORK_USER_ID, EMAIL] as [string, string], ...AWORK_OTHERS].map(([id, email]) =>
-						aworkUserWith(id, email),
-					),
-				},
-				{ status: 200, body: aworkUserWith(AWORK_USER_ID, EMAIL) },
-			],
-		});
-		expect(output.map(({ json }) => json.outcome)).toEqual([undefined, 'found']);
-	});
-
-	it('says that the credential sees nobody, rather than that there is nobody', async () => {
-		const { output } = await scriptedRun(service, {
-			parameters: { operation: 'get', userId: byEmail(EMAIL) },
-			continueOnFail: true,
-			answers: [{ status: 200, body: [aworkUserWith(AWORK_USER_ID, 'api@example.org')] }],
-		});
-		expect(output[0]?.json).toMatchObject({
-			error: expect.stringContaining('The credential sees no user but itself') as string,
-			details: { reason: 'forbidden' },
-		});
-	});
-
-	it('knows a user by each of several addresses, however they were typed', async () => {
-		const typed = { type: 'email', subType: 'work', value: ' Kim@Other.example ' };
-		const user = { ...aworkUser, userContactInfos: [...aworkUser.userContactInfos, typed] };
-		const { output } = await scriptedRun(service, {
-			parameters: { operation: 'get', userId: byEmail('kim@other.example') },
-			answers: [
-				{ status: 200, body: [user, aworkUserWith(...(AWORK_OTHERS[0] ?? ['', '']))] },
-				{ status: 200, body: aworkUser },
-			],
-		});
-		expect(output[0]?.json).toMatchObject({ outcome: 'found', email: EMAIL });
-	});
-});
-
-describe.each(['langdock', 'odeus'])('%s alone', (name) => {
-	const { service } = sampleOf(name);
-	const run = async (operation: string, rest: Partial<ScriptedRun>, options = {}) =>
-		await scriptedRun(service, {
-			answers: [],
-			continueOnFail: true,
-			...rest,
-			parameters: { operation, email: EMAIL, role: 'editor', options, ...rest.parameters },
-		});
-	const invited = (successfulInvites: string[], invalidEmails: string[]) => ({
-		status: 200,
-		body: { status: 'success', message: 'Invitations processed', successfulInvites, invalidEmails },
-	});
-
-	it('reactivates by inviting again, with a role', async () => {
-		const result = await run('reactivate', { answers: [invited([EMAIL], [])] });
-		expect(first(result)).toMatchObject({
-			operation: 'reactivate',
-			outcome: 'reactivated',
-			changed: true,
-			stateAfter: 'unknown',
-			verified: false,
-		});
-		expect(result.requests).toMatchObject([
-			{
-				url: 'https://service.example.org/user-management/v1/invite',
-				body: `{"users":[{"email":"${EMAIL}","role":"editor"}]}`,
-			},
-		]);
-	});
-
-	it('does not take a 200 with the address among the invalid ones for success', async () => {
-		const result = await run('reactivate', { answers: [invited([], [EMAIL.toUpperCase()])] });
-		expect(first(result)).toMatchObject({
-			error: expect.stringContaining(`The address '${EMAIL}' cannot be invited`) as string,
-			details: { reason: 'refused', httpCode: '200' },
-		});
-	});
-
-	it('takes a member who is passed over for one who is active', async () => {
-		const result = await run('reactivate', { answers: [invited([], [])] });
-		expect(first(result)).toMatchObject({ outcome: 'alreadyActive', changed: false });
-	});
-
-	it('refuses a role that there is not', async () => {
-		const result = await run('reactivate', { parameters: { role: 'owner' } });
-		expect(first(result).error).toContain("'Role' must be 'member', 'editor' or 'admin'");
-	});
-
-	it.each([
-		['deactivate', 'wouldDeactivate'],
-		['reactivate', 'wouldReactivate'],
-	])(
-		'asks nothing in a dry run of %s, and says that it does not know',
-		async (operation, outcome) => {
-			const result = await run(operation, {}, { dryRun: true });
-			expect(first(result)).toMatchObject({
-				outcome,
-				changed: false,
-				stateBefore: 'unknown',
-				stateAfter: 'unknown',
-				verified: false,
-			});
-		},
-	);
-
-	it('has a safety limit and protected users as well', async () => {
-		const many = { items: 2, parameters: { email: [EMAIL, 'lee@example.org'] } };
-		const limited = await run('deactivate', many, { safetyLimit: 1 });
-		expect(first(limited).details).toMatchObject({ reason: 'safetyLimit' });
-		const result = await run('deactivate', {}, { protectedUsers: EMAIL.toUpperCase() });
-		expect(first(result).details).toMatchObject({ reason: 'protectedUser' });
-	});
-
-	it('reads an unknown address as not found, by option', async () => {
-		const answers = [{ status: 404, body: { message: 'User not found or not an active member' } }];
-		const result = await run('deactivate', { answers }, { ifNotFound: 'succeed' });
-		expect(first(result)).toMatchObject({ outcome: 'notFound', changed: false });
-	});
-});

@@ -25,7 +25,7 @@ export const aworkUserWith = (id: string, email: string, isDeactivated = false) 
 
 /** The API user behind an API key. */
 const own = (id: string) => ({ status: 200, body: { id } });
-export const aworkMe = own(AWORK_USER_ID.replace(/1$/, '8'));
+export const aworkMe = own(AWORK_USER_ID.replace(/1$/, 'f'));
 
 /** What the role of the credential allows. */
 export const aworkPermissions = (
@@ -37,8 +37,8 @@ export const aworkPermissions = (
 
 /** awork lists all users: there is always somebody else. */
 export const AWORK_OTHERS: Array<[id: string, email: string]> = [
-	[AWORK_USER_ID.replace(/1$/, '8'), 'api@example.org'],
-	[AWORK_USER_ID.replace(/1$/, '9'), 'ada@example.org'],
+	[AWORK_USER_ID.replace(/1$/, 'f'), 'api@example.org'],
+	[AWORK_USER_ID.replace(/1$/, 'e'), 'ada@example.org'],
 ];
 
 const refusal = (status: number, code: string) => ({

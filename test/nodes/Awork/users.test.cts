@@ -1,11 +1,12 @@
-import { userSchema } from '../../../nodes/Awork/user';
-import { itFailsAsTheTableSays, refusals, type RefusalRow } from '../failures.cts';
-import { first, scriptedRun } from '../scriptedRun.cts';
-import { AWORK_USER_ID, aworkUser, byId, sampleOf } from '../services.cts';
+import { EMAIL } from '../sample.cts';
+import { first, scriptedRun, type ScriptedAnswer } from '../scriptedRun.cts';
+import { AWORK_USER_ID, aworkUser, byEmail, byId, sampleOf } from '../services.cts';
+import { AWORK_OTHERS, aworkUserWith } from './sample.cts';
 
 const sample = sampleOf('awork');
-const { service, parameters } = sample;
+const { service, parameters, once } = sample;
 const user = { status: 200, body: aworkUser };
+const deactivatedUser = { status: 200, body: { ...aworkUser, isDeactivated: true } };
 const summary = { privateProjectManagersReassignedCount: 3, privateProjectsDeletedCount: 2 };
 
 const refusal = (status: number, code: string) => ({
@@ -20,7 +21,10 @@ const refusal = (status: number, code: string) => ({
 
 describe('awork', () => {
 	it('reads the user, then deactivates', async () => {
-		const result = await scriptedRun(service, { parameters, answers: [user, { status: 204 }] });
+		const result = await scriptedRun(service, {
+			parameters,
+			answers: [...once, user, { status: 204 }],
+		});
 		expect(first(result)).toMatchObject({
 			service: 'awork',
 			outcome: 'deactivated',
@@ -32,32 +36,32 @@ describe('awork', () => {
 			verified: false,
 		});
 		expect(result.requests).toMatchObject([
+			{ method: 'GET', url: 'https://service.example.org/users/me' },
 			{ method: 'GET', url: `https://service.example.org/users/${AWORK_USER_ID}` },
 			{
 				method: 'POST',
 				url: `https://service.example.org/users/${AWORK_USER_ID}/deactivate?includeSummary=false`,
 			},
 		]);
-		expect(result.requests[1]).not.toHaveProperty('body');
+		expect(result.requests[2]).not.toHaveProperty('body');
 	});
 
 	it.each([
 		['the summary although it was not asked for', false, { status: 200, body: summary }, summary],
 		['the summary as asked', true, { status: 200, body: summary }, summary],
-		['an empty summary', true, { status: 200, body: {} }, {}],
 		['nothing although the summary was asked for', true, { status: 204 }, undefined],
 	])('accepts %s, and makes up no counts', async (_, includeSummary, answer, response) => {
 		const result = await scriptedRun(service, {
 			parameters: { ...parameters, includeSummary },
-			answers: [user, answer],
+			answers: [...once, user, answer],
 		});
 		expect(first(result)).toMatchObject({ outcome: 'deactivated' });
 		expect(first(result).response).toEqual(response);
-		expect(result.requests[1]?.url).toMatch(new RegExp(`\\?includeSummary=${includeSummary}$`));
+		expect(result.requests[2]?.url).toMatch(new RegExp(`\\?includeSummary=${includeSummary}$`));
 	});
 
 	it('does not call for a user that is already deactivated: the answer is not documented', async () => {
-		const answers = [{ status: 200, body: { ...aworkUser, isDeactivated: true } }];
+		const answers = [...once, deactivatedUser];
 		expect(first(await scriptedRun(service, { parameters, answers }))).toMatchObject({
 			outcome: 'alreadyDeactivated',
 			changed: false,
@@ -70,131 +74,77 @@ describe('awork', () => {
 	it('fails for a user that is already deactivated, by option', async () => {
 		const run = {
 			parameters: { ...parameters, options: { ifAlreadyDeactivated: 'fail' } },
-			answers: [{ status: 200, body: { ...aworkUser, isDeactivated: true } }],
+			answers: [...once, deactivatedUser],
 		};
 		await expect(scriptedRun(service, run)).rejects.toThrow(
 			`awork: The user '${AWORK_USER_ID}' is already deactivated`,
 		);
 	});
 
-	it('takes a user that somebody else deactivated in between for already deactivated', async () => {
-		const answers = [user, refusal(400, 'deactivated-user')];
-		expect(first(await scriptedRun(service, { parameters, answers }))).toMatchObject({
+	it('reads the user before it believes that somebody else deactivated them', async () => {
+		const answers = [...once, user, refusal(400, 'deactivated-user')];
+		const run = async (read: ScriptedAnswer) =>
+			first(
+				await scriptedRun(service, {
+					parameters,
+					answers: [...answers, read],
+					continueOnFail: true,
+				}),
+			);
+		expect(await run(deactivatedUser)).toMatchObject({
 			outcome: 'alreadyDeactivated',
 			changed: false,
 		});
+		expect(await run(user)).toMatchObject({
+			error: expect.stringContaining("but the user is 'active'") as string,
+			details: { reason: 'unexpectedResponse' },
+		});
 	});
 
-	describe('when it reads the user, fails as the table says:', () => {
-		itFailsAsTheTableSays(
-			sample,
-			{
-				'401 unauthorized: key or permission': {
-					answer: refusal(401, 'unauthorized'),
-					reason: 'unauthorized',
-					message: 'The credential is not accepted',
-					description: 'an invalid key and for a missing permission',
-					traceId: 't1',
-				},
-				'401 workspaceid-missing': {
-					answer: refusal(401, 'workspaceid-missing'),
-					reason: 'unauthorized',
-					message: 'The credential is not accepted',
-					description: 'workspaceid-missing',
-				},
-				'401 with the words inside message': {
-					answer: { status: 401, body: { message: { description: 'token expired' } } },
-					reason: 'unauthorized',
-					message: 'The credential is not accepted',
-					description: 'awork says: "token expired"',
-				},
-				'403 of the firewall': {
-					answer: { status: 403, body: '<html>Forbidden</html>' },
-					reason: 'unexpectedResponse',
-					message: 'A proxy or firewall in between does not let the request through',
-					description: 'Nothing was changed',
-				},
-				'404 not-found': {
-					answer: refusal(404, 'not-found'),
-					reason: 'notFound',
-					message: `There is no user '${AWORK_USER_ID}'`,
-					description: 'Check the value',
-				},
-				'404 in other words: a wrong address': {
-					answer: { status: 404, body: { error: 'no route' } },
-					reason: 'unexpectedResponse',
-					message: 'There is no such API at the address in the credential',
-					description: "Check 'Base URL' in the credential.",
-				},
-				'an empty body': {
-					answer: { status: 200 },
-					reason: 'unexpectedResponse',
-					message: 'The answer is not one that this service is known to give',
-					description: "Check 'Base URL' in the credential.",
-				},
-			},
-			[],
-		);
+	it.each([{ error: 'x' }, {}, [], { privateProjectsDeletedCount: '2' }])(
+		'does not believe a 2xx with the body %j, and reads the user',
+		async (body) => {
+			for (const status of [200, 202]) {
+				const answers = [...once, user, { status, body }];
+				const lost = await scriptedRun(service, {
+					parameters,
+					answers: [...answers, deactivatedUser],
+				});
+				expect(first(lost)).toMatchObject({
+					outcome: 'deactivated',
+					verified: true,
+					warning: expect.stringContaining("awork's response was lost") as string,
+				});
+				const nothing = await scriptedRun(service, {
+					parameters,
+					answers: [...answers, user],
+					continueOnFail: true,
+				});
+				expect(first(nothing).details).toMatchObject({ reason: 'unexpectedResponse' });
+			}
+		},
+	);
+
+	it('activates once, also if the user has an invitation to accept then', async () => {
+		const invited = { status: 200, body: { ...aworkUser, status: { invitationAccepted: false } } };
+		for (const answer of [{ status: 204 }, { status: 503 }]) {
+			const { output, requests } = await scriptedRun(service, {
+				parameters: { ...parameters, operation: 'reactivate', options: { verify: true } },
+				answers: [deactivatedUser, answer, invited, ...(answer.status === 503 ? [invited] : [])],
+			});
+			expect(output[0]?.json).toMatchObject({ outcome: 'reactivated', stateAfter: 'invited' });
+			expect(requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+		}
 	});
 
-	describe('when it deactivates, fails as the table says:', () => {
-		const table: RefusalRow[] = [
-			[
-				400,
-				'invalid-operation',
-				'refused',
-				"refuses to deactivate the user '6f1c",
-				'The last admin',
-			],
-			[400, 'deactivated-user', 'alreadyDeactivated', 'is already', 'Nothing was changed'],
-			[400, 'validation-failed', 'invalidInput', 'was not accepted', 'Text of validation-failed'],
-			[400, 'entity-archived', 'refused', 'refuses to deactivate', 'Text of entity-archived'],
-			[401, 'unauthorized', 'forbidden', 'not allowed to deactivate', 'user-manage-config'],
-			[403, 'unauthorized', 'forbidden', 'not allowed to deactivate', 'missing permission'],
-			[404, 'not-found', 'notFound', 'There is no user', 'Check the value'],
-			[409, 'concurrency-violation', 'refused', 'refuses to deactivate', 'concurrency-violation'],
-			[500, 'server-error', 'unavailable', 'cannot answer', 'repeating is safe'],
-		];
-		itFailsAsTheTableSays(sample, refusals(table, refusal, { traceId: 't1' }), [user]);
-	});
-
-	it('shows what was wrong with the request, and the trace ID of the header', async () => {
+	it('refuses to activate a user who has never accepted the invitation', async () => {
+		const invited = { status: 200, body: { ...aworkUser, status: { invitationAccepted: false } } };
 		const result = await scriptedRun(service, {
-			parameters,
-			answers: [
-				{
-					status: 400,
-					headers: { 'trace-id': 'h1' },
-					body: {
-						code: 'validation-failed',
-						description: 'The model is not valid.',
-						details: ['a'],
-						validationErrors: [{ property: 'Id', message: 'bad' }],
-					},
-				},
-			],
+			parameters: { ...parameters, operation: 'reactivate' },
+			answers: [invited],
 			continueOnFail: true,
 		});
-		expect(first(result).details).toMatchObject({
-			traceId: 'h1',
-			description: expect.stringContaining('"The model is not valid. a Id: bad"') as string,
-		});
-	});
-
-	it.each([
-		['details alone', { details: ['a', 'b'] }, {}, { description: 'awork says: "a b"' }],
-		['a trace ID that is no text', { code: 'c' }, { 'trace-id': ['h1'] }, { code: 'c' }],
-	])('reads %s', async (_, body, headers, { description, ...expected }: Record<string, string>) => {
-		const { details } = first(
-			await scriptedRun(service, {
-				parameters,
-				answers: [{ status: 400, body, headers }],
-				continueOnFail: true,
-			}),
-		);
-		expect(details).toMatchObject(expected);
-		expect(details).not.toHaveProperty('traceId');
-		expect(details).toHaveProperty('description', expect.stringContaining(description ?? ''));
+		expect(first(result).details).toMatchObject({ reason: 'refused' });
 	});
 
 	it.each([
@@ -206,48 +156,86 @@ describe('awork', () => {
 		await expect(scriptedRun(service, run)).rejects.toThrow("'User' must be a UUID");
 	});
 
-	it.each(['false', 0, undefined])('takes %p for no Include Summary', async (includeSummary) => {
+	it.each(['false', 0, undefined])('refuses %p as Include Summary', async (includeSummary) => {
 		const run = { parameters: { ...parameters, includeSummary }, answers: [] };
 		await expect(scriptedRun(service, run)).rejects.toThrow(
-			"'Include Summary' must be true or false",
+			/'Include Summary' (must be true or false|has no value)/,
 		);
 	});
 });
 
-describe('the user of awork', () => {
-	const facts = (fields: object) => userSchema.parse({ id: AWORK_USER_ID, ...fields });
-
-	it.each([
-		['nothing is said', {}, 'active'],
-		['flags are null', { isDeactivated: null, isArchived: null, status: null }, 'active'],
-		['the flag says so', { isDeactivated: true }, 'deactivated'],
-		['the status says so', { status: { isDeactivated: true } }, 'deactivated'],
-		['it is archived', { isArchived: true }, 'archived'],
-		['it is archived and deactivated', { isArchived: true, isDeactivated: true }, 'deactivated'],
-		['the invitation is open', { status: { invitationAccepted: false } }, 'invited'],
-	])('if %s, is %j → %s', (_, fields, state) => {
-		expect(facts(fields).state).toBe(state);
+describe('by email', () => {
+	it('reads all users once for a run of many items, a thousand at a time', async () => {
+		const id = (index: number) => AWORK_USER_ID.slice(0, -4) + String(1000 + index);
+		const page = (start: number, length: number) => ({
+			status: 200,
+			body: Array.from({ length }, (_, index) =>
+				aworkUserWith(id(start + index), `user${start + index}@example.org`),
+			),
+		});
+		const one = (index: number) => ({
+			status: 200,
+			body: aworkUserWith(id(index), `user${index}@example.org`),
+		});
+		const { output, requests } = await scriptedRun(service, {
+			parameters: {
+				operation: 'get',
+				userId: [byEmail('user7@example.org'), byEmail('USER1001@example.org')],
+			},
+			items: 2,
+			answers: [page(0, 1000), page(1000, 2), one(7), one(1001)],
+		});
+		expect(output.map(({ json }) => json.userId)).toEqual([id(7), id(1001)]);
+		expect(requests.slice(0, 2).map(({ url }) => new URL(url).search)).toEqual([
+			'?page=1&pageSize=1000',
+			'?page=2&pageSize=1000',
+		]);
 	});
 
-	it.each([
-		['none, if there are no contact infos', null, []],
-		['none, if there is no address', [{ type: 'phone', value: '1' }, { type: 'email' }], []],
-		['the first, if none is from work', [{ type: 'email', value: 'a@x' }], ['a@x']],
-		[
-			'the one at work, then the others',
-			aworkUser.userContactInfos,
-			['kim.lee@example.org', 'kim@home.example'],
-		],
-	])('has as email %s', (_, userContactInfos, emails) => {
-		expect(facts({ userContactInfos }).emails).toEqual(emails);
+	it('tries again for the next item if the users could not be read', async () => {
+		const { output } = await scriptedRun(service, {
+			parameters: { operation: 'get', userId: byEmail(EMAIL) },
+			items: 2,
+			continueOnFail: true,
+			answers: [
+				{ status: 503 },
+				{
+					status: 200,
+					body: [[AWORK_USER_ID, EMAIL] as [string, string], ...AWORK_OTHERS].map(([id, email]) =>
+						aworkUserWith(id, email),
+					),
+				},
+				{ status: 200, body: aworkUserWith(AWORK_USER_ID, EMAIL) },
+			],
+		});
+		expect(output.map(({ json }) => json.outcome)).toEqual([undefined, 'found']);
 	});
 
-	it.each([
-		[{ firstName: 'Kim', lastName: 'Lee' }, 'Kim Lee'],
-		[{ firstName: null, lastName: 'Lee' }, 'Lee'],
-		[{ firstName: '' }, undefined],
-		[{}, undefined],
-	])('has of %j the name %p', (fields, name) => {
-		expect(facts(fields).name).toBe(name);
+	it('reads as many pages as the headers say, however long they are', async () => {
+		const page = (row: object, headers: object) => ({
+			status: 200,
+			body: [row],
+			headers: { 'aw-totalitems': '3', 'aw-pagesize': '1', ...headers },
+		});
+		const [api, ada] = AWORK_OTHERS.map(([id, email]) => aworkUserWith(id, email));
+		const { output, requests } = await scriptedRun(service, {
+			parameters: { operation: 'get', userId: byEmail(EMAIL) },
+			answers: [page(api ?? {}, {}), page(ada ?? {}, {}), page(aworkUser, {}), user],
+		});
+		expect(output[0]?.json).toMatchObject({ outcome: 'found', userId: AWORK_USER_ID });
+		expect(requests).toHaveLength(4);
+	});
+
+	it('finds a user by each of several addresses, however they were typed', async () => {
+		const typed = { type: 'email', subType: 'work', value: ' Kim@Other.example ' };
+		const user = { ...aworkUser, userContactInfos: [...aworkUser.userContactInfos, typed] };
+		const { output } = await scriptedRun(service, {
+			parameters: { operation: 'get', userId: byEmail('kim@other.example') },
+			answers: [
+				{ status: 200, body: [user, aworkUserWith(...(AWORK_OTHERS[0] ?? ['', '']))] },
+				{ status: 200, body: user },
+			],
+		});
+		expect(output[0]?.json).toMatchObject({ outcome: 'found', email: EMAIL });
 	});
 });

@@ -33,7 +33,8 @@ export const sample: Sample = {
 	before: [],
 	success: changed,
 	already: refusal(400, 9, 'COMMAND-5gunjw0cd7'),
-	paths: /^\/v2\/users(\/[^/]+(\/(deactivate|reactivate))?)?$|^\/auth\/v1\/(users\/me|permissions\/zitadel\/me\/_search)$/,
+	paths:
+		/^\/v2\/users(\/[^/]+(\/(deactivate|reactivate))?)?$|^\/auth\/v1\/(users\/me|permissions\/zitadel\/me\/_search)$/,
 	users: {
 		userId: USER_ID,
 		otherId: '163840776835432706',
@@ -49,11 +50,7 @@ export const sample: Sample = {
 		user: (state, email = EMAIL, id = USER_ID) => ({
 			status: 200,
 			body: {
-				user: user(
-					id,
-					email,
-					state === 'active' ? 'USER_STATE_ACTIVE' : 'USER_STATE_INACTIVE',
-				),
+				user: user(id, email, state === 'active' ? 'USER_STATE_ACTIVE' : 'USER_STATE_INACTIVE'),
 			},
 		}),
 		own,

@@ -1,46 +1,33 @@
-import { itFailsAsTheTableSays, refusals, type RefusalRow } from '../failures.cts';
+import { EMAIL } from '../sample.cts';
 import { first, scriptedRun, type ScriptedAnswer } from '../scriptedRun.cts';
-import { byId, sampleOf } from '../services.cts';
+import { byEmail, byId, sampleOf } from '../services.cts';
 
 const sample = sampleOf('zitadel');
+const USER_ID = '163840776835432705';
 const { service, parameters, once, success } = sample;
 
-/** The three forms in which ZITADEL words a refusal. */
-const forms: Record<string, (code: number, id: string) => object> = {
-	'details[]': (code, id) => ({
-		code,
-		message: `Text (${id})`,
-		details: [{ '@type': 'type.googleapis.com/zitadel.v1.ErrorDetail', id, message: 'Text' }],
-	}),
-	detail: (_, id) => ({ code: 'not_found', message: 'Text', detail: { id } }),
-	'message only': (code, id) => ({ code, message: `Text (${id})` }),
-};
+const { users } = sample;
 
-const refusal = (status: number, id: string): ScriptedAnswer => ({
+const refusal = (status: number, id: string, code = 9): ScriptedAnswer => ({
 	status,
-	body: forms['details[]']?.(9, id),
+	body: { code, message: 'Text', details: [{ id }] },
 });
-
-it('does not take a user who cannot be read back for one who was never there', async () => {
-	const { service, parameters, once, success } = sampleOf('zitadel');
-	const gone = { status: 404, body: { code: 5, details: [{ id: 'QUERY-Dfbg2' }] } };
-	const result = await scriptedRun(service, {
-		parameters: { ...parameters, options: { verify: true, ifNotFound: 'succeed' } },
-		answers: [...once, success, gone],
-		continueOnFail: true,
-	});
-	expect(first(result)).toMatchObject({ details: { reason: 'notFound', outcome: 'deactivated' } });
+const human = (id: string, fields: object = {}) => ({
+	userId: id,
+	state: 'USER_STATE_ACTIVE',
+	human: { email: { email: EMAIL } },
+	...fields,
 });
-
-it('finds the ID of a refusal among details of other kinds', async () => {
-	const body = { code: 5, message: 'x', details: ['x', {}, { id: 'COMMAND-5gp2p62iin' }] };
-	const result = await scriptedRun(service, {
-		parameters,
-		answers: [...once, { status: 404, body }],
-		continueOnFail: true,
-	});
-	expect(first(result).details).toMatchObject({ reason: 'notFound', code: 'COMMAND-5gp2p62iin' });
+const oneUser = (fields: object) => ({ status: 200, body: { user: human(USER_ID, fields) } });
+const page = (result: object[], totalResult?: number) => ({
+	status: 200,
+	body: {
+		details: { ...(totalResult !== undefined && { totalResult: String(totalResult) }) },
+		...(result.length > 0 && { result }),
+	},
 });
+const many = (length: number, start = 1000) =>
+	Array.from({ length }, (_, index) => human(String(start + index)));
 
 describe('zitadel', () => {
 	it('deactivates a user by ID', async () => {
@@ -78,63 +65,11 @@ describe('zitadel', () => {
 		});
 	});
 
-	describe.each(Object.entries(forms))('told as %s, fails as the table says:', (_, form) => {
-		const table: RefusalRow[] = [
-			[400, 'COMMAND-78iiirat8y', 'invalidInput', "'User' was not accepted", ''],
-			[404, 'COMMAND-5gp2p62iin', 'notFound', "There is no user '1638", 'Check the value'],
-			[400, 'COMMAND-gvx4kct9r2', 'refused', 'can only be deleted', 'Delete the user'],
-			[400, 'COMMAND-5gunjw0cd7', 'alreadyDeactivated', 'is already', 'Nothing was changed'],
-			[403, 'AUTH-AWfge', 'forbidden', 'not allowed to deactivate', 'ORG_USER_MANAGER'],
-			[403, 'AUTH-Swrgg2', 'forbidden', 'not allowed to deactivate', 'ORG_USER_MANAGER'],
-			[404, 'AUTHZ-cdgFk', 'forbidden', "no role in the user's organization", 'ORG_USER_MANAGER'],
-			[403, 'AUTH-Bs7Ds', 'forbidden', 'not allowed to deactivate', 'ORG_USER_MANAGER'],
-			[401, 'AUTH-7fs1e', 'unauthorized', 'not accepted', 'may have expired'],
-			[401, 'AUTH-toLo1', 'unauthorized', 'not accepted', 'personal access token'],
-			[429, 'QUOTA-vjAy8', 'rateLimited', 'quota of the instance', 'Raise the quota'],
-			[429, 'LIMITS-molsj', 'refused', 'instance is blocked', 'Unblock'],
-			[500, 'COMMAND-xyz', 'unavailable', 'cannot answer', 'repeating is safe'],
-			[409, 'COMMAND-xyz', 'refused', 'refuses to deactivate', 'ZITADEL says: "Text'],
-		];
-		itFailsAsTheTableSays(
-			sample,
-			refusals(table, (status, code) => ({ status, body: form(9, code) })),
-		);
-	});
-
-	describe('fails as the table says, without an ID:', () => {
-		itFailsAsTheTableSays(sample, {
-			'404 Instance not found: a wrong address': {
-				answer: { status: 404, body: { code: 5, message: 'Instance not found' } },
-				reason: 'unexpectedResponse',
-				message: 'There is no ZITADEL instance at the address in the credential',
-				description: "Check 'Instance URL' in the credential",
-			},
-			'401 auth header missing': {
-				answer: { status: 401, body: { code: 16, message: 'auth header missing' } },
-				reason: 'unauthorized',
-				message: 'The credential is not accepted',
-				description: 'ZITADEL says: "auth header missing"',
-			},
-			'200 without details': {
-				answer: { status: 200, body: {} },
-				reason: 'unexpectedResponse',
-				message: 'The answer is not one that this service is known to give',
-				description: 'It is not known whether the user was changed.',
-			},
-			'200 with an empty body': {
-				answer: { status: 200 },
-				reason: 'unexpectedResponse',
-				message: 'The answer is not one that this service is known to give',
-				description: 'It is not known whether the user was changed.',
-			},
-		});
-	});
-
 	it('reads an answer 401 that n8n rejects with because of OAuth2', async () => {
 		const response = {
 			status: 401,
 			headers: {},
-			data: JSON.stringify(forms.detail?.(16, 'AUTH-7fs1e')),
+			data: JSON.stringify({ code: 16, message: 'Text', details: [{ id: 'AUTH-7fs1e' }] }),
 		};
 		const reject = Object.assign(new Error('401'), { httpCode: '401', cause: { response } });
 		const result = await scriptedRun(service, {
@@ -172,16 +107,94 @@ describe('zitadel', () => {
 			parameters: { ...parameters, userId: byId(Number('163840776835432705')) },
 			answers: [],
 		};
-		await expect(scriptedRun(service, run)).rejects.toThrow("'User' must be a text");
+		await expect(scriptedRun(service, run)).rejects.toThrow("'User' must be text");
 	});
 
 	it('refuses an authentication that it does not have', async () => {
 		const run = { parameters: { ...parameters, authentication: 'basic' }, answers: [] };
-		await expect(scriptedRun(service, run)).rejects.toThrow("'Authentication' is none");
+		await expect(scriptedRun(service, run)).rejects.toThrow(
+			"'Authentication' has an unknown value",
+		);
 	});
 
 	it('refuses an operation that it does not have', async () => {
 		const run = { parameters: { ...parameters, operation: 'delete' }, answers: [] };
-		await expect(scriptedRun(service, run)).rejects.toThrow("'Operation' is none");
+		await expect(scriptedRun(service, run)).rejects.toThrow('Unknown operation');
+	});
+
+	describe('by email', () => {
+		const find = async (...pages: ScriptedAnswer[]) =>
+			await scriptedRun(service, {
+				parameters: { operation: 'get', userId: byEmail(EMAIL) },
+				answers: pages,
+				continueOnFail: true,
+			});
+
+		it('compares addresses without case at the service, and reads all pages', async () => {
+			const result = await find(page(many(100), 101), page(many(1, 1100), 101));
+			expect(first(result).error).toContain('101 users have the email');
+			const method = 'TEXT_QUERY_METHOD_EQUALS_IGNORE_CASE';
+			expect(result.requests.map(({ body }) => JSON.parse(String(body)) as unknown)).toMatchObject([
+				{
+					query: { offset: '0', limit: 100 },
+					queries: [{ emailQuery: { emailAddress: EMAIL, method } }],
+				},
+				{ query: { offset: '100', limit: 100 } },
+			]);
+		});
+
+		it('reads on after pages that are short or empty, as the total says', async () => {
+			const found = page([human(USER_ID)], 250);
+			const result = await find(page([], 250), page(many(0), 250), found, oneUser({}));
+			expect(first(result)).toMatchObject({ outcome: 'found', userId: USER_ID });
+		});
+
+		it('reads on without a total until a page is empty', async () => {
+			const result = await find(page([human(USER_ID)]), page([]), oneUser({}));
+			expect(first(result)).toMatchObject({ outcome: 'found', userId: USER_ID });
+		});
+
+		it('gives up on a service that ignores paging', async () => {
+			const result = await find(page(many(3)), page(many(3)));
+			expect(first(result)).toMatchObject({
+				error: expect.stringContaining('keeps returning more pages') as string,
+				details: { reason: 'unexpectedResponse' },
+			});
+		});
+	});
+
+	it('counts login names as addresses of protected users', async () => {
+		for (const name of [
+			{ username: 'Boss@Example.org' },
+			{ loginNames: ['x', 'boss@example.org'] },
+		]) {
+			const result = await scriptedRun(service, {
+				parameters: { ...parameters, options: { protectedUsers: 'boss@example.org' } },
+				answers: [...once, oneUser({ ...name, human: {} })],
+				continueOnFail: true,
+			});
+			expect(first(result).details).toMatchObject({ reason: 'protectedUser', userId: USER_ID });
+		}
+	});
+
+	it('does not promise to deactivate a user who was never activated', async () => {
+		const result = await scriptedRun(service, {
+			parameters: { ...parameters, options: { dryRun: true } },
+			answers: [...once, oneUser({ state: 'USER_STATE_INITIAL' })],
+			continueOnFail: true,
+		});
+		expect(first(result)).toMatchObject({
+			error: expect.stringContaining('can only be deleted') as string,
+			details: { reason: 'refused' },
+		});
+	});
+
+	it.each([
+		['deactivated' as const, { outcome: 'alreadyDeactivated', changed: false }],
+		['active' as const, { details: { reason: 'refused', code: 'COMMAND-new' } }],
+	])('reads the user if the state is refused with an unknown ID: %s', async (state, expected) => {
+		const answers = [...once, refusal(400, 'COMMAND-new'), ...(users ? [users.user(state)] : [])];
+		const result = await scriptedRun(service, { parameters, answers, continueOnFail: true });
+		expect(first(result)).toMatchObject(expected);
 	});
 });
