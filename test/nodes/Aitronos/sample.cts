@@ -46,7 +46,8 @@ export const sample: Sample = {
 	before: [],
 	success: changed(USER_ID, 'deactivated'),
 	already: refusal(422, 'USER_ALREADY_DEACTIVATED'),
-	paths: /^\/v1\/organizations\/[^/]+\/users(\/[^/]+(\/(deactivate|reactivate))?)?$|^\/v1\/user\/me$/,
+	paths:
+		/^\/v1\/organizations\/[^/]+\/users(\/[^/]+(\/(deactivate|reactivate))?)?$|^\/v1\/user\/me$/,
 	users: {
 		userId: USER_ID,
 		otherId: 'usr_002',
