@@ -51,6 +51,9 @@ export interface Ledger {
 	add(names: readonly string[]): number;
 }
 
+/** Several services that one node works on at the same time count the same people. */
+const ledgers = new WeakMap<object, Ledger>();
+
 /**
  * Counts accounts. Each is a group of names; one with a name in common with another is the same.
  *
@@ -58,6 +61,12 @@ export interface Ledger {
  * while an execution waits.
  */
 export function createLedger(store: { accounts?: unknown }): Ledger {
+	const ledger = ledgers.get(store) ?? newLedger(store);
+	ledgers.set(store, ledger);
+	return ledger;
+}
+
+function newLedger(store: { accounts?: unknown }): Ledger {
 	const groups = (Array.isArray(store.accounts) ? store.accounts : []) as string[][];
 	store.accounts = groups;
 	const groupOf = new Map(groups.flatMap((group) => group.map((name) => [name, group] as const)));
