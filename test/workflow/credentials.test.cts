@@ -38,7 +38,7 @@ const subjects: Subject[] = [
 		data: apiKey,
 		good: SEED.langdock.secrets.valid,
 		bad: BAD,
-		unauthorized: 'it must be a key of the workspace',
+		unauthorized: 'It must be a workspace key',
 	},
 	{
 		type: 'odeusAdminApi',
@@ -47,7 +47,7 @@ const subjects: Subject[] = [
 		data: apiKey,
 		good: SEED.odeus.secrets.valid,
 		bad: BAD,
-		unauthorized: 'it must be a key of the workspace',
+		unauthorized: 'It must be a workspace key',
 	},
 	{
 		type: 'aitronosAdminApi',
@@ -74,7 +74,7 @@ const subjects: Subject[] = [
 		data: (secret) => ({ accessToken: secret }),
 		good: SEED.zitadel.secrets.valid,
 		bad: BAD,
-		unauthorized: 'it may have expired or been removed',
+		unauthorized: 'It may have expired or been removed',
 	},
 	{
 		type: 'aworkAdminApi',
