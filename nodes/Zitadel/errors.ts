@@ -90,7 +90,9 @@ const FAILED_PRECONDITION = 9;
 const withCode = z.object({ code: z.union([z.number(), z.string()]) });
 
 /** Whether ZITADEL refused a change because of the user's state, with an error ID that is unknown here. */
-export function hasUnknownPrecondition({ reason, response }: Failure): boolean {
+export function hasUnknownPrecondition({ reason, facts, response }: Failure): boolean {
+	// The table explains each refusal that it knows.
+	if (reason !== 'refused' || facts.summary !== undefined) return false;
 	const code = withCode.safeParse(response).data?.code;
-	return reason === 'refused' && (code === FAILED_PRECONDITION || code === 'failed_precondition');
+	return code === FAILED_PRECONDITION || code === 'failed_precondition';
 }

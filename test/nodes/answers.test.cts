@@ -27,36 +27,36 @@ const cases: Record<string, Case> = {
 	'an HTML page with status 200': {
 		answer: { status: 200, body: '<html>Welcome</html>' },
 		reason: 'unexpectedResponse',
-		message: 'The answer is not one that this service is known to give',
+		message: 'SERVICE gave an unexpected response',
 		description:
-			"It is not known whether the user was changed. Check 'Base URL' in the credential.",
+			"Check 'Base URL' in the credential. Try again later: repeating is safe. It isn't known whether the user was changed.",
 		httpCode: '200',
 	},
 	'a body of another form with status 200': {
 		answer: { status: 200, body: '[]' },
 		reason: 'unexpectedResponse',
-		message: 'The answer is not one that this service is known to give',
+		message: 'SERVICE gave an unexpected response',
 		description: "Check 'Base URL' in the credential.",
 		httpCode: '200',
 	},
 	'truncated JSON': {
 		answer: { status: 200, body: '{"status":"succ' },
 		reason: 'unexpectedResponse',
-		message: 'The answer is not one that this service is known to give',
+		message: 'SERVICE gave an unexpected response',
 		description: 'Try again later: repeating is safe.',
 		httpCode: '200',
 	},
 	'an HTML page with status 404': {
 		answer: { status: 404, body: '<html>Not Found</html>' },
 		reason: 'unexpectedResponse',
-		message: 'at the address in the credential',
+		message: 'The address in the credential has no',
 		description: 'in the credential',
 		httpCode: '404',
 	},
 	'an HTML page with status 403': {
 		answer: { status: 403, body: '<html>Blocked</html>' },
 		reason: 'unexpectedResponse',
-		message: 'A proxy or firewall in between does not let the request through',
+		message: 'A proxy or firewall blocked the request',
 		description: 'the proxy or firewall between n8n and the service. Nothing was changed.',
 		httpCode: '403',
 	},
@@ -70,21 +70,21 @@ const cases: Record<string, Case> = {
 	'status 429': {
 		answer: { status: 429, body: 'slow down' },
 		reason: 'rateLimited',
-		message: 'The service has received too many requests',
-		description: 'Nothing was changed. Try again later: repeating is safe.',
+		message: 'SERVICE received too many requests',
+		description: 'Try again later: repeating is safe. Nothing was changed.',
 		httpCode: '429',
 	},
 	'status 500 with an HTML page': {
 		answer: { status: 500, body: '<html>Oops</html>' },
 		reason: 'unavailable',
-		message: 'The service cannot answer at the moment',
+		message: 'SERVICE is not available at the moment',
 		description: 'Try again later: repeating is safe.',
 		httpCode: '500',
 	},
 	'status 503': {
 		answer: { status: 503 },
 		reason: 'unavailable',
-		message: 'The service cannot answer at the moment',
+		message: 'SERVICE is not available at the moment',
 		description: 'Try again later: repeating is safe.',
 		httpCode: '503',
 	},
@@ -106,34 +106,34 @@ const cases: Record<string, Case> = {
 		answer: rejection('ERR_CANCELED'),
 		reason: 'canceled',
 		message: 'The execution was canceled before the service answered',
-		description: 'It is not known whether the request was carried out.',
+		description: "repeating is safe. It isn't known whether the user was changed.",
 		httpCode: 'ERR_CANCELED',
 	},
 	'a key repeated by the service': {
 		answer: { status: 500, body: { message: `bad ${SECRET}`, error: { message: SECRET } } },
 		reason: 'unavailable',
-		message: 'The service cannot answer at the moment',
+		message: 'SERVICE is not available at the moment',
 		description: 'Try again later: repeating is safe.',
 		httpCode: '500',
 	},
 	'a key repeated by the service in escapes': {
 		answer: { status: 500, body: `{"message":"${escaped(SECRET)}","error":"${escaped(SECRET)}"}` },
 		reason: 'unavailable',
-		message: 'The service cannot answer at the moment',
+		message: 'SERVICE is not available at the moment',
 		description: 'Try again later: repeating is safe.',
 		httpCode: '500',
 	},
 	'a key repeated by the service in a header': {
 		answer: { status: 500, headers: { 'trace-id': `for ${SECRET}` }, body: '{}' },
 		reason: 'unavailable',
-		message: 'The service cannot answer at the moment',
+		message: 'SERVICE is not available at the moment',
 		description: 'Try again later: repeating is safe.',
 		httpCode: '500',
 	},
 	'a body that is nested deeper than can be read': {
 		answer: { status: 200, body: `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}` },
 		reason: 'unexpectedResponse',
-		message: 'The answer is not one that this service is known to give',
+		message: 'SERVICE gave an unexpected response',
 		description: 'Try again later: repeating is safe.',
 		httpCode: '200',
 	},
@@ -158,7 +158,8 @@ describe.each(
 )('%s', (displayName, { service, parameters, once, before, success }) => {
 	describe.each(Object.entries(cases))(
 		'answers with %s',
-		(_, { description: text, ...expected }) => {
+		(_, { description: text, message: sentence, ...expected }) => {
+			const message = sentence.replace('SERVICE', displayName);
 			// As the credential of the service labels its field.
 			const description = text.replace('Base URL', service.addressField ?? 'Base URL');
 			const run = { parameters, answers: [...once, ...before, expected.answer] };
@@ -166,8 +167,8 @@ describe.each(
 			it('fails with the right reason and words on the error branch', async () => {
 				const result = await scriptedRun(service, { ...run, continueOnFail: true });
 				const { error, details } = first(result);
-				expect(error).toContain(expected.message);
-				expect(error).toMatch(new RegExp(`^${displayName}: .* \\[Item 0\\]$`));
+				expect(error).toContain(message);
+				expect(error).toMatch(new RegExp(`^${displayName}\\b.* \\[Item 0\\]$`));
 				expect(details).toMatchObject({
 					service: service.name,
 					operation: 'deactivate',
@@ -182,7 +183,7 @@ describe.each(
 				const error: unknown = await scriptedRun(service, run).catch((thrown: unknown) => thrown);
 				expect(error).toBeInstanceOf(NodeApiError);
 				expect(error).toMatchObject({
-					message: expect.stringContaining(expected.message) as string,
+					message: expect.stringContaining(message) as string,
 					description: expect.stringContaining(description) as string,
 					httpCode: expected.httpCode,
 				});
@@ -191,7 +192,7 @@ describe.each(
 		},
 	);
 
-	it('sends the credential to nobody else: redirects are off, the address is the credential’s', async () => {
+	it('sends the credential to the address of the credential only: redirects are off', async () => {
 		const { requests } = await scriptedRun(service, {
 			parameters,
 			answers: [...once, ...before, success],
@@ -202,7 +203,7 @@ describe.each(
 		}
 	});
 
-	it('hands the domains that the credential is allowed for on to n8n', async () => {
+	it('passes the allowed domains of the credential on to n8n', async () => {
 		const { requests } = await scriptedRun(service, {
 			parameters,
 			answers: [...once, ...before, success],
@@ -213,7 +214,7 @@ describe.each(
 		);
 	});
 
-	it('puts out one item for each input item, whatever happens to it', async () => {
+	it('outputs one item for each input item, whatever happens to it', async () => {
 		const answers = [
 			...[...once, ...before, success],
 			...[...before, { status: 403 }],
@@ -230,7 +231,7 @@ describe.each(
 	});
 
 	it.each([2, 3] as const)(
-		'stops for nobody as a tool of an AI Agent of version %s: the model has to read what happened',
+		'never stops as a tool of an AI Agent of version %s: the model has to read what happened',
 		async (asToolOf) => {
 			const { output } = await scriptedRun(service, {
 				parameters,
@@ -255,7 +256,7 @@ describe.each(
 		});
 	});
 
-	it('asks nothing of the service if any item is invalid and the node stops on errors', async () => {
+	it('sends nothing if any item is invalid and the node stops on errors', async () => {
 		const [name = ''] = Object.keys(parameters);
 		const run = {
 			parameters: { ...parameters, [name]: [parameters[name], emptied(parameters[name])] },
@@ -285,7 +286,7 @@ describe.each(
 		expect(output[0]?.json.error).not.toContain("''");
 	});
 
-	it('puts out the raw response by option', async () => {
+	it('outputs the raw response by option', async () => {
 		const result = await scriptedRun(service, {
 			parameters: { ...parameters, options: { output: 'raw' } },
 			answers: [...once, ...before, success],

@@ -7,6 +7,7 @@ import { Langdock } from '../../nodes/Langdock/Langdock.node';
 import { Odeus } from '../../nodes/Odeus/Odeus.node';
 import { Zitadel } from '../../nodes/Zitadel/Zitadel.node';
 import { credentialTest } from '../../nodes/shared/n8n/credentialTest';
+import { aworkPermissions } from './Awork/sample.cts';
 import { SECRET, type ScriptedAnswer } from './scriptedRun.cts';
 
 interface Subject {
@@ -27,6 +28,8 @@ const nobody = {
 	uri: `${HOST}/user-management/v1/deactivate-user`,
 	body: '{"email":"n8n-credential-test@offboarding.invalid"}',
 };
+
+const { aworkAdminApiTest } = new Awork().methods.credentialTest;
 
 const subjects: Subject[] = [
 	{
@@ -54,10 +57,13 @@ const subjects: Subject[] = [
 		good: { status: 200, body: { details: {} } },
 	},
 	{
-		test: new Awork().methods.credentialTest.aworkAdminApiTest,
+		test: aworkAdminApiTest,
 		displayName: 'awork',
-		request: { method: 'GET', uri: `${HOST}/users/me` },
-		good: { status: 200, body: { id: '1' } },
+		request: { method: 'GET', uri: `${HOST}/me/permissions` },
+		good: aworkPermissions(
+			{ feature: 'user-manage-config', accessLevels: ['read', 'write'] },
+			{ feature: 'user-master-data', accessLevels: ['read'] },
+		),
 	},
 ];
 
@@ -91,7 +97,7 @@ describe.each(subjects.map((subject) => [subject.displayName, subject] as const)
 			return result.message;
 		};
 
-		it('asks once, with the key, for what changes nothing', async () => {
+		it('sends one request that changes nothing, with the key', async () => {
 			const { result, requests } = await press(test, good, key);
 			expect(result).toEqual({
 				status: 'OK',
@@ -110,43 +116,45 @@ describe.each(subjects.map((subject) => [subject.displayName, subject] as const)
 			expect(JSON.stringify(requests[0]?.headers)).toContain(SECRET);
 		});
 
-		it('hands the domains that the credential is allowed for on to n8n', async () => {
+		it('passes the allowed domains of the credential on to n8n', async () => {
 			const data = { ...key, allowedHttpRequestDomains: 'domains', allowedDomains: 'x.example' };
 			const { requests } = await press(test, good, data);
 			expect(requests).toMatchObject([{ allowedDomains: 'x.example' }]);
 		});
 
-		it('says what is wrong and what to do, and does not try again', async () => {
+		it('says what is wrong and what to do, and retries nothing', async () => {
 			expect(await messageOf({ status: 503 })).toBe(
-				`${displayName}: The service cannot answer at the moment. Try again later: repeating is safe.`,
+				`${displayName} is not available at the moment. Try again later: repeating is safe.`,
 			);
 		});
 
-		it('says what to check of a key that is not accepted, and does not repeat it', async () => {
+		it('says what to check if the key is rejected, and does not repeat the key', async () => {
 			const answer = { status: 401, body: { message: SECRET, error: { message: SECRET } } };
 			const message = await messageOf(answer);
-			expect(message).toContain(`${displayName}: The credential is not accepted. `);
+			expect(message).toContain(`${displayName} rejected the credential. `);
 			expect(message).not.toContain(SECRET);
 		});
 
-		it('takes what is not found for a wrong address: nobody was asked for', async () => {
+		it('reads “not found” as a wrong address: nobody was asked for', async () => {
 			const answers = [
 				{ status: 404, body: { code: 'not-found', description: 'x' } },
 				{ status: 404, body: { error: { code: 'USER_NOT_FOUND' } } },
 				{ status: 404, body: { details: [{ id: 'QUERY-Dfbg2' }] } },
 			];
 			for (const answer of answers) {
-				expect(await messageOf(answer)).toMatch(/at the address in the credential\. Check '/);
+				expect(await messageOf(answer)).toMatch(
+					/The address in the credential has no .*\. Check '/,
+				);
 			}
 		});
 
 		it.each([undefined, {}, []])('does not believe an answer with the body %j', async (body) => {
 			expect(await messageOf({ status: 200, body })).toContain(
-				'The answer is not one that this service is known to give',
+				`${displayName} gave an unexpected response`,
 			);
 		});
 
-		it('refuses an address without encryption, unless that is wanted', async () => {
+		it('refuses an address without encryption, unless the credential allows it', async () => {
 			const baseUrl = 'http://service.example.org';
 			expect(await messageOf(good, { ...key, baseUrl })).toContain('is not encrypted');
 			const { result } = await press(test, good, { ...key, baseUrl, allowHttp: true });
@@ -160,18 +168,46 @@ describe.each(subjects.map((subject) => [subject.displayName, subject] as const)
 );
 
 it.each(subjects.filter(({ good }) => good === notActive))(
-	'$displayName: an address that says yes to everything is wrong',
+	'$displayName: refuses a server that confirms everything',
 	async ({ test }) => {
 		const yes = { status: 200, body: { status: 'success', message: 'x' } };
 		const { result } = await press(test, yes, key);
 		expect(result).toMatchObject({
 			status: 'Error',
-			message: expect.stringContaining('says yes to everything') as string,
+			message: expect.stringContaining("The server at 'Base URL' isn't the") as string,
 		});
 	},
 );
 
-it('Aitronos: a bad key may be told by the body alone', async () => {
+it.each(subjects.filter(({ good }) => good === notActive))(
+	'$displayName: believes the words of the API only with status 404',
+	async ({ test }) => {
+		for (const status of [400, 401, 403]) {
+			const { result } = await press(test, { ...notActive, status }, key);
+			expect(result.status).toBe('Error');
+		}
+	},
+);
+
+it.each([
+	[[{ feature: 'user-manage-config', accessLevels: ['write'] }]],
+	[[{ feature: 'user-master-data', accessLevels: ['read'] }]],
+	[[]],
+])('awork: asks for the permissions that are missing beside %j', async (permissions) => {
+	const { result } = await press(aworkAdminApiTest, aworkPermissions(...permissions), key);
+	expect(result).toMatchObject({
+		status: 'Error',
+		message: expect.stringMatching(/can't manage users.*user-manage-config/) as string,
+	});
+});
+
+it('awork: accepts an admin', async () => {
+	const admin = { status: 200, body: { userPermission: { isAdmin: true, permissions: null } } };
+	const { result } = await press(aworkAdminApiTest, admin, key);
+	expect(result.status).toBe('OK');
+});
+
+it('Aitronos: reads a bad key from the body alone', async () => {
 	const { aitronosAdminApiTest } = new Aitronos().methods.credentialTest;
 	const { result } = await press(
 		aitronosAdminApiTest,
@@ -180,7 +216,7 @@ it('Aitronos: a bad key may be told by the body alone', async () => {
 	);
 	expect(result).toMatchObject({
 		status: 'Error',
-		message: expect.stringContaining('The credential is not accepted') as string,
+		message: expect.stringContaining('Aitronos rejected the credential') as string,
 	});
 });
 

@@ -15,14 +15,19 @@ export interface FailureCase {
 
 /** Runs a table of refusals; `answersBefore` precede the one under test. */
 export function itFailsAsTheTableSays(
-	{ service, parameters, once, before }: Sample,
+	{ service, parameters, once, before, confirmed = [], users }: Sample,
 	cases: Readonly<Record<string, FailureCase>>,
 	answersBefore: ScriptedAnswer[] = [...once, ...before],
 ): void {
+	/** What is asked before such a refusal is believed. */
+	const answersAfter: Record<string, ScriptedAnswer[]> = {
+		notFound: users?.permissions ? [users.permissions.all] : [],
+		alreadyDeactivated: confirmed,
+	};
 	it.each(Object.entries(cases))('%s', async (_, { answer, ...expected }) => {
 		const result = await scriptedRun(service, {
 			parameters: { ...parameters, options: { ifAlreadyDeactivated: 'fail' } },
-			answers: [...answersBefore, answer],
+			answers: [...answersBefore, answer, ...(answersAfter[expected.reason] ?? [])],
 			continueOnFail: true,
 		});
 		const { error, details } = first(result);

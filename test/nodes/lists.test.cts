@@ -3,7 +3,6 @@ import { NodeApiError } from 'n8n-workflow';
 import { Aitronos } from '../../nodes/Aitronos/Aitronos.node';
 import { Awork } from '../../nodes/Awork/Awork.node';
 import { Zitadel } from '../../nodes/Zitadel/Zitadel.node';
-import { ORGANIZATION, ORGANIZATION_LISTS } from './Aitronos/sample.cts';
 import { scriptedList, type ScriptedList } from './scriptedList.cts';
 import { aworkUser, byId } from './services.cts';
 
@@ -18,7 +17,11 @@ describe('the list of users at ZITADEL', () => {
 			...request,
 			parameters: { authentication: 'personalAccessToken' },
 		});
-	const page = (result: object[]) => found({ details: {}, result });
+	const page = (result: unknown[], totalResult?: number) =>
+		found({
+			details: totalResult === undefined ? {} : { totalResult: String(totalResult) },
+			result,
+		});
 	const human = { profile: { displayName: 'Kim Lee' }, email: { email: 'kim@example.org' } };
 
 	it('shows what is known of each: name, address, state', async () => {
@@ -40,7 +43,7 @@ describe('the list of users at ZITADEL', () => {
 		]);
 	});
 
-	it('tells those who look alike apart by their IDs, and only those', async () => {
+	it('adds the ID where two look alike', async () => {
 		const { results } = await open({
 			answers: page([
 				{ userId: '1', state: 'USER_STATE_ACTIVE', human },
@@ -56,7 +59,7 @@ describe('the list of users at ZITADEL', () => {
 	});
 
 	it('asks for the first page of all users, in the order of names', async () => {
-		const { requests, paginationToken } = await open({ answers: page([]) });
+		const { requests, paginationToken } = await open({ answers: page([], 0) });
 		expect(requests).toMatchObject([
 			{ method: 'POST', url: 'https://service.example.org/v2/users', timeout: 15_000 },
 		]);
@@ -71,7 +74,7 @@ describe('the list of users at ZITADEL', () => {
 	});
 
 	it('looks for a text in names, addresses and login names', async () => {
-		const { requests } = await open({ answers: page([]), filter: ' Le ' });
+		const { requests } = await open({ answers: page([], 0), filter: ' Le ' });
 		const contains = { method: 'TEXT_QUERY_METHOD_CONTAINS_IGNORE_CASE' };
 		expect(requests.map(bodyOf)).toMatchObject([
 			{
@@ -90,29 +93,33 @@ describe('the list of users at ZITADEL', () => {
 		]);
 	});
 
-	it('goes on after a full page, where that ended', async () => {
-		const users = many(100, (index) => ({ userId: String(index + 1) }));
-		const full = await open({ answers: page(users), page: '100' });
-		expect(full.requests.map(bodyOf)).toMatchObject([{ query: { offset: '100' } }]);
-		expect(full.paginationToken).toBe('200');
-		const last = await open({ answers: page(users.slice(1)) });
+	it('has as many pages as the total says, however short they are', async () => {
+		const more = await open({ answers: page([{ userId: '1' }], 201), page: '100' });
+		expect(more.requests.map(bodyOf)).toMatchObject([{ query: { offset: '100' } }]);
+		expect(more.paginationToken).toBe('200');
+		const last = await open({ answers: page([{ userId: '1' }], 200), page: '100' });
 		expect(last).not.toHaveProperty('paginationToken');
+	});
+
+	it('skips rows that it can’t read', async () => {
+		const { results } = await open({
+			answers: page([null, { userId: 'a@b' }, { userId: '1' }], 3),
+		});
+		expect(results).toMatchObject([{ value: '1' }]);
 	});
 
 	it('says what is wrong, of no item, where the editor shows it', async () => {
 		const opened = open({ answers: [{ status: 401 }] });
 		await expect(opened).rejects.toBeInstanceOf(NodeApiError);
 		await expect(open({ answers: [{ status: 401 }] })).rejects.toMatchObject({
-			message: 'ZITADEL: The credential is not accepted',
-			description: expect.stringMatching(
-				/^Check the credential.* Nothing was changed\.$/,
-			) as string,
+			message: 'ZITADEL rejected the credential',
+			description: expect.stringMatching(/^Check the credential\. (?!.*changed)/) as string,
 		});
 	});
 
-	it('does not keep whoever looks at it waiting: nothing is tried again', async () => {
+	it('retries nothing: somebody is waiting', async () => {
 		const answers = [{ status: 503 }];
-		await expect(open({ answers })).rejects.toThrow('The service cannot answer at the moment');
+		await expect(open({ answers })).rejects.toThrow('ZITADEL is not available at the moment');
 	});
 });
 
@@ -153,10 +160,18 @@ describe('the list of users at Aitronos', () => {
 		expect(requests).toMatchObject([
 			{ method: 'POST', url: 'https://service.example.org/v1/organizations/org_1/users' },
 		]);
-		expect(requests.map(bodyOf)).toEqual([{ skip: 0, take: 100, include_deleted: false }]);
+		expect(requests.map(bodyOf)).toEqual([
+			{
+				skip: 0,
+				take: 100,
+				include_deleted: false,
+				sort_field: 'email',
+				sort_direction: 'asc',
+			},
+		]);
 	});
 
-	it('looks for a text, and goes on after a full page', async () => {
+	it('looks for a text, and has another page after a full one', async () => {
 		const { requests, paginationToken } = await open({
 			answers: found({ users: many(100, member) }),
 			filter: 'kim',
@@ -170,75 +185,10 @@ describe('the list of users at Aitronos', () => {
 
 	it('needs an organization', async () => {
 		const opened = open({ answers: [], parameters: { organizationId: byId('') } });
-		await expect(opened).rejects.toThrow(/^Aitronos: 'Organization' is empty$/);
-	});
-});
-
-describe('the list of departments at Aitronos', () => {
-	const departments = [
-		{ id: 'dept_1', name: 'Sales', path: 'Acme / Sales', is_active: true, is_default: false },
-		{ id: 'dept_2', name: 'All', path: 'Acme', is_default: true },
-		{ id: 'dept_3', name: 'Old', path: 'Acme / Old', is_active: false },
-		{ id: 'dept_4', name: 'Legal', is_active: null },
-		{ id: 'dept_5', name: 5 },
-	];
-	const open = async (filter?: string) =>
-		await scriptedList(new Aitronos().methods.listSearch.searchDepartments, {
-			answers: found(departments),
-			parameters: { organizationId: byId('org_1') },
-			...(filter !== undefined && { filter }),
+		await expect(opened).rejects.toMatchObject({
+			message: "Aitronos: 'Organization' is empty",
+			description: 'Choose an organization first.',
 		});
-
-	it('shows those that can take something over, and marks the default', async () => {
-		const { results, requests } = await open();
-		expect(results).toEqual([
-			{ name: 'Acme / Sales', value: 'dept_1' },
-			{ name: 'Acme (default)', value: 'dept_2' },
-			{ name: 'Legal', value: 'dept_4' },
-			{ name: 'dept_5', value: 'dept_5' },
-		]);
-		expect(requests).toMatchObject([
-			{ method: 'GET', url: 'https://service.example.org/v1/organizations/org_1/departments' },
-		]);
-	});
-
-	it('looks for a text in what it shows, in any case', async () => {
-		const { results } = await open('ACME');
-		expect(results.map(({ value }) => value)).toEqual(['dept_1', 'dept_2']);
-	});
-});
-
-describe('the list of organizations at Aitronos', () => {
-	const open = async (body: unknown, rest: Partial<ScriptedList> = {}) =>
-		await scriptedList(new Aitronos().methods.listSearch.searchOrganizations, {
-			...rest,
-			answers: found(body),
-		});
-
-	it.each(ORGANIZATION_LISTS)('reads them given as %s', async (_, body) => {
-		const { results, requests } = await open(body);
-		expect(results).toEqual([{ name: 'Acme', value: 'org_1' }]);
-		expect(requests).toMatchObject([
-			{
-				method: 'GET',
-				url: 'https://service.example.org/v1/organizations?skip=0&limit=100&active_only=true',
-			},
-		]);
-	});
-
-	it('shows the ID of one without a name, and looks for a text', async () => {
-		const body = [ORGANIZATION, { id: 'org_2', name: null }];
-		expect((await open(body)).results).toContainEqual({ name: 'org_2', value: 'org_2' });
-		const { results } = await open(body, { filter: 'aCm' });
-		expect(results.map(({ value }) => value)).toEqual(['org_1']);
-	});
-
-	it('goes on after a full page, however few of it fit', async () => {
-		const body = many(100, (index) => ({ id: `org_${index}`, name: 'x' }));
-		const full = await open(body, { page: '100', filter: 'nobody' });
-		expect(full.requests[0]?.url).toContain('skip=100&');
-		expect(full).toMatchObject({ results: [], paginationToken: '200' });
-		expect(await open(body.slice(1))).not.toHaveProperty('paginationToken');
 	});
 });
 

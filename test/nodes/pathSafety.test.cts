@@ -67,13 +67,13 @@ const fields = Object.values(samples).flatMap(({ service }) =>
 );
 
 describe.each(fields)('%s, %s, %s (%s)', (serviceName, operation, field, mode) => {
-	const { service, parameters, paths } = sampleOf(serviceName);
+	const { service, parameters, paths, once } = sampleOf(serviceName);
 	const wrap = (value: unknown) => (mode === 'plain' ? value : { ...byId(value), mode });
 
 	it.each(HOSTILE.map((value) => [value]))('stays on its path for %j', async (value) => {
 		const result = await scriptedRun(service, {
 			parameters: { ...parameters, role: 'member', operation, [field]: wrap(value) },
-			answers: () => ({ status: 503 }),
+			answers: ({ url }) => (url.endsWith('/me') && once[0]) || { status: 503 },
 			continueOnFail: true,
 		});
 		expect(result.output).toHaveLength(1);
@@ -88,7 +88,7 @@ describe.each(fields)('%s, %s, %s (%s)', (serviceName, operation, field, mode) =
 			expect(segments).not.toContain('..');
 			if (field !== 'email' && mode !== 'email') {
 				const sent = segments.includes(String(value).trim());
-				expect(sent || pathname === '/auth/v1/users/me').toBe(true);
+				expect(sent || pathname.endsWith('/me')).toBe(true);
 			}
 		}
 	});

@@ -1,6 +1,14 @@
 import { record } from './record.cts';
 import { first, scriptedRun, type ScriptedAnswer } from './scriptedRun.cts';
-import { AWORK_USER_ID, aworkUser, byId, sampleOf, zitadelMe } from './services.cts';
+import {
+	aitronosMe,
+	AWORK_USER_ID,
+	aworkMe,
+	aworkUser,
+	byId,
+	sampleOf,
+	zitadelMe,
+} from './services.cts';
 
 const EMAIL = 'kim.lee@example.org';
 const details = { status: 200, body: { details: {} } };
@@ -61,13 +69,13 @@ const lines: Line[] = [
 		'aitronos',
 		'deactivate',
 		inAitronos,
-		[{ status: 200, body: { id: 'usr_1', account_state: 'deactivated' } }],
+		[aitronosMe, { status: 200, body: { id: 'usr_1', account_state: 'deactivated' } }],
 	],
 	[
 		'aitronos',
 		'deactivate, with an empty address',
 		inAitronos,
-		[{ status: 200, body: { id: 'usr_1', email: '', account_state: 'deactivated' } }],
+		[aitronosMe, { status: 200, body: { id: 'usr_1', email: '', account_state: 'deactivated' } }],
 	],
 	['aitronos', 'get', { ...inAitronos, operation: 'get' }, [member('Active')]],
 	[
@@ -103,8 +111,13 @@ const lines: Line[] = [
 	],
 	['zitadel', 'get, of a human', { ...inZitadel, operation: 'get' }, [zitadelUser({ human: {} })]],
 	['zitadel', 'reactivate', { ...inZitadel, operation: 'reactivate' }, [details]],
-	['awork', 'deactivate, 204', inAwork, [user(bare), { status: 204 }]],
-	['awork', 'deactivate, empty summary', inAwork, [user(bare), { status: 200, body: {} }]],
+	['awork', 'deactivate, 204', inAwork, [aworkMe, user(bare), { status: 204 }]],
+	[
+		'awork',
+		'deactivate, half a summary',
+		inAwork,
+		[aworkMe, user(bare), { status: 200, body: { privateProjectsDeletedCount: 0 } }],
+	],
 	['awork', 'get', { ...inAwork, operation: 'get' }, [user(bare)]],
 	[
 		'awork',

@@ -9,12 +9,14 @@ export interface Sample {
 	parameters: Record<string, unknown>;
 	/** Answers to what is asked once for the whole run. */
 	once: ScriptedAnswer[];
-	/** Answers to what is asked before each account is changed. */
+	/** Answers to what is asked before an account given by ID is changed. */
 	before: ScriptedAnswer[];
 	/** Answer to the change itself. */
 	success: ScriptedAnswer;
 	/** What the change is answered with if it is done already; absent where nothing tells that. */
 	already?: ScriptedAnswer;
+	/** Answers to what is asked to confirm that. */
+	confirmed?: ScriptedAnswer[];
 	/** Answers to what is asked before a change without an answer is repeated. */
 	beforeRepeat?: ScriptedAnswer[];
 	/** All paths that the service documents and the node needs. */
@@ -30,11 +32,17 @@ export interface UserAnswers {
 	/** The users that a look-up by email finds, as [id, email] pairs. */
 	found(...users: Array<[string, string]>): ScriptedAnswer;
 	/** One user, read by ID. */
-	user(state: 'active' | 'deactivated', email?: string): ScriptedAnswer;
+	user(state: 'active' | 'deactivated', email?: string, id?: string): ScriptedAnswer;
+	/** The user that the credential belongs to. */
+	own(id: string): ScriptedAnswer;
+	/** The answer to a deactivation of this user. */
+	deactivated(id: string): ScriptedAnswer;
 	reactivated: ScriptedAnswer;
 	/** To whom is active: the refusal, or the user where that is read first. */
 	alreadyActive: ScriptedAnswer;
 	userNotFound: ScriptedAnswer;
+	/** What the credential is allowed to do, where that is asked when nobody was found. */
+	permissions?: Record<'all' | 'none', ScriptedAnswer>;
 }
 
 /** The address of the user in all samples. */

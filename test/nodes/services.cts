@@ -6,7 +6,8 @@ import { sample as odeus } from './Odeus/sample.cts';
 import type { Sample } from './sample.cts';
 import { sample as zitadel } from './Zitadel/sample.cts';
 
-export { AWORK_USER_ID, aworkUser } from './Awork/sample.cts';
+export { aitronosMe } from './Aitronos/sample.cts';
+export { AWORK_USER_ID, aworkMe, aworkUser } from './Awork/sample.cts';
 export { byEmail, byId, type Sample } from './sample.cts';
 export { zitadelMe } from './Zitadel/sample.cts';
 

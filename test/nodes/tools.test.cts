@@ -1,16 +1,16 @@
 import { NodeHelpers, type INodeProperties } from 'n8n-workflow';
 
-import { SERVICES, type Part } from '../../nodes/OffboardUser/services';
+import { SERVICES, type ServiceNode } from '../../nodes/OffboardUser/services';
 
 const nodes = SERVICES.map(({ node }) => node);
 
-const operationsOf = ({ description }: Part['node']) => {
+const operationsOf = ({ description }: ServiceNode['node']) => {
 	const { options = [] } = description.properties.find(({ name }) => name === 'operation') ?? {};
 	return options.flatMap((option) => ('value' in option ? [String(option.value)] : []));
 };
 
 /** What n8n tells a model about the node with this operation. */
-const toolDescription = (node: Part['node'], operation: string) =>
+const toolDescription = (node: ServiceNode['node'], operation: string) =>
 	NodeHelpers.makeDescription({ resource: 'user', operation }, node.description);
 
 const tools = nodes.flatMap((node) =>

@@ -1,24 +1,24 @@
-import { refusal } from './aitronos-answers.cts';
-import { Refusal, Violation } from './answers.cts';
-import { bearerToken } from './routes.cts';
-import type { IncomingRequest } from './routes.cts';
+import { Refusal, Violation, type Answer } from './answers.cts';
+import { bearerToken, type IncomingRequest } from './routes.cts';
 import { SEED } from './seed.cts';
 
 /** Whoever holds a credential of the organization. */
 export interface Caller {
 	/** Admin, or has the capability for it. */
 	readonly mayManage: boolean;
+	/** Whose token it is; a key belongs to nobody. */
+	readonly userId?: string;
 }
 
-const { secrets } = SEED.aitronos;
+const { secrets, accounts } = SEED.aitronos;
 
 const CALLERS_BY_KEY = new Map<string, Caller>([
 	[secrets.valid, { mayManage: true }],
 	[secrets.withoutPermission, { mayManage: false }],
 ]);
 const CALLERS_BY_TOKEN = new Map<string, Caller>([
-	[secrets.validToken, { mayManage: true }],
-	[secrets.tokenWithoutPermission, { mayManage: false }],
+	[secrets.validToken, { mayManage: true, userId: accounts.lastAdmin.userId }],
+	[secrets.tokenWithoutPermission, { mayManage: false, userId: accounts.colleague.userId }],
 ]);
 /** Codes of https://docs.aitronos.com/docs/api-reference/error-codes. */
 const REFUSED_KEYS = new Map<string, string>([
@@ -56,4 +56,54 @@ export function refusalOf(request: IncomingRequest): Caller | Refusal {
 		if (error instanceof Refusal) return error;
 		throw error;
 	}
+}
+
+/** Ends a request with a documented code: https://docs.aitronos.com/docs/api-reference/error-codes */
+export function refusal(
+	status: number,
+	code: string,
+	message: string,
+	details?: Record<string, unknown>,
+): Refusal {
+	return new Refusal(failure(status, code, message, details));
+}
+
+/** The error envelope: section 6. */
+function failure(
+	status: number,
+	code: string,
+	message: string,
+	details?: Record<string, unknown>,
+): Answer {
+	return {
+		status,
+		body: {
+			success: false,
+			error: {
+				code,
+				message,
+				system_message: message,
+				type: 'client_error',
+				status,
+				...(details ? { details } : {}),
+				trace_id: `trace-${code.toLowerCase()}`,
+				timestamp: new Date().toISOString(),
+			},
+		},
+	};
+}
+
+/** The framework itself answers for paths and methods, in its own form: section 6. */
+export function violationAnswer({ status, message }: Violation): Answer {
+	return status === 404 || status === 405
+		? { status, body: { detail: message } }
+		: failure(422, 'VALIDATION_ERROR', message);
+}
+
+/** 429 carries `Retry-After`; the code is not documented: section 6. */
+export function limitedAnswer(seconds: number): Answer {
+	return {
+		...failure(429, 'RATE_LIMIT_EXCEEDED', 'Too many requests'),
+		headers: { 'retry-after': String(seconds) },
+	};
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { compareText } from './accounts.cts';
-import type { AccountSnapshot } from './accounts.cts';
+import { compareText, type AccountForm, type AccountStore } from './accounts.cts';
+import type { Answer } from './answers.cts';
 import { jsonBody } from './routes.cts';
+import { aitronosAccount } from './people.cts';
+import { pageOf, withOddRows, type Switches } from './switches.cts';
 
 /** A person's membership of the seeded organization. */
 export interface AitronosAccount {
@@ -10,7 +12,9 @@ export interface AitronosAccount {
 	readonly fullName: string;
 	readonly userName: string;
 	/** `invited` is not documented as an `account_state` (reference, section 3). */
-	state: 'active' | 'deactivated' | 'invited';
+	readonly state: 'active' | 'deactivated' | 'invited';
+	/** A status of the organization's own, which the member list then shows instead: section 4. */
+	readonly ownStatus?: string;
 	readonly isOwner: boolean;
 	/** Removed from the organization: listed only with `include_deleted`, and else not there. */
 	readonly isRemoved: boolean;
@@ -21,11 +25,19 @@ export interface AitronosAccount {
 /** The two documented answers of the member list, which disagree: section 4. */
 export type MemberForm = 'users' | 'members';
 
-/** How members are shown, where the documentation has it two ways. */
-export interface MemberRules {
-	readonly form: MemberForm;
-	/** https://docs.aitronos.com/docs/api-reference/objects/user-status-object, or elsewhere. */
-	readonly inviteeStatus: 'InvitationSent' | 'Pending';
+/** How members are shown, where the documentation has it two ways, or what is odd. */
+export interface MemberRules extends Switches {
+	/** `{users, total_users_count}` with `status` by default, or `{members, total}` (section 4). */
+	readonly memberForm?: MemberForm;
+	/**
+	 * `InvitationSent` by default.
+	 * https://docs.aitronos.com/docs/api-reference/objects/user-status-object
+	 */
+	readonly inviteeStatus?: 'InvitationSent' | 'Pending';
+	/** Whether removed members are listed, as `Deleted`, though nobody asked for them. */
+	readonly deletedRows?: 'onRequest' | 'always';
+	/** Whether `sort_field` is heeded (by default). */
+	readonly sorting?: 'heeded' | 'ignored';
 }
 
 /** Fields to sort by and directions are not documented: those of an item, and the usual two. */
@@ -52,26 +64,44 @@ export type MemberSearch = ReturnType<typeof MEMBER_LIST_BODY>;
 
 /** One page of the members that fit. Whether the search heeds case is not documented: it doesn't. */
 export function memberPage(
-	accounts: readonly AitronosAccount[],
+	store: AccountStore<AitronosAccount>,
 	search: MemberSearch,
 	rules: MemberRules,
-): Record<string, unknown> {
-	const term = search.search_term.toLowerCase();
-	const found = accounts.filter(
-		(account) =>
-			(search.include_deleted || !account.isRemoved) &&
-			(search.role_id === undefined || account.roleIds.includes(search.role_id)) &&
-			(search.status_id === undefined || statusOf(account, rules).id === search.status_id) &&
-			[account.fullName, account.email, account.userName].some((text) =>
-				text.toLowerCase().includes(term),
-			),
+): Answer {
+	const term = rules.filtersIgnored ? '' : search.search_term.toLowerCase();
+	const found = sorted(store, search, rules)
+		.map((account) => store.listed(account))
+		.filter(
+			(account) =>
+				(search.include_deleted || rules.deletedRows === 'always' || !account.isRemoved) &&
+				(search.role_id === undefined || account.roleIds.includes(search.role_id)) &&
+				(search.status_id === undefined || statusOf(account, rules).id === search.status_id) &&
+				[account.fullName, account.email, account.userName].some((text) =>
+					text.toLowerCase().includes(term),
+				),
+		);
+	// A total is documented as always there: an endless list claims to be long.
+	const { page, total = 1_000_000 } = pageOf(
+		found,
+		{ offset: search.skip, size: search.take },
+		rules,
 	);
-	const page = sorted(found, search)
-		.slice(search.skip, search.skip + search.take)
-		.map((account) => memberBody(account, rules));
-	return rules.form === 'users'
-		? { users: page, total_users_count: found.length }
-		: { members: page, total: found.length };
+	const oddBody = (email: string) =>
+		memberBody(aitronosAccount('', { givenName: 'Odd', familyName: 'Row', email }), rules);
+	const rows = withOddRows(
+		page.map((account) => memberBody(account, rules)),
+		rules,
+		oddBody,
+		'user_id',
+	);
+	return {
+		status: 200,
+		shows: page.map(({ userId }) => userId),
+		body:
+			rules.memberForm === 'members'
+				? { members: rows, total }
+				: { users: rows, total_users_count: total },
+	};
 }
 
 /** The member object, in the form of the list: section 4. */
@@ -82,7 +112,7 @@ export function memberBody(account: AitronosAccount, rules: MemberRules): Record
 		user_id: account.userId,
 		email: account.email,
 		full_name: account.fullName,
-		...(rules.form === 'users' ? { status } : { status_name: status.name }),
+		...(rules.memberForm === 'members' ? { status_name: status.name } : { status }),
 	};
 }
 
@@ -107,9 +137,25 @@ export function userBody(
 }
 
 /** The membership in the project's words. */
-export function snapshotOf({ userId, email, fullName, state }: AitronosAccount): AccountSnapshot {
-	return { id: userId, email, name: fullName, state };
-}
+export const MEMBERSHIP: AccountForm<AitronosAccount> = {
+	idOf: ({ userId }) => userId,
+	snapshotOf: ({ userId, email, fullName, state }) => ({
+		id: userId,
+		email,
+		emails: [email],
+		name: fullName,
+		state,
+	}),
+	patchFor: ({ state, email }) => {
+		if (state === 'locked' || state === 'archived') return undefined;
+		const isRemoved = state === 'gone';
+		return {
+			...(email !== undefined && { email }),
+			...(isRemoved ? { isRemoved } : state && { state }),
+		};
+	},
+	isGone: ({ isRemoved }) => isRemoved,
+};
 
 /** Whether nobody else is an active owner. */
 export function isLastOwner(account: AitronosAccount, all: readonly AitronosAccount[]): boolean {
@@ -119,10 +165,11 @@ export function isLastOwner(account: AitronosAccount, all: readonly AitronosAcco
 
 /** The member list has no `account_state`, but these names: section 4. */
 function statusOf(
-	{ state, isRemoved }: AitronosAccount,
-	{ inviteeStatus }: MemberRules,
+	{ state, isRemoved, ownStatus }: AitronosAccount,
+	{ inviteeStatus = 'InvitationSent' }: MemberRules,
 ): { readonly id: number; readonly name: string } {
 	if (isRemoved) return { id: 4, name: 'Deleted' };
+	if (ownStatus !== undefined) return { id: 17, name: ownStatus };
 	switch (state) {
 		case 'active':
 			return { id: 1, name: 'Active' };
@@ -133,13 +180,20 @@ function statusOf(
 	}
 }
 
+/** Without a field to sort by, rows shift whenever an account is changed. */
 function sorted(
-	accounts: readonly AitronosAccount[],
+	store: AccountStore<AitronosAccount>,
 	{ sort_field: field, sort_direction: direction }: MemberSearch,
+	{ sorting }: MemberRules,
 ): readonly AitronosAccount[] {
-	if (field === undefined) return accounts;
+	if (field === undefined || sorting === 'ignored') return store.unsorted();
 	const keyOf = (account: AitronosAccount): string =>
 		({ full_name: account.fullName, email: account.email, user_id: account.userId })[field];
 	const sign = direction === 'asc' ? 1 : -1;
-	return [...accounts].sort((a, b) => sign * compareText(keyOf(a), keyOf(b)));
+	const compare = (a: AitronosAccount, b: AitronosAccount) =>
+		sign * compareText(keyOf(a), keyOf(b));
+	// Only ids and names never change.
+	return field === 'email'
+		? [...store.all()].sort(compare)
+		: store.sortedBy(`${field} ${direction}`, compare);
 }

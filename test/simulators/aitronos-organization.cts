@@ -37,10 +37,11 @@ export function organizationList(
 
 /** https://docs.aitronos.com/docs/api-reference/departments/list: a bare array, no paging. */
 export const DEPARTMENTS: readonly Record<string, unknown>[] = [
-	department(defaultDepartmentId, 'General', { is_default: true }),
-	department(departments.home, 'Sales'),
-	department(departments.transferTarget, 'IT'),
-	department(inactiveDepartmentId, 'Closed', { is_active: false }),
+	department([defaultDepartmentId], 'General', { is_default: true }),
+	department([defaultDepartmentId, departments.home], 'Sales'),
+	department([defaultDepartmentId, departments.transferTarget], 'IT'),
+	department([defaultDepartmentId, inactiveDepartmentId], 'Closed', { is_active: false }),
+	department([defaultDepartmentId, departments.home, departments.nested], 'Partners'),
 ];
 
 /** Whether resources can be given to it. Nothing is documented about inactive ones: they pass. */
@@ -48,18 +49,19 @@ export function isDepartment(id: string): boolean {
 	return DEPARTMENTS.some((known) => known.id === id);
 }
 
+/** @param chain the ids from the topmost department to this one: what `path` is made of */
 function department(
-	id: string,
+	chain: readonly string[],
 	name: string,
 	facts: { readonly is_active?: boolean; readonly is_default?: boolean } = {},
 ): Record<string, unknown> {
-	const isRoot = id === defaultDepartmentId;
+	const [id, parentId = null] = [...chain].reverse();
 	return {
 		id,
 		name,
-		parent_id: isRoot ? null : defaultDepartmentId,
-		path: isRoot ? name : `General / ${name}`,
-		depth: isRoot ? 0 : 1,
+		parent_id: parentId,
+		path: `/${chain.join('/')}`,
+		depth: chain.length - 1,
 		is_active: true,
 		is_default: false,
 		...facts,

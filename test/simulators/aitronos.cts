@@ -1,17 +1,22 @@
 import { z } from 'zod';
 import { AccountStore } from './accounts.cts';
-import { limitedAnswer, refusal, violationAnswer } from './aitronos-answers.cts';
-import { authenticate, refusalOf } from './aitronos-callers.cts';
-import type { Caller } from './aitronos-callers.cts';
+import {
+	authenticate,
+	limitedAnswer,
+	refusal,
+	refusalOf,
+	violationAnswer,
+	type Caller,
+} from './aitronos-callers.cts';
 import {
 	isLastOwner,
 	memberBody,
 	MEMBER_LIST_BODY,
 	memberPage,
-	snapshotOf,
+	MEMBERSHIP,
 	userBody,
 } from './aitronos-members.cts';
-import type { AitronosAccount, MemberForm, MemberRules } from './aitronos-members.cts';
+import type { AitronosAccount, MemberRules, MemberSearch } from './aitronos-members.cts';
 import {
 	DEPARTMENTS,
 	isDepartment,
@@ -20,32 +25,34 @@ import {
 	organizationList,
 } from './aitronos-organization.cts';
 import type { OrganizationListForm } from './aitronos-organization.cts';
-import { Refusal } from './answers.cts';
-import type { Answer } from './answers.cts';
-import { CROWD, seedOf } from './crowd.cts';
-import type { SeedOptions } from './crowd.cts';
-import { jsonBody, NO_FIELDS, noBody, route } from './routes.cts';
-import type { Route } from './routes.cts';
+import { Refusal, type Answer } from './answers.cts';
+import { CROWD, seedOf, type SeedOptions } from './people.cts';
+import { jsonBody, routesFor, type Route } from './routes.cts';
 import { SEED } from './seed.cts';
-import { startServer } from './server.cts';
-import type { ServerOptions, Service, Simulator } from './server.cts';
+import { startServer, type ServerOptions, type Service, type Simulator } from './server.cts';
+import { Switchboard } from './switches.cts';
 
-/** How an Aitronos simulator is set up. The knobs are for what is unknown or contradictory. */
+/** How an Aitronos simulator is set up. */
 export interface AitronosOptions extends ServerOptions, SeedOptions<AitronosAccount> {
+	/** From the start, and after `reset`. */
+	readonly switches?: AitronosSwitches;
+}
+
+/** What is unknown about the service, contradictory, or odd: `Simulator.behave`. */
+export interface AitronosSwitches extends MemberRules {
 	/** What `auth/validate` says to a bad key: unknown (section 8.2), so both can be had. */
 	readonly validateBadKey?: 'unauthorized' | 'invalidBody';
-	/** `{users, total_users_count}` with `status` by default, or `{members, total}` (section 4). */
-	readonly memberForm?: MemberForm;
-	/** `InvitationSent` by default. */
-	readonly inviteeStatus?: MemberRules['inviteeStatus'];
 	/** Who may list members: every credential by default, or only one that may manage. */
 	readonly membersListedBy?: 'anyone' | 'managers';
 	/** A bare array by default, or wrapped under this name. */
 	readonly organizationListForm?: OrganizationListForm;
+	/** Whether API keys work on the endpoints of Users V2 (section 8.1); yes by default. */
+	readonly keysOnUsersV2?: 'accepted' | 'refused';
 }
 
 /** A running Aitronos simulator. */
 export interface AitronosSimulator extends Simulator {
+	behave(switches: AitronosSwitches): void;
 	/**
 	 * How often somebody listed the organizations, which has a side effect: it grants the caller
 	 * access to organizations that match the e-mail domain (reference, section 2).
@@ -55,7 +62,15 @@ export interface AitronosSimulator extends Simulator {
 
 const { organizationId } = SEED.aitronos;
 
-const ORGANIZATION_PARAMS = z.object({ organizationId: z.string().regex(/^org_[\w-]+$/) }).strict();
+/** A well-formed organization; no credential has access to another than the seeded one. */
+const OWN_ORGANIZATION = z
+	.string()
+	.regex(/^org_[\w-]+$/)
+	.transform((id) => {
+		if (id === organizationId) return id;
+		throw refusal(403, 'ORGANIZATION_ACCESS_DENIED', 'No access to this organization');
+	});
+const ORGANIZATION_PARAMS = z.object({ organizationId: OWN_ORGANIZATION }).strict();
 const MEMBER_PARAMS = ORGANIZATION_PARAMS.extend({
 	userId: z.string().regex(/^usr_[\w-]+$/),
 }).strict();
@@ -67,7 +82,7 @@ const DEACTIVATE_BODY = jsonBody(
 /** Aitronos's API. https://docs.aitronos.com/docs/api-reference/users/deactivate */
 export async function startAitronos(options: AitronosOptions = {}): Promise<AitronosSimulator> {
 	const organization = new Organization(options);
-	const simulator = await startServer(aitronosService(organization, options), options);
+	const simulator = await startServer(aitronosService(organization), options);
 	return Object.assign(simulator, { organizationListings: () => organization.listings });
 }
 
@@ -75,15 +90,22 @@ export async function startAitronos(options: AitronosOptions = {}): Promise<Aitr
 class Organization {
 	/** How often the list of organizations was asked for. */
 	listings = 0;
+	readonly switches: Switchboard<AitronosSwitches>;
 	readonly store: AccountStore<AitronosAccount>;
-	readonly rules: MemberRules;
 
-	constructor(private readonly options: AitronosOptions) {
+	constructor(options: AitronosOptions) {
 		const seed = seedOf<AitronosAccount>(options, SEED.aitronos.accounts, CROWD.aitronos);
-		this.store = new AccountStore(seed, ({ userId }) => userId);
-		this.rules = {
-			form: options.memberForm ?? 'users',
-			inviteeStatus: options.inviteeStatus ?? 'InvitationSent',
+		this.switches = new Switchboard(options.switches ?? {});
+		this.store = new AccountStore(seed, MEMBERSHIP, this.switches);
+	}
+
+	member(userId: string): Answer {
+		const account = this.find(userId);
+		const shown = this.store.shown(userId) ?? account;
+		return {
+			status: 200,
+			shows: [shown.userId],
+			body: memberBody(shown, this.switches.current),
 		};
 	}
 
@@ -95,8 +117,12 @@ class Organization {
 	}
 
 	// The order of the checks is not documented: from the caller to the account.
-	deactivate(caller: Caller, userId: string, target: string): Answer {
-		requireManager(caller);
+	deactivate(
+		caller: Caller,
+		userId: string,
+		{ transfer_resources_to_department_id: target }: ReturnType<typeof DEACTIVATE_BODY>,
+	): Answer {
+		this.requireManager(caller);
 		const account = this.find(userId);
 		if (!isDepartment(target)) {
 			throw refusal(404, 'DEPARTMENT_NOT_FOUND', 'Department not found');
@@ -110,170 +136,123 @@ class Organization {
 		if (isLastOwner(account, this.store.all())) {
 			throw refusal(403, 'CANNOT_REMOVE_LAST_OWNER', 'The last owner cannot be deactivated');
 		}
-		account.state = 'deactivated';
-		return { status: 200, body: userBody(account, organizationId) };
+		return this.changed(account, 'deactivated');
 	}
 
 	/** The right that it takes is not documented (section 7): the same as for deactivate. */
 	reactivate(caller: Caller, userId: string): Answer {
-		requireManager(caller);
+		this.requireManager(caller);
 		const account = this.find(userId);
 		if (account.state !== 'deactivated') {
 			throw refusal(422, 'USER_NOT_DEACTIVATED', 'User is not deactivated', { user_id: userId });
 		}
-		account.state = 'active';
-		return { status: 200, body: userBody(account, organizationId) };
+		return this.changed(account, 'active');
 	}
 
-	requireLister(caller: Caller): void {
-		if (this.options.membersListedBy === 'managers') requireManager(caller);
+	/** Bearer tokens only: a key belongs to nobody (section 2). The form of the answer is a guess. */
+	me({ userId }: Caller): Answer {
+		if (userId === undefined) {
+			throw refusal(401, 'AUTHENTICATION_REQUIRED', 'A user is required');
+		}
+		const { fullName, email, userName } = this.find(userId);
+		return {
+			status: 200,
+			body: { id: userId, full_name: fullName, email, user_name: userName },
+		};
 	}
 
-	reset(): void {
-		this.store.reset();
-		this.listings = 0;
+	list(caller: Caller, search: MemberSearch): Answer {
+		if (this.switches.current.membersListedBy === 'managers') this.requireManager(caller);
+		return memberPage(this.store, search, this.switches.current);
+	}
+
+	private requireManager({ mayManage, userId }: Caller): void {
+		if (userId === undefined && this.switches.current.keysOnUsersV2 === 'refused') {
+			throw refusal(401, 'AUTHENTICATION_REQUIRED', 'A user is required');
+		}
+		if (!mayManage) {
+			throw refusal(403, 'INSUFFICIENT_PERMISSIONS', 'Capability deactivate_users is required');
+		}
+	}
+
+	private changed(account: AitronosAccount, state: 'active' | 'deactivated'): Answer {
+		this.store.update(account, { state });
+		const shown = this.store.shown(account.userId) ?? account;
+		return { status: 200, shows: [shown.userId], body: userBody(shown, organizationId) };
 	}
 }
 
-function aitronosService(organization: Organization, options: AitronosOptions): Service {
+function aitronosService(organization: Organization): Service {
 	return {
 		name: 'aitronos',
 		basePath: '',
-		routes: [...memberRoutes(organization), ...otherRoutes(organization, options)],
+		routes: [...memberRoutes(organization), ...otherRoutes(organization)],
 		violationAnswer,
 		limitedAnswer,
-		accounts: () =>
-			organization.store
-				.all()
-				.filter(({ isRemoved }) => !isRemoved)
-				.map(snapshotOf),
-		reset: () => organization.reset(),
+		store: organization.store,
+		switches: organization.switches,
+		secrets: () => Object.values(SEED.aitronos.secrets),
+		reset: () => {
+			organization.listings = 0;
+		},
 	};
 }
 
 function memberRoutes(organization: Organization): Route[] {
+	const on = routesFor(authenticate);
+	const users = '/v1/organizations/{organizationId}/users' as const;
 	return [
-		route({
-			method: 'POST',
-			path: '/v1/organizations/{organizationId}/users',
-			authenticate,
+		on(`POST ${users}`, ({ caller, body }) => organization.list(caller, body), {
 			params: ORGANIZATION_PARAMS,
-			query: NO_FIELDS,
 			body: MEMBER_LIST_BODY,
-			handle: ({ caller, params, body }) => {
-				requireOwnOrganization(params.organizationId);
-				organization.requireLister(caller);
-				return {
-					status: 200,
-					body: memberPage(organization.store.all(), body, organization.rules),
-				};
-			},
 		}),
-		route({
-			method: 'GET',
-			path: '/v1/organizations/{organizationId}/users/{userId}',
-			authenticate,
+		on(`GET ${users}/{userId}`, ({ params }) => organization.member(params.userId), {
 			params: MEMBER_PARAMS,
-			query: NO_FIELDS,
-			body: noBody,
-			handle: ({ params }) => {
-				requireOwnOrganization(params.organizationId);
-				const account = organization.find(params.userId);
-				return { status: 200, body: memberBody(account, organization.rules) };
-			},
 		}),
-		route({
-			method: 'POST',
-			path: '/v1/organizations/{organizationId}/users/{userId}/deactivate',
-			authenticate,
-			params: MEMBER_PARAMS,
-			query: NO_FIELDS,
-			body: DEACTIVATE_BODY,
-			handle: ({ caller, params, body }) => {
-				requireOwnOrganization(params.organizationId);
-				const target = body.transfer_resources_to_department_id;
-				return organization.deactivate(caller, params.userId, target);
-			},
-		}),
-		route({
-			method: 'POST',
-			path: '/v1/organizations/{organizationId}/users/{userId}/reactivate',
-			authenticate,
-			params: MEMBER_PARAMS,
-			query: NO_FIELDS,
-			body: noBody,
-			handle: ({ caller, params }) => {
-				requireOwnOrganization(params.organizationId);
-				return organization.reactivate(caller, params.userId);
-			},
-		}),
+		on(
+			`POST ${users}/{userId}/deactivate`,
+			({ caller, params, body }) => organization.deactivate(caller, params.userId, body),
+			{ params: MEMBER_PARAMS, body: DEACTIVATE_BODY },
+		),
+		on(
+			`POST ${users}/{userId}/reactivate`,
+			({ caller, params }) => organization.reactivate(caller, params.userId),
+			{ params: MEMBER_PARAMS },
+		),
 	];
 }
 
-function otherRoutes(organization: Organization, options: AitronosOptions): Route[] {
+function otherRoutes(organization: Organization): Route[] {
+	const on = routesFor(authenticate);
+	const { switches } = organization;
+	const validating = routesFor((request) =>
+		switches.current.validateBadKey === 'invalidBody' ? refusalOf(request) : authenticate(request),
+	);
 	return [
-		route({
-			method: 'GET',
-			path: '/v1/auth/validate',
-			authenticate: (request) =>
-				options.validateBadKey === 'invalidBody' ? refusalOf(request) : authenticate(request),
-			params: NO_FIELDS,
-			query: NO_FIELDS,
-			body: noBody,
-			handle: ({ caller }) => validation(caller instanceof Refusal ? 'Invalid API key' : null),
-		}),
-		route({
-			method: 'GET',
-			path: '/v1/organizations',
-			authenticate,
-			params: NO_FIELDS,
-			query: ORGANIZATION_LIST_QUERY,
-			body: noBody,
-			handle: ({ query }) => {
+		on('GET /v1/user/me', ({ caller }) => organization.me(caller)),
+		validating('GET /v1/auth/validate', ({ caller }) =>
+			validation(caller instanceof Refusal ? 'Invalid API key' : null),
+		),
+		on(
+			'GET /v1/organizations',
+			({ query }) => {
 				organization.listings += 1;
-				return {
-					status: 200,
-					body: organizationList(query, options.organizationListForm ?? 'array'),
-				};
+				const { organizationListForm = 'array' } = switches.current;
+				return { status: 200, body: organizationList(query, organizationListForm) };
 			},
-		}),
-		route({
-			method: 'GET',
-			path: '/v1/organizations/{organizationId}',
-			authenticate,
-			params: ORGANIZATION_PARAMS,
-			query: NO_FIELDS,
-			body: noBody,
-			handle: ({ params }) => {
-				requireOwnOrganization(params.organizationId);
-				return { status: 200, body: organizationBody() };
-			},
-		}),
-		route({
-			method: 'GET',
-			path: '/v1/organizations/{organizationId}/departments',
-			authenticate,
-			params: ORGANIZATION_PARAMS,
-			query: NO_FIELDS,
-			body: noBody,
-			handle: ({ params }) => {
-				requireOwnOrganization(params.organizationId);
-				return { status: 200, body: DEPARTMENTS };
-			},
-		}),
+			{ query: ORGANIZATION_LIST_QUERY },
+		),
+		on(
+			'GET /v1/organizations/{organizationId}',
+			() => ({ status: 200, body: organizationBody() }),
+			{ params: ORGANIZATION_PARAMS },
+		),
+		on(
+			'GET /v1/organizations/{organizationId}/departments',
+			() => ({ status: 200, body: DEPARTMENTS }),
+			{ params: ORGANIZATION_PARAMS },
+		),
 	];
-}
-
-function requireOwnOrganization(organization: string): void {
-	if (organization !== organizationId) {
-		throw refusal(403, 'ORGANIZATION_ACCESS_DENIED', 'No access to this organization');
-	}
-}
-
-function requireManager({ mayManage }: Caller): void {
-	if (!mayManage) {
-		throw refusal(403, 'INSUFFICIENT_PERMISSIONS', 'Capability deactivate_users is required');
-	}
 }
 
 /** https://docs.aitronos.com/docs/api-reference/authentication/validate-token */

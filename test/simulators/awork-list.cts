@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { compareText } from './accounts.cts';
-import type { AccountStore } from './accounts.cts';
+import { compareText, type AccountStore } from './accounts.cts';
 import type { Answer } from './answers.cts';
-import { userBody } from './awork-users.cts';
-import type { AworkAccount } from './awork-users.cts';
+import { userBody, type AworkAccount, type UserRules } from './awork-users.cts';
+import { aworkAccount } from './people.cts';
+import { pageOf, withOddRows } from './switches.cts';
 
 /** Documented as 10 in the spec and as 1000 on the page about paging (section 4). */
 const DEFAULT_PAGE_SIZE = 10;
@@ -34,6 +34,14 @@ const ORDER = /^(firstName|lastName)( asc| desc)?$/;
 /** The one filter that should work; a filter by e-mail address is unproven, and refused. */
 const FILTER = /^isDeactivated eq (true|false)$/;
 
+/** How lists are answered. */
+export interface ListRules extends UserRules {
+	/** Whether lists carry `aw-page` and its siblings; yes by default. */
+	readonly pagingHeaders?: boolean;
+	/** A gateway caps the page size, whatever was asked for. */
+	readonly pageSizeCap?: number;
+}
+
 /**
  * One page as a bare array, with the paging in the headers. Calls `refuse` for an order or a
  * filter that this list does not know: not every one of the grammar works (section 4).
@@ -42,29 +50,39 @@ export function userPage(
 	store: AccountStore<AworkAccount>,
 	mayShow: (account: AworkAccount) => boolean,
 	query: UserListQuery,
-	options: { readonly pagingHeaders: boolean; readonly refuse: () => never },
+	rules: ListRules,
+	refuse: () => never,
 ): Answer {
-	const { page, pageSize = DEFAULT_PAGE_SIZE } = query;
-	const fits = filterOf(query.filterby, options.refuse);
-	const found = ordered(store, query.orderby, options.refuse).filter(
-		(account) =>
-			mayShow(account) && (query.showArchived === 'true' || !account.isArchived) && fits(account),
+	const size = Math.min(query.pageSize ?? DEFAULT_PAGE_SIZE, rules.pageSizeCap ?? Infinity);
+	const fits = filterOf(rules.filtersIgnored ? undefined : query.filterby, refuse);
+	const found = ordered(store, query.orderby, refuse)
+		.map((account) => store.listed(account))
+		.filter(
+			(account) =>
+				mayShow(account) && (query.showArchived === 'true' || !account.isArchived) && fits(account),
+		);
+	const { page, total } = pageOf(found, { offset: (query.page - 1) * size, size }, rules);
+	const oddBody = (email: string) =>
+		userBody(aworkAccount('', { givenName: 'Odd', familyName: 'Row', email }), rules);
+	const rows = withOddRows(
+		page.map((account) => userBody(account, rules)),
+		rules,
+		oddBody,
+		'id',
 	);
-	const rows = found.slice((page - 1) * pageSize, page * pageSize);
 	return {
 		status: 200,
-		headers: options.pagingHeaders
-			? {
-					'aw-page': String(page),
-					'aw-pagesize': String(pageSize),
-					'aw-items': String(rows.length),
-					'aw-totalitems': String(found.length),
-				}
-			: {},
-		body: rows.map(userBody),
-		...(query.pageSize === undefined
-			? { problem: 'query.pageSize: must be sent, its default is contradictory' }
-			: {}),
+		shows: page.map(({ id }) => id),
+		headers:
+			rules.pagingHeaders === false
+				? {}
+				: {
+						'aw-page': String(query.page),
+						'aw-pagesize': String(size),
+						'aw-items': String(page.length),
+						...(total !== undefined && { 'aw-totalitems': String(total) }),
+					},
+		body: rows,
 	};
 }
 

@@ -1,10 +1,18 @@
-import type { AccountSnapshot, AccountState } from './accounts.cts';
+import type { AccountForm, AccountState } from './accounts.cts';
+import type { Switches } from './switches.cts';
+
+/** How users are shown. */
+export interface UserRules extends Switches {
+	/** Each user also has contacts with `null` or nothing in the place of type or value. */
+	readonly oddContacts?: boolean;
+	readonly idCase?: 'lower' | 'upper';
+}
 
 /** One way to reach a person: https://developers.awork.com, `userContactInfos` of a user. */
 export interface AworkContact {
-	readonly type: 'phone' | 'email' | 'address' | 'messenger' | 'social' | 'urls';
-	readonly subType: 'work' | 'private' | 'other';
-	readonly value: string;
+	readonly type?: 'phone' | 'email' | 'address' | 'messenger' | 'social' | 'urls' | null;
+	readonly subType?: 'work' | 'private' | 'other';
+	readonly value?: string | null;
 }
 
 /** A user of the workspace: a person, or the API user behind a key (without an address). */
@@ -17,23 +25,53 @@ export interface AworkAccount {
 	/** All other contacts, before the address at work. */
 	readonly otherContacts: readonly AworkContact[];
 	readonly isAdmin: boolean;
-	isDeactivated: boolean;
-	deactivatedOn: string | null;
+	readonly isDeactivated: boolean;
+	readonly deactivatedOn: string | null;
 	readonly isArchived: boolean;
 	readonly invitationAccepted: boolean;
+	/** Names of the teams. */
+	readonly teams: readonly string[];
 	/** What becomes of the user's private projects on deactivation. */
 	readonly privateProjects: { readonly reassigned: number; readonly deleted: number };
 }
 
 /** The user in the project's words. */
-export function snapshotOf(account: AworkAccount): AccountSnapshot {
-	return {
+export const USER: AccountForm<AworkAccount> = {
+	idOf: ({ id }) => id,
+	snapshotOf: (account) => ({
 		id: account.id,
 		email: account.email,
+		emails: contactsOf(account).flatMap(({ type, value }) =>
+			type === 'email' && value ? [value] : [],
+		),
 		name: [account.firstName, account.lastName].filter(Boolean).join(' '),
 		state: stateOf(account),
-	};
-}
+	}),
+	patchFor: ({ state, email }) =>
+		state === 'gone' || state === 'locked'
+			? undefined
+			: { ...(email !== undefined && { email }), ...(state && FACTS[state]()) },
+};
+
+/** What deactivation sets. */
+export const DEACTIVATED = (): Partial<AworkAccount> => ({
+	isDeactivated: true,
+	deactivatedOn: new Date().toISOString(),
+});
+
+/** What activation sets. */
+export const ACTIVATED = (invitationAccepted = true): Partial<AworkAccount> => ({
+	isDeactivated: false,
+	deactivatedOn: null,
+	invitationAccepted,
+});
+
+const FACTS: Record<Exclude<AccountState, 'locked'>, () => Partial<AworkAccount>> = {
+	active: () => ({ ...ACTIVATED(), isArchived: false }),
+	invited: () => ({ ...ACTIVATED(false), isArchived: false }),
+	deactivated: () => ({ ...DEACTIVATED(), isArchived: false }),
+	archived: () => ({ ...DEACTIVATED(), isArchived: true }),
+};
 
 /** Whether nobody else is an active admin. */
 export function isLastAdmin(account: AworkAccount, all: readonly AworkAccount[]): boolean {
@@ -41,23 +79,10 @@ export function isLastAdmin(account: AworkAccount, all: readonly AworkAccount[])
 	return admins.length === 1 && admins[0] === account;
 }
 
-/** Returns the summary; a repeat finds no private projects left. */
-export function deactivateAccount(account: AworkAccount): Record<string, number> {
-	const { reassigned, deleted } = account.isDeactivated
-		? { reassigned: 0, deleted: 0 }
-		: account.privateProjects;
-	account.deactivatedOn ??= new Date().toISOString();
-	account.isDeactivated = true;
-	return {
-		privateProjectManagersReassignedCount: reassigned,
-		privateProjectsDeletedCount: deleted,
-	};
-}
-
 /** Section 3: there is no `email` field, and contact infos may be null. */
-export function userBody(account: AworkAccount): Record<string, unknown> {
+export function userBody(account: AworkAccount, rules: UserRules): Record<string, unknown> {
 	return {
-		id: account.id,
+		id: rules.idCase === 'upper' ? account.id.toUpperCase() : account.id,
 		firstName: account.firstName,
 		lastName: account.lastName,
 		isDeactivated: account.isDeactivated,
@@ -70,16 +95,16 @@ export function userBody(account: AworkAccount): Record<string, unknown> {
 			invitationAccepted: account.invitationAccepted,
 			isDeactivated: account.isDeactivated,
 		},
-		userContactInfos: contactInfos(account),
-		teams: [],
+		userContactInfos: contactInfos(account, rules),
+		teams: account.teams.map((name) => ({ id: account.id, name })),
 		tags: [],
 	};
 }
 
 /** The caller itself, with its workspace. */
-export function meBody(account: AworkAccount): Record<string, unknown> {
+export function meBody(account: AworkAccount, rules: UserRules): Record<string, unknown> {
 	return {
-		...userBody(account),
+		...userBody(account, rules),
 		accountId: account.id,
 		workspace: { id: '6f1c0000-0000-4000-9000-000000000001', name: 'Acme', url: 'acme' },
 	};
@@ -91,9 +116,22 @@ function stateOf({ isArchived, isDeactivated, invitationAccepted }: AworkAccount
 	return invitationAccepted ? 'active' : 'invited';
 }
 
-function contactInfos({ id, email, otherContacts }: AworkAccount): unknown[] | null {
+const ODD_CONTACTS = [
+	null,
+	{ type: null, value: 'odd' },
+	{ value: 'odd' },
+	{ type: 'email', value: null },
+];
+
+function contactInfos(account: AworkAccount, { oddContacts }: UserRules): unknown[] | null {
+	const contacts = [...(oddContacts ? ODD_CONTACTS : []), ...contactsOf(account)];
+	return contacts.length === 0
+		? null
+		: contacts.map((contact) => contact && { id: account.id, ...contact });
+}
+
+function contactsOf({ email, otherContacts }: AworkAccount): readonly AworkContact[] {
 	const work: AworkContact[] =
 		email === null ? [] : [{ type: 'email', subType: 'work', value: email }];
-	const contacts = [...otherContacts, ...work];
-	return contacts.length === 0 ? null : contacts.map((contact) => ({ id, ...contact }));
+	return [...otherContacts, ...work];
 }

@@ -1,60 +1,72 @@
 import { z } from 'zod';
 import { AccountStore } from './accounts.cts';
-import { Refusal } from './answers.cts';
-import type { Answer } from './answers.cts';
+import { Refusal, type Answer } from './answers.cts';
 import { failure, limitedAnswer, violationAnswer } from './awork-answers.cts';
-import { LIST_QUERY, userPage } from './awork-list.cts';
-import type { UserListQuery } from './awork-list.cts';
-import { deactivateAccount, isLastAdmin, meBody, snapshotOf, userBody } from './awork-users.cts';
+import { LIST_QUERY, userPage, type ListRules, type UserListQuery } from './awork-list.cts';
+import { ACTIVATED, DEACTIVATED, isLastAdmin, meBody, USER, userBody } from './awork-users.cts';
 import type { AworkAccount } from './awork-users.cts';
-import { CROWD, seedOf } from './crowd.cts';
-import type { SeedOptions } from './crowd.cts';
-import { bearerToken, NO_FIELDS, noBody, optionalJsonBody, route } from './routes.cts';
+import { CROWD, seedOf, type SeedOptions } from './people.cts';
+import { bearerToken, NO_FIELDS, optionalJsonBody, routesFor } from './routes.cts';
 import type { IncomingRequest, Route } from './routes.cts';
 import { SEED } from './seed.cts';
-import { startServer } from './server.cts';
-import type { ServerOptions, Service, Simulator } from './server.cts';
+import { startServer, type ServerOptions, type Service, type Simulator } from './server.cts';
+import { Switchboard } from './switches.cts';
 
-/** How an awork simulator is set up. The knobs are for what is unknown (reference, section 9). */
+/** How an awork simulator is set up. */
 export interface AworkOptions extends ServerOptions, SeedOptions<AworkAccount> {
+	/** From the start, and after `reset`. */
+	readonly switches?: AworkSwitches;
+}
+
+/** What is unknown about the service (reference, section 9), or odd: `Simulator.behave`. */
+export interface AworkSwitches extends ListRules {
 	/** Whether `includeSummary` is heeded (by default), or the answer is one or the other always. */
 	readonly deactivateAnswer?: 'asAsked' | 'summary' | 'empty';
 	/** What a second deactivation gets: 400 with this code (default `deactivated-user`) or success. */
 	readonly alreadyDeactivated?: 'deactivated-user' | 'invalid-operation' | 'success';
 	/** What activating an active user gets: success, with another mail, or 400 by default. */
 	readonly alreadyActive?: 'invalid-operation' | 'success';
+	/** Whether an activated user has to accept an invitation again; no by default. */
+	readonly activatedAs?: 'active' | 'invited';
 	/** Whether there is a seat left for somebody to be activated; yes by default. */
 	readonly seatsLeft?: boolean;
-	/** Whether lists carry `aw-page` and its siblings; yes by default. */
-	readonly pagingHeaders?: boolean;
+	/** The status for a missing permission: 401 as documented, or 403 as third-party code reads it. */
+	readonly missingPermission?: 401 | 403;
+	/** Ids are shown in this case, whatever the request used. */
+	readonly idCase?: 'lower' | 'upper';
 }
 
 /** A running awork simulator. */
 export interface AworkSimulator extends Simulator {
+	behave(switches: AworkSwitches): void;
 	/** The ids of the users who were told by e-mail that they are active again, in order. */
 	activationMails(): readonly string[];
 }
 
 interface Caller {
 	readonly userId: string;
-	/** `user-manage-config:write` */
-	readonly mayManageUsers: boolean;
-	/** `user-master-data` read */
-	readonly mayReadUsers: boolean;
+	/** As `/me/permissions` tells it; an admin may do everything. */
+	readonly isAdmin?: boolean;
+	readonly permissions: Readonly<Record<string, readonly string[]>>;
+	/** A limited role sees the members of its own teams only. */
+	readonly teams?: readonly string[];
 }
 
 const { secrets, accounts } = SEED.awork;
+const MANAGES = { 'user-manage-config': ['read', 'write'] };
+const READS = { 'user-master-data': ['read'] };
 
-const CALLERS: ReadonlyMap<string, Caller> = new Map([
-	[secrets.valid, { userId: accounts.apiUser.id, mayManageUsers: true, mayReadUsers: true }],
+const CALLERS: ReadonlyMap<string, Caller> = new Map<string, Caller>([
 	[
-		secrets.withoutPermission,
-		{ userId: accounts.apiUserWithoutPermission.id, mayManageUsers: false, mayReadUsers: true },
+		secrets.valid,
+		{ userId: accounts.apiUser.id, isAdmin: true, permissions: { ...MANAGES, ...READS } },
 	],
+	[secrets.withoutPermission, { userId: accounts.apiUserWithoutPermission.id, permissions: READS }],
 	[
 		secrets.withoutMasterData,
-		{ userId: accounts.apiUserWithoutMasterData.id, mayManageUsers: true, mayReadUsers: false },
+		{ userId: accounts.apiUserWithoutMasterData.id, permissions: MANAGES },
 	],
+	[secrets.ownTeams, { userId: accounts.apiUserOfTeam.id, permissions: MANAGES, teams: ['Sales'] }],
 ]);
 
 const USER_PARAMS = z.object({ userId: z.string().uuid() }).strict();
@@ -68,14 +80,16 @@ export async function startAwork(options: AworkOptions = {}): Promise<AworkSimul
 
 /** The users of one workspace. */
 class Workspace {
+	readonly switches: Switchboard<AworkSwitches>;
 	readonly store: AccountStore<AworkAccount>;
 	/** Who was told by e-mail. */
 	mails: string[] = [];
 	private traces = 0;
 
-	constructor(private readonly options: AworkOptions) {
+	constructor(options: AworkOptions) {
 		const seed = seedOf<AworkAccount>(options, accounts, CROWD.awork);
-		this.store = new AccountStore(seed, ({ id }) => id);
+		this.switches = new Switchboard(options.switches ?? {});
+		this.store = new AccountStore(seed, USER, this.switches);
 	}
 
 	readonly authenticate = (request: IncomingRequest): Caller => {
@@ -99,28 +113,48 @@ class Workspace {
 		return account;
 	}
 
+	/** Everybody for who may read master data, else the own teams, else only oneself: section 3. */
 	list(caller: Caller, query: UserListQuery): Answer {
-		return userPage(this.store, ({ id }) => caller.mayReadUsers || id === caller.userId, query, {
-			pagingHeaders: this.options.pagingHeaders ?? true,
-			refuse: () => {
-				throw this.refusal(400, 'invalid-filter-or-order', 'The filter or order is invalid.');
-			},
+		const mayShow = ({ id, teams }: AworkAccount): boolean =>
+			id === caller.userId ||
+			allows(caller, 'user-master-data', 'read') ||
+			teams.some((team) => caller.teams?.includes(team));
+		return userPage(this.store, mayShow, query, this.switches.current, () => {
+			throw this.refusal(400, 'invalid-filter-or-order', 'The filter or order is invalid.');
 		});
+	}
+
+	read(userId: string): Answer {
+		const account = this.find(userId);
+		const shown = this.store.shown(userId) ?? account;
+		return { status: 200, shows: [shown.id], body: userBody(shown, this.switches.current) };
+	}
+
+	me({ userId }: Caller): Answer {
+		return { status: 200, body: meBody(this.find(userId), this.switches.current) };
 	}
 
 	// The order of the checks is not documented: from the caller to the account.
 	deactivate(caller: Caller, userId: string, includeSummary: boolean): Answer {
 		const account = this.manageable(caller, userId);
-		const repeated = this.options.alreadyDeactivated ?? 'deactivated-user';
+		const { alreadyDeactivated: repeated = 'deactivated-user', deactivateAnswer = 'asAsked' } =
+			this.switches.current;
 		if (account.isDeactivated && repeated !== 'success') {
 			throw this.refusal(400, repeated, 'The user is already deactivated.');
 		}
 		if (isLastAdmin(account, this.store.all())) {
 			throw this.refusal(400, 'invalid-operation', 'The last admin cannot be deactivated.');
 		}
-		const summary = deactivateAccount(account);
-		const answer = this.options.deactivateAnswer ?? 'asAsked';
-		return answer === 'summary' || (answer === 'asAsked' && includeSummary)
+		// A repeat finds no private projects left.
+		const { reassigned, deleted } = account.isDeactivated
+			? { reassigned: 0, deleted: 0 }
+			: account.privateProjects;
+		this.store.update(account, DEACTIVATED());
+		const summary = {
+			privateProjectManagersReassignedCount: reassigned,
+			privateProjectsDeletedCount: deleted,
+		};
+		return deactivateAnswer === 'summary' || (deactivateAnswer === 'asAsked' && includeSummary)
 			? { status: 200, body: summary }
 			: { status: 204 };
 	}
@@ -128,28 +162,27 @@ class Workspace {
 	/** The user is told by e-mail (section 3). The answer for an active user is not documented. */
 	activate(caller: Caller, userId: string): Answer {
 		const account = this.manageable(caller, userId);
-		if (!account.isDeactivated && this.options.alreadyActive !== 'success') {
+		const { alreadyActive, seatsLeft, activatedAs } = this.switches.current;
+		if (!account.isDeactivated && alreadyActive !== 'success') {
 			throw this.refusal(400, 'invalid-operation', 'The user is not deactivated.');
 		}
-		if (this.options.seatsLeft === false) {
+		if (seatsLeft === false) {
 			throw this.refusal(400, 'insufficient-seats', 'There are not enough seats.');
 		}
-		account.isDeactivated = false;
-		account.deactivatedOn = null;
+		this.store.update(account, ACTIVATED(activatedAs !== 'invited'));
 		this.mails.push(account.id);
 		return { status: 204 };
 	}
 
 	reset(): void {
-		this.store.reset();
 		this.mails = [];
 		this.traces = 0;
 	}
 
 	private manageable(caller: Caller, userId: string): AworkAccount {
-		if (!caller.mayManageUsers) {
+		if (!allows(caller, 'user-manage-config', 'write')) {
 			throw this.refusal(
-				401,
+				this.switches.current.missingPermission ?? 401,
 				'unauthorized',
 				'The permission user-manage-config:write is missing.',
 			);
@@ -176,60 +209,59 @@ function aworkService(workspace: Workspace): Service {
 		}),
 		violationAnswer: (violation) => violationAnswer(violation, workspace.traceId),
 		limitedAnswer: (seconds) => limitedAnswer(seconds, workspace.traceId),
-		accounts: () => workspace.store.all().map(snapshotOf),
+		store: workspace.store,
+		switches: workspace.switches,
+		secrets: () => Object.values(secrets),
 		reset: () => workspace.reset(),
 	};
 }
 
 function routesOf(workspace: Workspace): Route[] {
-	const { authenticate } = workspace;
+	const on = routesFor(workspace.authenticate);
 	return [
-		route({
-			method: 'GET',
-			path: '/users',
-			authenticate,
-			params: NO_FIELDS,
-			query: LIST_QUERY,
-			body: noBody,
-			handle: ({ caller, query }) => workspace.list(caller, query),
-		}),
-		route({
-			method: 'GET',
-			path: '/users/me',
-			authenticate,
-			params: NO_FIELDS,
-			query: NO_FIELDS,
-			body: noBody,
-			handle: ({ caller }) => ({ status: 200, body: meBody(workspace.find(caller.userId)) }),
-		}),
-		route({
-			method: 'GET',
-			path: '/users/{userId}',
-			authenticate,
+		on(
+			'GET /users',
+			({ caller, query, report }) => {
+				if (query.pageSize === undefined) {
+					report('query.pageSize: must be sent, its default is contradictory');
+				}
+				return workspace.list(caller, query);
+			},
+			{ query: LIST_QUERY },
+		),
+		on('GET /users/me', ({ caller }) => workspace.me(caller)),
+		on('GET /me/permissions', ({ caller }) => ({ status: 200, body: permissionsBody(caller) })),
+		on('GET /users/{userId}', ({ params }) => workspace.read(params.userId), {
 			params: USER_PARAMS,
-			query: NO_FIELDS,
-			body: noBody,
-			handle: ({ params }) => ({ status: 200, body: userBody(workspace.find(params.userId)) }),
 		}),
-		route({
-			method: 'POST',
-			path: '/users/{userId}/deactivate',
-			authenticate,
-			params: USER_PARAMS,
-			query: z.object({ includeSummary: z.enum(['true', 'false']).optional() }).strict(),
-			// The spec has no body, the documentation's example sends `{}`: section 3.
-			body: optionalJsonBody(NO_FIELDS),
-			handle: ({ caller, params, query }) =>
+		on(
+			'POST /users/{userId}/deactivate',
+			({ caller, params, query }) =>
 				workspace.deactivate(caller, params.userId, query.includeSummary === 'true'),
-		}),
-		route({
-			method: 'POST',
-			path: '/users/{userId}/activate',
-			authenticate,
-			params: USER_PARAMS,
-			query: NO_FIELDS,
-			body: noBody,
-			handle: ({ caller, params }) => workspace.activate(caller, params.userId),
-		}),
+			{
+				params: USER_PARAMS,
+				query: z.object({ includeSummary: z.enum(['true', 'false']).optional() }).strict(),
+				// The spec has no body, the documentation's example sends `{}`: section 3.
+				body: optionalJsonBody(NO_FIELDS),
+			},
+		),
+		on(
+			'POST /users/{userId}/activate',
+			({ caller, params }) => workspace.activate(caller, params.userId),
+			{ params: USER_PARAMS },
+		),
 	];
+}
+
+function allows({ isAdmin, permissions }: Caller, feature: string, level: string): boolean {
+	return isAdmin === true || (permissions[feature] ?? []).includes(level);
+}
+
+/** `GET /me/permissions`: section 4. */
+function permissionsBody({ isAdmin = false, permissions }: Caller): Record<string, unknown> {
+	const list = Object.entries(permissions).map(([feature, accessLevels]) => ({
+		feature,
+		accessLevels,
+	}));
+	return { userPermission: { isAdmin, permissions: list } };
 }

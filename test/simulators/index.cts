@@ -1,29 +1,19 @@
-import { startAitronos } from './aitronos.cts';
-import type { AitronosOptions, AitronosSimulator } from './aitronos.cts';
-import { startAwork } from './awork.cts';
-import type { AworkOptions, AworkSimulator } from './awork.cts';
-import { startLangdock } from './langdock.cts';
-import type { LangdockOptions, LangdockSimulator } from './langdock.cts';
+import { startAitronos, type AitronosOptions, type AitronosSimulator } from './aitronos.cts';
+import { startAwork, type AworkOptions, type AworkSimulator } from './awork.cts';
+import { startLangdock, type LangdockOptions, type LangdockSimulator } from './langdock.cts';
 import type { RateLimit } from './rate-limit.cts';
 import type { ServerOptions, Simulator } from './server.cts';
-import { startZitadel } from './zitadel.cts';
-import type { ZitadelOptions, ZitadelSimulator } from './zitadel.cts';
+import { startZitadel, type ZitadelOptions, type ZitadelSimulator } from './zitadel.cts';
 
-export type { AccountSnapshot, AccountState } from './accounts.cts';
-export { CROWD, crowdPerson } from './crowd.cts';
+export type * from './accounts.cts';
 export type { Fault, FaultMatch } from './faults.cts';
+export { ODD_ANSWERS, type OddAnswer } from './odd-answers.cts';
+export type { OddRow, Switches } from './switches.cts';
 export { SEED } from './seed.cts';
-export {
-	aitronosAccount,
-	aworkAccount,
-	langdockAccount,
-	zitadelHuman,
-	zitadelMachine,
-} from './seed-accounts.cts';
 export type { RateLimit } from './rate-limit.cts';
 export type { LoggedRequest, LoggedViolation, Simulator } from './server.cts';
 export type { Weather } from './weather.cts';
-export { STAFF, UNKNOWN_EMAIL, UNREACHABLE_EMAIL } from './staff.cts';
+export * from './people.cts';
 export { startAitronos, startAwork, startLangdock, startZitadel };
 export type { AitronosOptions, AworkOptions, LangdockOptions, ZitadelOptions };
 export type { AitronosSimulator, AworkSimulator, LangdockSimulator, ZitadelSimulator };
@@ -47,7 +37,7 @@ export const SERVICE_NAMES = Object.keys(STARTERS) as readonly ServiceName[];
 
 /** How they are started: all alike, and each with options of its own. */
 export type SimulatorsOptions = {
-	/** The first listens on this port, the others on the next ones; on free ports if not given. */
+	/** The first listens on this port, the others on the next ones; on free ports if 0 or absent. */
 	readonly portBase?: number;
 	/** How long every answer takes; 0 by default. */
 	readonly latencyMs?: number;
@@ -79,7 +69,7 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
 			const start = STARTERS[name] as (
 				options: ServerOptions & { crowd: number },
 			) => Promise<Simulator>;
-			const port = portBase === undefined ? 0 : portBase + index;
+			const port = portBase ? portBase + index : 0;
 			const common = { crowd, latencyMs, port, ...(rateLimit && { rateLimit }) };
 			running.set(name, await start({ ...common, ...options[name] }));
 		}

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { AccountStore } from './accounts.cts';
-import { Refusal, Violation } from './answers.cts';
-import type { Answer } from './answers.cts';
-import { CROWD, seedOf } from './crowd.cts';
-import type { SeedOptions } from './crowd.cts';
-import { bearerToken, jsonBody, NO_FIELDS, route } from './routes.cts';
-import type { IncomingRequest, Route } from './routes.cts';
+import { Refusal, Violation, type Answer } from './answers.cts';
+import { CROWD, seedOf, type SeedOptions } from './people.cts';
+import { failure, violationAnswer } from './langdock-answers.cts';
+import { billingRoutes, SCOPES } from './langdock-billing.cts';
+import type { BillingMode, Scope, Scopes } from './langdock-billing.cts';
+import { bearerToken, jsonBody, routesFor, type IncomingRequest } from './routes.cts';
 import { SEED } from './seed.cts';
-import { startServer } from './server.cts';
-import type { ServerOptions, Service, Simulator } from './server.cts';
+import { startServer, type ServerOptions, type Service, type Simulator } from './server.cts';
+import { Switchboard, type Switches } from './switches.cts';
 
 /** https://docs.langdock.com/administration/permissions */
 type LangdockRole = 'member' | 'editor' | 'admin';
@@ -17,24 +17,39 @@ type LangdockRole = 'member' | 'editor' | 'admin';
 export interface LangdockAccount {
 	readonly email: string;
 	readonly name: string;
-	role: LangdockRole;
-	state: 'active' | 'invited' | 'deactivated';
+	readonly role: LangdockRole;
+	readonly state: 'active' | 'invited' | 'deactivated';
 }
 
 /** How a Langdock or Odeus simulator is set up. */
 export interface LangdockOptions extends ServerOptions, SeedOptions<LangdockAccount> {
 	/** `/api/public` for a dedicated deployment; none by default, as on the public host. */
 	readonly basePath?: string;
+	/** From the start, and after `reset`. */
+	readonly switches?: LangdockSwitches;
+}
+
+/** What is unknown about the service, or odd: `Simulator.behave`. */
+export interface LangdockSwitches extends Switches {
 	/** Unknown at the service (reference, section 7.2); other endpoints ignore case. */
 	readonly emailCase?: 'ignored' | 'exact';
 	/** As what a deactivated person who is invited comes back (section 7.7); `invited` by default. */
 	readonly returningAs?: 'invited' | 'active';
 	/** Whether `successfulInvites` names members who are skipped: not by default (section 2). */
 	readonly skippedMembers?: 'leftOut' | 'listed';
+	/** The status for a key without the scope (section 7.1); 403 by default. */
+	readonly missingScope?: 401 | 403;
+	/** The keys' creator: once deactivated, their keys open nothing any more (section 6). */
+	readonly keyCreator?: string;
+	/** `bring-your-own-keys` by default (section 3). */
+	readonly billingMode?: BillingMode;
+	/** Whether the Billing API is there, or asks for a membership that the key's owner lacks. */
+	readonly billing?: 'open' | 'absent' | 'adminRequired';
 }
 
 /** A running Langdock or Odeus simulator. */
 export interface LangdockSimulator extends Simulator {
+	behave(switches: LangdockSwitches): void;
 	/** Who was sent an invitation, in order. */
 	invitationMails(): readonly string[];
 	/** The role of a member or invitee. */
@@ -79,25 +94,65 @@ export async function startLangdock(
 
 /** The people of one workspace. */
 class Workspace {
+	readonly switches: Switchboard<LangdockSwitches>;
 	readonly store: AccountStore<LangdockAccount>;
 	/** Who was sent an invitation. */
 	mails: string[] = [];
 
 	constructor(
-		name: 'langdock' | 'odeus',
-		private readonly options: LangdockOptions,
+		readonly name: 'langdock' | 'odeus',
+		options: LangdockOptions,
 	) {
+		this.switches = new Switchboard(options.switches ?? {});
 		this.store = new AccountStore<LangdockAccount>(
 			seedOf<LangdockAccount>(options, SEED[name].accounts, CROWD[name]),
-			({ email }) => this.keyOf(email),
+			{
+				idOf: ({ email }) => email,
+				snapshotOf: ({ email, name: person, state }) => ({
+					id: email,
+					email,
+					emails: [email],
+					name: person,
+					state,
+				}),
+				patchFor: ({ state, email }) =>
+					state === 'gone' || state === 'locked' || state === 'archived' || email !== undefined
+						? undefined
+						: { ...(state && { state }) },
+			},
+			this.switches,
 		);
 	}
 
-	find(email: string): LangdockAccount | undefined {
-		return this.store.get(this.keyOf(email));
+	readonly authenticate = (request: IncomingRequest): Scopes => {
+		const { secrets } = SEED[this.name];
+		const key = bearerToken(request) ?? '';
+		const scopes = SCOPES.get(
+			Object.entries(secrets).find(([, value]) => value === key)?.[0] ?? '',
+		);
+		const { keyCreator } = this.switches.current;
+		const isCreatorGone =
+			key === secrets.creatorGone ||
+			(keyCreator !== undefined && this.find(keyCreator)?.state !== 'active');
+		if (scopes && !isCreatorGone) return scopes;
+		const isKnown = scopes !== undefined || key === secrets.creatorGone;
+		throw new Refusal(failure(401, isKnown ? 'API key creator not found' : 'Invalid API key'));
+	};
+
+	/** Status and text are not documented (section 7.1). */
+	requireScope(scopes: Scopes, scope: Scope): void {
+		if (scopes.has(scope)) return;
+		const status = this.switches.current.missingScope ?? 403;
+		throw new Refusal(failure(status, `API key does not have the scope ${scope}`));
 	}
 
-	deactivate(email: string): Answer {
+	find(email: string): LangdockAccount | undefined {
+		const key = this.keyOf(email);
+		return this.store.get(email) ?? this.store.all().find((one) => this.keyOf(one.email) === key);
+	}
+
+	deactivate(scopes: Scopes, email: string): Answer {
+		this.requireScope(scopes, 'USER_MANAGEMENT_API');
 		const account = this.find(email);
 		// One answer for unknown, invited and already deactivated: section 2.
 		if (account?.state !== 'active') {
@@ -109,12 +164,13 @@ class Workspace {
 				code: 'BAD_REQUEST',
 			});
 		}
-		account.state = 'deactivated';
+		this.store.update(account, { state: 'deactivated' });
 		return { status: 200, body: { status: 'success', message: 'User deactivated' } };
 	}
 
 	/** Always a 200, even if nobody was invited: section 2. */
-	invite({ users }: ReturnType<typeof INVITE_BODY>): Answer {
+	invite(scopes: Scopes, { users }: ReturnType<typeof INVITE_BODY>): Answer {
+		this.requireScope(scopes, 'USER_MANAGEMENT_API');
 		const successfulInvites: string[] = [];
 		const invalidEmails: string[] = [];
 		for (const { email, role } of users) {
@@ -130,19 +186,14 @@ class Workspace {
 		return { status: 200, body };
 	}
 
-	reset(): void {
-		this.store.reset();
-		this.mails = [];
-	}
-
 	/** Whether the answer names the address among those that succeeded. */
 	private inviteOne(email: string, role: LangdockRole): boolean {
 		const account = this.find(email);
-		if (account?.state === 'active') return this.options.skippedMembers === 'listed';
+		const { skippedMembers, returningAs = 'invited' } = this.switches.current;
+		if (account?.state === 'active') return skippedMembers === 'listed';
 		if (account) {
-			account.state =
-				account.state === 'deactivated' ? (this.options.returningAs ?? 'invited') : 'invited';
-			account.role = role;
+			const state = account.state === 'deactivated' ? returningAs : 'invited';
+			this.store.update(account, { state, role });
 		} else {
 			this.store.add({ email, name: email, role, state: 'invited' });
 		}
@@ -151,7 +202,7 @@ class Workspace {
 	}
 
 	private keyOf(email: string): string {
-		return this.options.emailCase === 'exact' ? email : email.toLowerCase();
+		return this.switches.current.emailCase === 'exact' ? email : email.toLowerCase();
 	}
 }
 
@@ -160,26 +211,17 @@ function langdockService(
 	workspace: Workspace,
 	options: LangdockOptions,
 ): Service {
-	const authenticate = authenticationOf(SEED[name].secrets);
-	const routes: Route[] = [
-		route({
-			method: 'POST',
-			path: '/user-management/v1/deactivate-user',
-			authenticate,
-			params: NO_FIELDS,
-			query: NO_FIELDS,
-			body: DEACTIVATE_BODY,
-			handle: ({ body }) => workspace.deactivate(body.email),
-		}),
-		route({
-			method: 'POST',
-			path: '/user-management/v1/invite',
-			authenticate,
-			params: NO_FIELDS,
-			query: NO_FIELDS,
+	const on = routesFor(workspace.authenticate);
+	const routes = [
+		on(
+			'POST /user-management/v1/deactivate-user',
+			({ caller, body }) => workspace.deactivate(caller, body.email),
+			{ body: DEACTIVATE_BODY },
+		),
+		on('POST /user-management/v1/invite', ({ caller, body }) => workspace.invite(caller, body), {
 			body: INVITE_BODY,
-			handle: ({ body }) => workspace.invite(body),
 		}),
+		...billingRoutes(workspace),
 	];
 
 	return {
@@ -188,32 +230,17 @@ function langdockService(
 		routes,
 		screen: refuseBrowsers,
 		violationAnswer,
+		store: workspace.store,
+		switches: workspace.switches,
+		secrets: () => Object.values(SEED[name].secrets),
 		// Not documented: section 4.
 		limitedAnswer: (seconds) => ({
 			...failure(429, 'Too many requests'),
 			headers: { 'retry-after': String(seconds) },
 		}),
-		accounts: () =>
-			workspace.store.all().map(({ email, name: person, state }) => ({
-				id: email,
-				email,
-				name: person,
-				state,
-			})),
-		reset: () => workspace.reset(),
-	};
-}
-
-function authenticationOf(secrets: (typeof SEED)['langdock' | 'odeus']['secrets']) {
-	return (request: IncomingRequest): void => {
-		const key = bearerToken(request);
-		if (key === secrets.valid) return;
-		// Status and text are not documented (section 7.1); 403 is what a third-party client expects.
-		if (key === secrets.withoutPermission) {
-			throw new Refusal(failure(403, 'API key does not have the scope USER_MANAGEMENT_API'));
-		}
-		const creatorGone = key === secrets.creatorGone;
-		throw new Refusal(failure(401, creatorGone ? 'API key creator not found' : 'Invalid API key'));
+		reset: () => {
+			workspace.mails = [];
+		},
 	};
 }
 
@@ -232,15 +259,4 @@ function refuseBrowsers({ headers }: IncomingRequest): void {
 function isLastAdmin(account: LangdockAccount, all: readonly LangdockAccount[]): boolean {
 	const admins = all.filter(({ role, state }) => role === 'admin' && state === 'active');
 	return account.role === 'admin' && admins.length === 1;
-}
-
-function failure(status: number, message: string, more: Record<string, unknown> = {}): Answer {
-	return { status, body: { message, ...more } };
-}
-
-/** A body of the wrong form is answered as the invite endpoint documents it: section 2. */
-function violationAnswer({ status, message, issues }: Violation): Answer {
-	return issues.length > 0
-		? failure(status, 'Invalid request body', { errors: issues })
-		: failure(status, message);
 }

@@ -1,8 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { z } from 'zod';
-import type { ZodType, ZodTypeAny, ZodTypeDef } from 'zod';
-import { Violation } from './answers.cts';
-import type { Answer } from './answers.cts';
+import { z, type ZodType, type ZodTypeAny, type ZodTypeDef } from 'zod';
+import { Violation, type Answer } from './answers.cts';
 
 /** A request as it came in, before anything about it was checked. */
 export interface IncomingRequest {
@@ -14,6 +12,8 @@ export interface IncomingRequest {
 	readonly body: string;
 	/** Host and port that the simulator itself answers to. */
 	readonly authority: string;
+	/** Records a violation although the service answers such a request all the same. */
+	readonly report: (problem: string) => void;
 }
 
 type Schema<Value> = ZodType<Value, ZodTypeDef, unknown>;
@@ -21,17 +21,12 @@ type Schema<Value> = ZodType<Value, ZodTypeDef, unknown>;
 /** Reads the body as a route allows it, or throws a `Violation`. */
 export type BodyRule<Body> = (request: IncomingRequest) => Body;
 
-/** One documented request: all that it may carry, who may send it, and what it does. */
-export interface RouteSpec<Caller, Params, Query, Body> {
-	readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-	/** Below the base URL, with placeholders: `/users/{userId}`. The first fitting route wins. */
-	readonly path: string;
-	/** Runs before params, query and body are looked at; throws a `Refusal` for a stranger. */
-	readonly authenticate: (request: IncomingRequest) => Caller;
-	readonly params: Schema<Params>;
-	readonly query: Schema<Query>;
-	readonly body: BodyRule<Body>;
-	readonly handle: (call: Call<Caller, Params, Query, Body>) => Answer;
+/** What a request may carry beyond its path: nothing, unless told. */
+interface Rules<Params, Query, Body> {
+	/** The placeholders of the path. */
+	readonly params?: Schema<Params>;
+	readonly query?: Schema<Query>;
+	readonly body?: BodyRule<Body>;
 }
 
 /** What a route's handler gets: everything already checked against the route's rules. */
@@ -40,6 +35,8 @@ export interface Call<Caller, Params, Query, Body> {
 	readonly params: Params;
 	readonly query: Query;
 	readonly body: Body;
+	/** See `IncomingRequest`. */
+	readonly report: (problem: string) => void;
 }
 
 /** A route as the server uses it. */
@@ -50,24 +47,36 @@ export interface Route {
 	readonly respond: (request: IncomingRequest, params: Record<string, string>) => Answer;
 }
 
-/** For a route without placeholders or without query parameters. */
+/** No fields at all. */
 export const NO_FIELDS = z.object({}).strict();
 
-/** Makes one entry of a service's route table. */
-export function route<Caller, Params, Query, Body>(
-	spec: RouteSpec<Caller, Params, Query, Body>,
-): Route {
-	const pattern = splitPath(spec.path);
-	return {
-		method: spec.method,
-		match: (segments) => matchPath(pattern, segments),
-		respond: (request, params) =>
-			spec.handle({
-				caller: spec.authenticate(request),
-				params: parse(spec.params, params, 'path'),
-				query: parse(spec.query, singleValues(request.query), 'query'),
-				body: spec.body(request),
-			}),
+/**
+ * Makes the entries of a service's route table, for example `GET /users/{userId}` below the base
+ * URL. The first fitting route wins.
+ *
+ * @param authenticate runs before anything else is looked at; throws a `Refusal` for a stranger
+ */
+export function routesFor<Caller>(authenticate: (request: IncomingRequest) => Caller) {
+	return <Params = unknown, Query = unknown, Body = unknown>(
+		line: `${'GET' | 'POST' | 'DELETE'} /${string}`,
+		handle: (call: Call<Caller, Params, Query, Body>) => Answer,
+		rules: Rules<Params, Query, Body> = {},
+	): Route => {
+		const [method = '', path = ''] = line.split(' ');
+		const pattern = splitPath(path);
+		const { params, query, body } = { params: NO_FIELDS, query: NO_FIELDS, body: noBody, ...rules };
+		return {
+			method,
+			match: (segments) => matchPath(pattern, segments),
+			respond: (request, values) =>
+				handle({
+					caller: authenticate(request),
+					params: parse(params as Schema<Params>, values, 'path'),
+					query: parse(query as Schema<Query>, singleValues(request.query), 'query'),
+					body: (body as BodyRule<Body>)(request),
+					report: request.report,
+				}),
+		};
 	};
 }
 
@@ -124,14 +133,16 @@ export function bearerToken(request: IncomingRequest): string | undefined {
 	return /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
 }
 
-function requireContentType(request: IncomingRequest, wanted: string): void {
+/** Throws a `Violation` for a body of another type. */
+export function requireContentType(request: IncomingRequest, wanted: string): void {
 	const [actual] = (request.headers['content-type'] ?? '').split(';');
 	if (actual?.trim().toLowerCase() !== wanted) {
 		throw new Violation(415, `content-type: must be ${wanted}`);
 	}
 }
 
-function parseJson(text: string): unknown {
+/** Reads a JSON body's text, or throws a `Violation`. */
+export function parseJson(text: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch {

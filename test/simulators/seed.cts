@@ -2,10 +2,10 @@ import {
 	aitronosAccount,
 	aworkAccount,
 	langdockAccount,
+	STAFF,
 	zitadelHuman,
 	zitadelMachine,
-} from './seed-accounts.cts';
-import { STAFF } from './staff.cts';
+} from './people.cts';
 
 /**
  * The fixed staff that every simulator starts with. Tests and the demo use these facts by name.
@@ -16,7 +16,12 @@ import { STAFF } from './staff.cts';
 function workspaceSeed(service: 'langdock' | 'odeus') {
 	return {
 		secrets: {
+			/** With the scope `USER_MANAGEMENT_API`. */
 			valid: `sk-ld-${service}-valid`,
+			/** With the scope `BILLING_API` as well. */
+			withBilling: `sk-ld-${service}-with-billing`,
+			/** With the scope `BILLING_API` only. */
+			billingOnly: `sk-ld-${service}-billing-only`,
 			withoutPermission: `sk-ld-${service}-without-scope`,
 			/** Genuine, but the admin who made it is gone. */
 			creatorGone: `sk-ld-${service}-creator-gone`,
@@ -44,7 +49,7 @@ export const SEED = {
 			expired: 'ak_aitronos_expired',
 			paused: 'ak_aitronos_paused',
 			deactivated: 'ak_aitronos_deactivated',
-			/** For `Authorization: Bearer`. */
+			/** For `Authorization: Bearer`: of `lastAdmin`, and of `colleague`. */
 			validToken: 'aitronos.token.valid',
 			tokenWithoutPermission: 'aitronos.token.without-permission',
 			expiredToken: 'aitronos.token.expired',
@@ -52,7 +57,8 @@ export const SEED = {
 		organizationId: 'org_acme',
 		/** Well-formed, but not the organization of the seeded secrets. */
 		foreignOrganizationId: 'org_other',
-		departments: { home: 'dept_sales', transferTarget: 'dept_it' },
+		/** `nested` is below `home`. */
+		departments: { home: 'dept_sales', transferTarget: 'dept_it', nested: 'dept_partners' },
 		/** Takes what nobody else does; marked `is_default`. */
 		defaultDepartmentId: 'dept_general',
 		/** Marked `is_active: false`. */
@@ -130,12 +136,16 @@ export const SEED = {
 			withoutPermission: 'awork-api-key-without-permission',
 			/** May deactivate, but not read `user-master-data`: its list holds only itself. */
 			withoutMasterData: 'awork-api-key-without-master-data',
+			/** May deactivate, but sees only the team of `colleague`. */
+			ownTeams: 'awork-api-key-own-teams',
 		},
 		accounts: {
 			leaver: aworkAccount('6f1c0000-0000-4000-8000-000000000001', STAFF.leaver, {
 				privateProjects: { reassigned: 3, deleted: 2 },
 			}),
-			colleague: aworkAccount('6f1c0000-0000-4000-8000-000000000002', STAFF.colleague),
+			colleague: aworkAccount('6f1c0000-0000-4000-8000-000000000002', STAFF.colleague, {
+				teams: ['Sales'],
+			}),
 			lastAdmin: aworkAccount('6f1c0000-0000-4000-8000-000000000003', STAFF.lastAdmin, {
 				isAdmin: true,
 			}),
@@ -151,7 +161,7 @@ export const SEED = {
 				isDeactivated: true,
 				deactivatedOn: '2025-12-31T12:00:00Z',
 			}),
-			/** The API users that the two keys belong to: rows without a person and an address. */
+			/** The API users that the keys belong to: rows without a person and an address. */
 			apiUser: {
 				...aworkAccount('6f1c0000-0000-4000-8000-000000000007', STAFF.lastAdmin),
 				firstName: 'Offboarding',
@@ -167,6 +177,12 @@ export const SEED = {
 			apiUserWithoutMasterData: {
 				...aworkAccount('6f1c0000-0000-4000-8000-000000000009', STAFF.lastAdmin),
 				firstName: 'Blind',
+				lastName: null,
+				email: null,
+			},
+			apiUserOfTeam: {
+				...aworkAccount('6f1c0000-0000-4000-8000-00000000000f', STAFF.lastAdmin),
+				firstName: 'Team',
 				lastName: null,
 				email: null,
 			},

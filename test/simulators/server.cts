@@ -1,19 +1,14 @@
-import { setMaxListeners } from 'node:events';
-import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { once, setMaxListeners } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { findAccount } from './accounts.cts';
-import type { AccountSnapshot } from './accounts.cts';
-import { Refusal, Violation } from './answers.cts';
-import type { Answer } from './answers.cts';
-import { deliveryOf, FaultQueue } from './faults.cts';
-import type { Delivery, Fault, FaultMatch } from './faults.cts';
-import { createLimiter } from './rate-limit.cts';
-import type { Limiter, RateLimit } from './rate-limit.cts';
-import { splitPath } from './routes.cts';
-import type { IncomingRequest, Route } from './routes.cts';
-import { faultOf } from './weather.cts';
-import type { Weather } from './weather.cts';
+import type { AccountChange, AccountSnapshot, LoggedChange } from './accounts.cts';
+import { Refusal, Violation, type Answer } from './answers.cts';
+import { deliveryOf, MatchQueue, type Delivery, type Fault, type FaultMatch } from './faults.cts';
+import { createLimiter, type Limiter, type RateLimit } from './rate-limit.cts';
+import { splitPath, type IncomingRequest, type Route } from './routes.cts';
+import type { Switchboard, Switches } from './switches.cts';
+import { faultOf, type Weather } from './weather.cts';
 
 /** What one service is like: all that its server does not share with the others. */
 export interface Service {
@@ -29,8 +24,19 @@ export interface Service {
 	readonly limitedAnswer: (seconds: number) => Answer;
 	/** Headers of every answer that is the service's own. */
 	readonly answerHeaders?: () => Record<string, string>;
-	readonly accounts: () => AccountSnapshot[];
-	readonly reset: () => void;
+	/** Its `AccountStore`. */
+	readonly store: {
+		readonly changes: readonly LoggedChange[];
+		snapshots(): AccountSnapshot[];
+		change(idOrEmail: string, change: AccountChange): void;
+		settle(): void;
+		reset(): void;
+	};
+	readonly switches: Switchboard<Switches>;
+	/** All keys and tokens that open something now. */
+	readonly secrets: () => readonly string[];
+	/** Forgets all but accounts and switches, if there is more. */
+	readonly reset?: () => void;
 }
 
 /** How a simulator's server is started, whatever the service. */
@@ -52,6 +58,10 @@ export interface LoggedRequest {
 	readonly fault?: Fault['kind'];
 	/** What the service itself said, if it came to that, whatever the client then got. */
 	readonly handled?: number;
+	/** Ids of the accounts whose state the service's own answer shows. */
+	readonly shows?: readonly string[];
+	/** The changes that it made, whatever the client then got. */
+	readonly changed?: readonly LoggedChange[];
 }
 
 /** A request that the service's documentation does not allow, and why. */
@@ -61,7 +71,7 @@ export interface LoggedViolation {
 	readonly problem: string;
 }
 
-/** A running simulator. */
+/** A running simulator: what it is told, and the truth to compare a client's claims with. */
 export interface Simulator {
 	readonly name: string;
 	/** What goes into the credential. */
@@ -69,13 +79,25 @@ export interface Simulator {
 	/** In the order in which they came in. */
 	readonly requests: readonly LoggedRequest[];
 	readonly violations: readonly LoggedViolation[];
+	/** All changes of state, in order: those of requests and those of `change`. */
+	readonly changes: readonly LoggedChange[];
 	accounts(): AccountSnapshot[];
 	account(idOrEmail: string): AccountSnapshot | undefined;
+	/** What must never be seen outside of a request. */
+	secrets(): readonly string[];
+	/** Odd behaviour from now on; what is not named stays as it is. */
+	behave(switches: Switches): void;
+	/** Somebody else changes an account. Throws if the service has no such account or state. */
+	change(idOrEmail: string, change: AccountChange): void;
+	/** Does something right after the next request that matches was handled, before its answer. */
+	meanwhile(act: () => void, match?: FaultMatch): void;
+	/** Brings lists up to date that lag behind (switch `listLags`). */
+	settle(): void;
 	/** Queues a fault for the next request (or requests) that it matches. */
 	next(fault: Fault, match?: FaultMatch): void;
 	/** Bad weather from now on, for all requests that no queued fault hits. */
 	weather(weather: Weather): void;
-	/** Back to the seed: accounts, logs, issued tokens, queued faults, fair weather. */
+	/** Back to the start: accounts, logs, issued tokens, switches, queued faults, fair weather. */
 	reset(): void;
 	/** Stops listening and ends open connections; a second call does nothing. */
 	close(): Promise<void>;
@@ -98,7 +120,8 @@ export async function startServer(
 
 class SimulatorServer implements Simulator {
 	private readonly server: Server;
-	private readonly faults = new FaultQueue();
+	private readonly faults = new MatchQueue<Fault>();
+	private readonly events = new MatchQueue<() => void>();
 	private readonly closing = new AbortController();
 	private authority = '';
 	private log: MutableEntry[] = [];
@@ -137,17 +160,19 @@ class SimulatorServer implements Simulator {
 		return [...this.violationLog];
 	}
 
-	accounts(): AccountSnapshot[] {
-		return this.service.accounts();
+	get changes(): readonly LoggedChange[] {
+		return [...this.service.store.changes];
 	}
 
-	account(idOrEmail: string): AccountSnapshot | undefined {
-		return findAccount(this.accounts(), idOrEmail);
-	}
-
-	next(fault: Fault, match?: FaultMatch): void {
-		this.faults.add(fault, match);
-	}
+	readonly accounts = () => this.service.store.snapshots();
+	readonly account = (idOrEmail: string) => findAccount(this.accounts(), idOrEmail);
+	readonly secrets = () => this.service.secrets();
+	readonly behave = (switches: Switches) => this.service.switches.set(switches);
+	readonly settle = () => this.service.store.settle();
+	readonly next = (fault: Fault, match?: FaultMatch) => this.faults.add(fault, match);
+	readonly meanwhile = (act: () => void, match?: FaultMatch) => this.events.add(act, match);
+	readonly change = (idOrEmail: string, change: AccountChange) =>
+		this.service.store.change(idOrEmail, change);
 
 	weather(weather: Weather): void {
 		this.sky = weather;
@@ -158,9 +183,12 @@ class SimulatorServer implements Simulator {
 		this.log = [];
 		this.violationLog = [];
 		this.faults.clear();
+		this.events.clear();
 		this.sky = undefined;
 		this.startLimiter();
-		this.service.reset();
+		this.service.switches.reset();
+		this.service.store.reset();
+		this.service.reset?.();
 	}
 
 	async listen(port: number): Promise<void> {
@@ -194,21 +222,21 @@ class SimulatorServer implements Simulator {
 		const fault = this.tooMany() ?? queued ?? this.faultByChance(`${method} ${url} ${body}`);
 		if (fault) entry.fault = fault.kind;
 		const delivery = deliveryOf(fault, {
-			act: () => {
-				const answer = this.answer({
+			act: () =>
+				this.handle(entry, {
 					method,
 					path,
 					query: new URLSearchParams(query),
 					headers: message.headers,
 					body,
 					authority: this.authority,
-				});
-				entry.handled = answer.status;
-				return answer;
-			},
+					report: (problem) => void this.violationLog.push({ method, path, problem }),
+				}),
 			refuse: (seconds) => this.service.limitedAnswer(seconds),
 		});
+		this.events.take(method, path)?.();
 		const { signal } = this.closing;
+		if (delivery.isSilent && !response.destroyed) await once(response, 'close', { signal });
 		const delayMs = (this.options.latencyMs ?? 0) + (delivery.delayMs ?? 0);
 		if (delayMs > 0) await wait(delayMs, undefined, { signal });
 		if (!response.destroyed) entry.status = await deliver(response, delivery, signal);
@@ -231,6 +259,16 @@ class SimulatorServer implements Simulator {
 		return faultOf(this.sky, request, nth);
 	}
 
+	private handle(entry: MutableEntry, request: IncomingRequest): Answer {
+		const { changes } = this.service.store;
+		const before = changes.length;
+		const answer = this.answer(request);
+		entry.handled = answer.status;
+		if (answer.shows) entry.shows = answer.shows;
+		if (changes.length > before) entry.changed = changes.slice(before);
+		return answer;
+	}
+
 	/** Synchronous, so that requests act one after the other in the order in which they came in. */
 	private answer(request: IncomingRequest): Answer {
 		const answer = this.ownAnswer(request);
@@ -243,24 +281,18 @@ class SimulatorServer implements Simulator {
 			if (Buffer.byteLength(request.body) > MAX_BODY_BYTES) {
 				throw new Violation(413, `body: larger than ${MAX_BODY_BYTES} bytes`);
 			}
-			const answer = this.dispatch(request);
-			if (answer.problem !== undefined) this.recordViolation(request, answer.problem);
-			return answer;
+			return this.dispatch(request);
 		} catch (error) {
 			if (error instanceof Refusal) return error.answer;
 			if (error instanceof Violation) {
-				this.recordViolation(request, error.message);
+				request.report(error.message);
 				return this.service.violationAnswer(error, request);
 			}
 			// A fault of the simulator itself must be seen by the test that meets it.
 			const problem = `simulator failed: ${String(error)}`;
-			this.recordViolation(request, problem);
+			request.report(problem);
 			return { status: 500, body: { message: problem } };
 		}
-	}
-
-	private recordViolation({ method, path }: IncomingRequest, problem: string): void {
-		this.violationLog.push({ method, path, problem });
 	}
 
 	private dispatch(request: IncomingRequest): Answer {

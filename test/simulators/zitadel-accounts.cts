@@ -1,8 +1,8 @@
-import type { AccountSnapshot, AccountState } from './accounts.cts';
+import type { AccountForm, AccountState } from './accounts.cts';
 import type { GrpcErrors } from './zitadel-errors.cts';
 
-/** Roles that the seed uses: two of ZITADEL's `cmd/defaults.yaml`, one of a self-hoster's own. */
-type Role = 'ORG_USER_MANAGER' | 'ORG_OWNER_VIEWER' | 'OWN_ROLE_WITHOUT_USERS';
+/** Roles of ZITADEL's `cmd/defaults.yaml`, and one of a self-hoster's own. */
+type Role = 'IAM_USER_MANAGER' | 'ORG_USER_MANAGER' | 'ORG_OWNER_VIEWER' | 'OWN_ROLE_WITHOUT_USERS';
 type Permission = 'user.read' | 'user.write' | 'session.read' | 'session.delete';
 
 /** A user of the instance: a person or a machine. Deleted users are simply not there. */
@@ -11,7 +11,11 @@ export interface ZitadelAccount {
 	readonly organizationId: string;
 	/** Also the login name. */
 	readonly userName: string;
-	state: 'USER_STATE_ACTIVE' | 'USER_STATE_INACTIVE' | 'USER_STATE_LOCKED' | 'USER_STATE_INITIAL';
+	readonly state:
+		| 'USER_STATE_ACTIVE'
+		| 'USER_STATE_INACTIVE'
+		| 'USER_STATE_LOCKED'
+		| 'USER_STATE_INITIAL';
 	readonly kind:
 		| {
 				readonly human: {
@@ -21,12 +25,13 @@ export interface ZitadelAccount {
 				};
 		  }
 		| { readonly machine: { readonly name: string } };
-	/** By organization. */
+	/** By organization, or for the whole instance under `*`. */
 	readonly roles: Readonly<Record<string, Role>>;
 }
 
 /** Which role holds which permission: section 2. */
 const PERMISSIONS: Record<Role, readonly Permission[]> = {
+	IAM_USER_MANAGER: ['user.read', 'user.write', 'session.read', 'session.delete'],
 	ORG_USER_MANAGER: ['user.read', 'user.write', 'session.read', 'session.delete'],
 	ORG_OWNER_VIEWER: ['user.read'],
 	OWN_ROLE_WITHOUT_USERS: [],
@@ -39,14 +44,22 @@ const STATES: Record<ZitadelAccount['state'], AccountState> = {
 	USER_STATE_INITIAL: 'invited',
 };
 
+/** What the caller may do in an organization; `undefined` without any role there. */
+export function permissionsIn(
+	{ roles }: ZitadelAccount,
+	organizationId: string,
+): readonly Permission[] | undefined {
+	const role = roles[organizationId] ?? roles['*'];
+	return role && PERMISSIONS[role];
+}
+
 /** Whether the caller holds the permission in the target's organization. */
 export function holds(
 	caller: ZitadelAccount,
 	permission: Permission,
 	{ organizationId }: ZitadelAccount,
 ): boolean {
-	const role = caller.roles[organizationId];
-	return role !== undefined && PERMISSIONS[role].includes(permission);
+	return permissionsIn(caller, organizationId)?.includes(permission) ?? false;
 }
 
 /** Throws 5a or 5b of section 5 if the caller does not hold the permission. */
@@ -56,7 +69,7 @@ export function requirePermission(
 	permission: Permission,
 	target: ZitadelAccount,
 ): void {
-	if (caller.roles[target.organizationId] === undefined) {
+	if (!permissionsIn(caller, target.organizationId)) {
 		throw errors.refusal(5, 'membership not found', 'AUTHZ-cdgFk');
 	}
 	if (!holds(caller, permission, target)) {
@@ -75,14 +88,27 @@ export function displayNameOf({ kind }: ZitadelAccount): string {
 }
 
 /** The account in the project's words. */
-export function snapshotOf(account: ZitadelAccount): AccountSnapshot {
-	return {
-		id: account.userId,
-		email: emailOf(account),
-		name: displayNameOf(account),
-		state: STATES[account.state],
-	};
-}
+export const USER: AccountForm<ZitadelAccount> = {
+	idOf: ({ userId }) => userId,
+	snapshotOf: (account) => {
+		const email = emailOf(account);
+		return {
+			id: account.userId,
+			email,
+			emails: email === null ? [] : [email],
+			name: displayNameOf(account),
+			state: STATES[account.state],
+		};
+	},
+	patchFor: ({ state, email }, { kind }) => {
+		const [wanted] = Object.entries(STATES).find(([, known]) => known === state) ?? [];
+		if (state !== undefined && wanted === undefined) return undefined;
+		return {
+			...(wanted !== undefined && { state: wanted as ZitadelAccount['state'] }),
+			...(email !== undefined && 'human' in kind && { kind: { human: { ...kind.human, email } } }),
+		};
+	},
+};
 
 /** Section 3. A machine's empty `description` is left out, as all unset fields are. */
 export function userBody(account: ZitadelAccount): Record<string, unknown> {
@@ -95,6 +121,18 @@ export function userBody(account: ZitadelAccount): Record<string, unknown> {
 		loginNames: [userName],
 		preferredLoginName: userName,
 		...('human' in kind ? { human: humanBody(account, kind.human) } : { machine: kind.machine }),
+	};
+}
+
+/** The caller as the older auth API shows it. */
+export function meBody({ userId, userName, state, organizationId }: ZitadelAccount): object {
+	return {
+		id: userId,
+		details: { resourceOwner: organizationId },
+		state,
+		userName,
+		loginNames: [userName],
+		preferredLoginName: userName,
 	};
 }
 

@@ -1,8 +1,18 @@
-import { Refusal } from './answers.cts';
-import type { Answer, Violation } from './answers.cts';
+import { Refusal, type Answer, type Violation } from './answers.cts';
+import type { Switchboard } from './switches.cts';
 
-/** The three documented forms of an error body (reference, section 5). */
-export type ErrorForm = 'details' | 'detail' | 'none';
+/**
+ * The forms of an error body (reference, section 5): `details` (array, by default) and `detail`
+ * (object) and `none` are those of REST, `connect` is that of Connect, `slug` that of v5.
+ */
+export type ErrorForm = 'details' | 'detail' | 'none' | 'connect' | 'slug';
+
+/** How an instance shows errors. */
+export interface ErrorRules {
+	readonly errorForm?: ErrorForm;
+	/** Ids of errors with code 9 are those of another version: nobody knows them. */
+	readonly unknownErrorIds?: boolean;
+}
 
 type GrpcCode = 2 | 3 | 5 | 7 | 8 | 9 | 12 | 16;
 
@@ -36,11 +46,11 @@ export interface GrpcErrors {
 	readonly limitedAnswer: () => Answer;
 }
 
-/** Makes ZITADEL's errors, all in the one form that the instance uses. */
-export function grpcErrors(form: ErrorForm): GrpcErrors {
+/** Makes ZITADEL's errors in the form that the instance uses now. */
+export function grpcErrors(switches: Switchboard<ErrorRules>): GrpcErrors {
 	const failure = (code: GrpcCode, message: string, id?: string): Answer => ({
 		status: GRPC[code].status,
-		body: errorBody(form, code, message, id),
+		body: errorBody(switches.current, code, message, id),
 	});
 	return {
 		refusal: (code, message, id) => new Refusal(failure(code, message, id)),
@@ -50,20 +60,33 @@ export function grpcErrors(form: ErrorForm): GrpcErrors {
 }
 
 function errorBody(
-	form: ErrorForm,
+	{ errorForm = 'details', unknownErrorIds = false }: ErrorRules,
 	code: GrpcCode,
 	message: string,
-	id: string | undefined,
+	documentedId: string | undefined,
 ): Record<string, unknown> {
-	if (id === undefined) return { code, message };
+	const { name } = GRPC[code];
+	if (documentedId === undefined) return { code: errorForm === 'connect' ? name : code, message };
+	const id = unknownErrorIds && code === 9 ? 'COMMAND-Zz9unkn0wn' : documentedId;
 	const shown = `${message} (${id})`;
 	const detail = { '@type': 'type.googleapis.com/zitadel.v1.ErrorDetail', id, message };
-	switch (form) {
+	switch (errorForm) {
 		case 'details':
 			return { code, message: shown, details: [detail] };
 		case 'detail':
-			return { code: GRPC[code].name, message: shown, detail };
+			return { code: name, message: shown, detail };
 		case 'none':
 			return { code, message: shown };
+		case 'connect':
+			return {
+				code: name,
+				message: shown,
+				details: [{ type: 'zitadel.v1.ErrorDetail', value: '', debug: { id, message } }],
+			};
+		case 'slug': {
+			const slug = message.toLowerCase().replace(/\W+/g, '_');
+			const type = 'type.googleapis.com/zitadel.error.v2.ErrorDetail';
+			return { code, message, details: [{ '@type': type, slug }] };
+		}
 	}
 }

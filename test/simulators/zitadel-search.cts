@@ -1,169 +1,73 @@
-import { z } from 'zod';
-import type { ZodType, ZodTypeDef } from 'zod';
-import { jsonBody } from './routes.cts';
-import { displayNameOf, emailOf } from './zitadel-accounts.cts';
-import type { ZitadelAccount } from './zitadel-accounts.cts';
+import { displayNameOf, emailOf, type ZitadelAccount } from './zitadel-accounts.cts';
+import type { GrpcErrors } from './zitadel-errors.cts';
+import { TextQueryMethod, Type, UserState, type UserQuery } from './zitadel-proto.cts';
 
-/** One entry of `queries`, ready to be applied, and what is to be said about it. */
-interface UserQuery {
-	readonly matches: (account: ZitadelAccount) => boolean;
-	/** An empty `emailAddress`: the service takes it, and CONTAINS then finds everybody. */
-	readonly hasEmptyEmail: boolean;
-	/** An empty list of ids or addresses: the service fails on it. */
-	readonly hasEmptyList: boolean;
+type Matcher = (account: ZitadelAccount) => boolean;
+
+/** What a search does with a query that it can't or should not take. */
+interface Reader {
+	readonly errors: GrpcErrors;
+	readonly report: (problem: string) => void;
 }
 
-/** Numbers in proto JSON may come as numbers or as strings. */
-const UINT = z.union([z.number().int().nonnegative(), z.string().regex(/^\d+$/)]).transform(Number);
-
-/** Case-sensitive EQUALS is the default: section 4. */
-const METHOD = z
-	.enum([
-		'TEXT_QUERY_METHOD_EQUALS',
-		'TEXT_QUERY_METHOD_EQUALS_IGNORE_CASE',
-		'TEXT_QUERY_METHOD_STARTS_WITH',
-		'TEXT_QUERY_METHOD_STARTS_WITH_IGNORE_CASE',
-		'TEXT_QUERY_METHOD_CONTAINS',
-		'TEXT_QUERY_METHOD_CONTAINS_IGNORE_CASE',
-		'TEXT_QUERY_METHOD_ENDS_WITH',
-		'TEXT_QUERY_METHOD_ENDS_WITH_IGNORE_CASE',
-	])
-	.default('TEXT_QUERY_METHOD_EQUALS');
-type Method = z.infer<typeof METHOD>;
-
-/** Values that section 3 names; a deleted user is never found here. */
-const STATE = z.enum([
-	'USER_STATE_ACTIVE',
-	'USER_STATE_INACTIVE',
-	'USER_STATE_DELETED',
-	'USER_STATE_LOCKED',
-	'USER_STATE_INITIAL',
-]);
-
-const plain = (matches: UserQuery['matches']): UserQuery => ({
-	matches,
-	hasEmptyEmail: false,
-	hasEmptyList: false,
-});
-
-const combined = (queries: readonly UserQuery[], matches: UserQuery['matches']): UserQuery => ({
-	matches,
-	hasEmptyEmail: queries.some(({ hasEmptyEmail }) => hasEmptyEmail),
-	hasEmptyList: queries.some(({ hasEmptyList }) => hasEmptyList),
-});
-
-const NAME = z.string().min(1);
-
-const ID_LIST = (field: string, valueOf: (account: ZitadelAccount) => string | null) =>
-	z
-		.object({ [field]: z.array(z.string()) })
-		.strict()
-		.transform((query): UserQuery => {
-			const wanted = new Set<string | null>(query[field]);
-			return {
-				...plain((account) => wanted.has(valueOf(account))),
-				hasEmptyList: wanted.size === 0,
-			};
-		});
-
-const nested: ZodType<UserQuery, ZodTypeDef, unknown> = z.lazy(() => QUERY);
-const NESTED_LIST = z.object({ queries: z.array(nested).min(1) }).strict();
-
-/** Exactly one kind per entry. A misspelt kind or field is refused, as the service refuses it. */
-const QUERY = z
-	.object({
-		emailQuery: z
-			.object({ emailAddress: z.string().default(''), method: METHOD })
-			.strict()
-			.transform(({ emailAddress, method }) => ({
-				...plain((account) => textMatches(emailOf(account), emailAddress, method)),
-				hasEmptyEmail: emailAddress === '',
-			})),
-		displayNameQuery: z
-			.object({ displayName: NAME, method: METHOD })
-			.strict()
-			.transform(({ displayName, method }) =>
-				plain((account) => textMatches(displayNameOf(account), displayName, method)),
-			),
-		loginNameQuery: z
-			.object({ loginName: NAME, method: METHOD })
-			.strict()
-			.transform(({ loginName, method }) =>
-				plain(({ userName }) => textMatches(userName, loginName, method)),
-			),
-		userNameQuery: z
-			.object({ userName: NAME, method: METHOD })
-			.strict()
-			.transform(({ userName, method }) =>
-				plain((account) => textMatches(account.userName, userName, method)),
-			),
-		stateQuery: z
-			.object({ state: STATE })
-			.strict()
-			.transform(({ state }) => plain((account) => account.state === state)),
-		typeQuery: z
-			.object({ type: z.enum(['TYPE_HUMAN', 'TYPE_MACHINE']) })
-			.strict()
-			.transform(({ type }) => plain(({ kind }) => 'human' in kind === (type === 'TYPE_HUMAN'))),
-		organizationIdQuery: z
-			.object({ organizationId: NAME })
-			.strict()
-			.transform(({ organizationId }) =>
-				plain((account) => account.organizationId === organizationId),
-			),
-		inUserIdsQuery: ID_LIST('userIds', ({ userId }) => userId),
-		inUserEmailsQuery: ID_LIST('userEmails', emailOf),
-		orQuery: NESTED_LIST.transform(({ queries }) =>
-			combined(queries, (account) => queries.some(({ matches }) => matches(account))),
-		),
-		andQuery: NESTED_LIST.transform(({ queries }) => allOf(queries)),
-		notQuery: z
-			.object({ query: nested })
-			.strict()
-			.transform(({ query }) => combined([query], (account) => !query.matches(account))),
-	})
-	.partial()
-	.strict()
-	.transform((given, context): UserQuery => {
-		const [query, ...others] = Object.values(given).filter((entry) => entry !== undefined);
-		if (query && others.length === 0) return query;
-		context.addIssue({ code: 'custom', message: 'must be exactly one kind of query' });
-		return z.NEVER;
-	});
-
-/**
- * The body of a user search. The real service ignores an unknown field at the top and then lists
- * everybody: here it is refused. Section 4 names one column to sort by.
- */
-export const USER_SEARCH_BODY = jsonBody(
-	z
-		.object({
-			query: z
-				.object({ offset: UINT.default(0), limit: UINT.optional(), asc: z.boolean().optional() })
-				.strict(),
-			sortingColumn: z.enum(['USER_FIELD_NAME_DISPLAY_NAME']).optional(),
-			queries: z.array(QUERY).default([]).transform(allOf),
-		})
-		.strict(),
-);
-
-/** A user search as a handler gets it. */
-export type UserSearch = ReturnType<typeof USER_SEARCH_BODY>;
-
-/** What is wrong with a search that the service answers all the same (section 4), if anything. */
-export function problemOf({ query, queries }: UserSearch): string | undefined {
-	if (queries.hasEmptyEmail) return 'queries: an empty emailAddress can match everybody';
-	if (query.limit === undefined) return 'query.limit: must be sent, the service has no default';
-	if (query.limit > 1000) return 'query.limit: documented as 1000 at most';
-	return undefined;
+/** `queries` are ANDed: section 4. */
+export function allOf(queries: readonly UserQuery[], reader: Reader): Matcher {
+	const matchers = queries.map((query) => matcherOf(query, reader));
+	return (account) => matchers.every((matches) => matches(account));
 }
 
-function allOf(queries: readonly UserQuery[]): UserQuery {
-	return combined(queries, (account) => queries.every(({ matches }) => matches(account)));
+/** Throws the service's refusal for a query that is misspelt or empty. */
+function matcherOf({ query }: UserQuery, reader: Reader): Matcher {
+	const { errors, report } = reader;
+	switch (query.case) {
+		case 'emailQuery': {
+			const { emailAddress, method } = query.value;
+			if (emailAddress === '') report('queries: an empty emailAddress can match everybody');
+			if (emailAddress.length > 200) throw errors.refusal(3, 'invalid emailAddress');
+			return (account) => textMatches(emailOf(account), emailAddress, method);
+		}
+		case 'displayNameQuery': {
+			const { displayName, method } = query.value;
+			return named(displayName, method, displayNameOf, errors);
+		}
+		case 'loginNameQuery':
+			return named(query.value.loginName, query.value.method, ({ userName }) => userName, errors);
+		case 'userNameQuery':
+			return named(query.value.userName, query.value.method, ({ userName }) => userName, errors);
+		case 'stateQuery': {
+			const state: string = `USER_STATE_${UserState[query.value.state]}`;
+			return (account) => account.state === state;
+		}
+		case 'typeQuery': {
+			const isHuman = query.value.type === Type.HUMAN;
+			return ({ kind }) => 'human' in kind === isHuman;
+		}
+		case 'orQuery': {
+			const matchers = query.value.queries.map((part) => matcherOf(part, reader));
+			return (account) => matchers.some((matches) => matches(account));
+		}
+		case 'andQuery':
+			return allOf(query.value.queries, reader);
+		case undefined:
+			throw errors.refusal(3, 'invalid SearchQuery.Query: value is required');
+		default:
+			report(`queries: the simulator does not know ${query.case}`);
+			return () => false;
+	}
 }
 
-function textMatches(actual: string | null, wanted: string, method: Method): boolean {
-	const how = method.replace('TEXT_QUERY_METHOD_', '');
+function named(
+	wanted: string,
+	method: number,
+	valueOf: (account: ZitadelAccount) => string,
+	errors: GrpcErrors,
+): Matcher {
+	if (wanted === '') throw errors.refusal(3, 'value length must be at least 1');
+	return (account) => textMatches(valueOf(account), wanted, method);
+}
+
+function textMatches(actual: string | null, wanted: string, method: number): boolean {
+	const how = TextQueryMethod[method] ?? 'EQUALS';
 	// Everybody, also who has no address.
 	if (actual === null) return wanted === '' && !how.startsWith('EQUALS');
 	const ignoreCase = how.endsWith('_IGNORE_CASE');

@@ -1,12 +1,10 @@
-import { z } from 'zod';
-import { Violation } from './answers.cts';
-import type { Answer } from './answers.cts';
-import { jsonBody } from './routes.cts';
-import { holds, requirePermission } from './zitadel-accounts.cts';
+import { Violation, type Answer } from './answers.cts';
+import { pageOf, type Switchboard } from './switches.cts';
+import { displayNameOf, holds, requirePermission } from './zitadel-accounts.cts';
 import type { ZitadelAccount } from './zitadel-accounts.cts';
 import type { GrpcErrors } from './zitadel-errors.cts';
-import type { ZitadelUsers } from './zitadel-users.cts';
-import { listBody } from './zitadel-users.cts';
+import { checked, sessionApi, type SessionSearch } from './zitadel-proto.cts';
+import { listBody, type PermissionRules, type ZitadelUsers } from './zitadel-users.cts';
 
 /** A session of the Session API: what a person is signed in with. */
 export interface ZitadelSession {
@@ -15,65 +13,56 @@ export interface ZitadelSession {
 	readonly ended: boolean;
 }
 
-/** One user's sessions only: without this query the service lists those of everybody. */
-export const SESSION_SEARCH_BODY = jsonBody(
-	z
-		.object({
-			query: z
-				.object({
-					offset: z.number().int().nonnegative().default(0),
-					limit: z.number().int().positive(),
-				})
-				.strict(),
-			queries: z
-				.array(z.object({ userIdQuery: z.object({ id: z.string().min(1) }).strict() }).strict())
-				.length(1)
-				.transform(([query]) => query?.userIdQuery.id ?? ''),
-		})
-		.strict(),
-);
-
-/** A session search as a handler gets it. */
-export type SessionSearch = ReturnType<typeof SESSION_SEARCH_BODY>;
-
 /** How an instance treats sessions. */
-export interface SessionRules {
-	/** The flag PermissionCheckV2: roles in an organization see no sessions (section 3). */
-	readonly hiddenFromOrgRoles: boolean;
-	/** As since v4.12.0; earlier versions need the API to end them (section 6). */
-	readonly endOnDeactivation: boolean;
+export interface SessionRules extends PermissionRules {
+	/** `end` as since v4.12.0; by default they stay, as before, and must be ended by the API. */
+	readonly sessionsOnDeactivation?: 'stay' | 'end';
+	/** The search ignores `userIdQuery`: it lists everybody's sessions (section 3). */
+	readonly sessionFilterIgnored?: boolean;
 }
 
 /** All sessions of one instance. */
 export class ZitadelSessions {
 	private readonly ended = new Set<string>();
-	/** Ends so far: the `sequence` of the answers. */
-	private sequence = 0;
 
 	constructor(
 		private readonly ownerById: ReadonlyMap<string, string>,
 		private readonly users: ZitadelUsers,
 		private readonly errors: GrpcErrors,
-		private readonly rules: SessionRules,
+		private readonly switches: Switchboard<SessionRules>,
 	) {}
 
 	/** `totalResult` counts also what the caller may not see (section 3). */
-	search(caller: ZitadelAccount, { query, queries: userId }: SessionSearch): Answer {
-		const live = this.all().filter((session) => session.userId === userId && !session.ended);
-		const owner = this.users.get(userId);
-		const visible =
-			owner !== undefined &&
-			!this.rules.hiddenFromOrgRoles &&
-			(owner === caller || holds(caller, 'session.read', owner));
-		const rows = visible ? live.slice(query.offset, query.offset + query.limit) : [];
-		return {
-			status: 200,
-			body: listBody(
-				'sessions',
-				live.length,
-				rows.map(({ id }) => ({ id })),
-			),
-		};
+	search(
+		caller: ZitadelAccount,
+		{ query, queries }: SessionSearch,
+		report: (problem: string) => void,
+	): Answer {
+		const rules = this.switches.current;
+		const wanted = queries.map(({ query: { case: kind, value } }) => {
+			if (kind === undefined) throw this.errors.refusal(3, 'invalid SearchQuery.Query');
+			if (kind === 'userIdQuery') return value.id;
+			report(`queries: the simulator does not know ${kind}`);
+			return '';
+		});
+		if (wanted.length === 0) report('queries: without userIdQuery it lists the sessions of all');
+		if (!query?.limit) report('query.limit: must be sent, its default is 100');
+		const live = this.all().filter(
+			({ userId, ended }) =>
+				!ended && (rules.sessionFilterIgnored || wanted.every((id) => id === userId)),
+		);
+		const page = { offset: Number(query?.offset ?? 0), size: query?.limit || 100 };
+		const { page: found, total } = pageOf(live, page, rules);
+		const rows = found.flatMap(({ id, userId }) => {
+			const owner = this.users.get(userId);
+			const isVisible =
+				owner !== undefined &&
+				!rules.permissionCheckV2 &&
+				(owner === caller || holds(caller, 'session.read', owner));
+			return isVisible ? [{ id, factors: { user: factorOf(owner) } }] : [];
+		});
+		const body = checked(sessionApi.ListSessionsResponseSchema, listBody('sessions', total, rows));
+		return { status: 200, body };
 	}
 
 	/** A session that has already ended is a success, too (section 3). */
@@ -83,22 +72,13 @@ export class ZitadelSessions {
 		if (!owner) throw new Violation(404, 'sessionId: not the id of a session');
 		if (owner !== caller) requirePermission(this.errors, caller, 'session.delete', owner);
 		this.ended.add(id);
-		this.sequence += 1;
-		return {
-			status: 200,
-			body: {
-				details: {
-					sequence: String(this.sequence),
-					changeDate: new Date().toISOString(),
-					resourceOwner: owner.organizationId,
-				},
-			},
-		};
+		const body = { details: this.users.details(owner.organizationId) };
+		return { status: 200, body: checked(sessionApi.DeleteSessionResponseSchema, body) };
 	}
 
 	/** To be called for every deactivated user: whether its sessions end depends on the version. */
 	ownerDeactivated(userId: string): void {
-		if (!this.rules.endOnDeactivation) return;
+		if (this.switches.current.sessionsOnDeactivation !== 'end') return;
 		for (const session of this.all()) {
 			if (session.userId === userId) this.ended.add(session.id);
 		}
@@ -110,6 +90,14 @@ export class ZitadelSessions {
 
 	reset(): void {
 		this.ended.clear();
-		this.sequence = 0;
 	}
+}
+
+function factorOf(owner: ZitadelAccount): Record<string, unknown> {
+	return {
+		id: owner.userId,
+		loginName: owner.userName,
+		displayName: displayNameOf(owner),
+		organizationId: owner.organizationId,
+	};
 }

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { Refusal, Violation } from './answers.cts';
-import type { Answer } from './answers.cts';
+import { Refusal, Violation, type Answer } from './answers.cts';
 import { formBody } from './routes.cts';
 import { SEED } from './seed.cts';
 
@@ -80,6 +79,11 @@ export class TokenService {
 			headers: { 'cache-control': 'no-store' },
 			body: { access_token: token, token_type: 'Bearer', expires_in: EXPIRES_IN },
 		};
+	}
+
+	/** What opens something: access tokens of all kinds, and the client's secret. */
+	secrets(): readonly string[] {
+		return [...ACCESS_TOKENS.keys(), ...this.issued.keys(), client.secret];
 	}
 
 	reset(): void {

@@ -1,32 +1,38 @@
 import { AccountStore, compareText } from './accounts.cts';
-import type { AccountSnapshot } from './accounts.cts';
 import type { Answer } from './answers.cts';
-import {
-	displayNameOf,
-	holds,
-	requirePermission,
-	snapshotOf,
-	userBody,
-} from './zitadel-accounts.cts';
+import { zitadelHuman } from './people.cts';
+import { pageOf, withOddRows, type Switchboard, type Switches } from './switches.cts';
+import { displayNameOf, holds, requirePermission, USER, userBody } from './zitadel-accounts.cts';
 import type { ZitadelAccount } from './zitadel-accounts.cts';
 import type { GrpcErrors } from './zitadel-errors.cts';
-import { problemOf } from './zitadel-search.cts';
-import type { UserSearch } from './zitadel-search.cts';
+import { checked, userApi, UserFieldName, type UserSearch } from './zitadel-proto.cts';
+import { allOf } from './zitadel-search.cts';
+
+/** How lists treat what the caller may not read. */
+export interface PermissionRules extends Switches {
+	/**
+	 * ZITADEL's feature of this name. Off by default: lists cut the page first and then drop the rows
+	 * that the caller may not read, while `totalResult` counts all (section 4). On: lists hold only
+	 * what the caller may read, and a role in an organization sees no sessions (section 3).
+	 */
+	readonly permissionCheckV2?: boolean;
+}
+
+const DEFAULT_LIMIT = 100;
+const MAX_LIMIT = 1000;
 
 /** The users of one instance: commands, look-ups, and a list that may lag behind. */
 export class ZitadelUsers {
-	private readonly store: AccountStore<ZitadelAccount>;
-	/** Events of a user so far: the `sequence` of its answers. */
-	private readonly sequences = new Map<string, number>();
-	/** The change that the list does not show yet: the account as it was. */
-	private unseen: ZitadelAccount | undefined;
+	readonly store: AccountStore<ZitadelAccount>;
+	/** Events so far: the `sequence` of the answers. */
+	private sequence = 1;
 
 	constructor(
 		seed: readonly ZitadelAccount[],
 		private readonly errors: GrpcErrors,
-		private readonly listLags: boolean,
+		private readonly switches: Switchboard<PermissionRules>,
 	) {
-		this.store = new AccountStore(seed, ({ userId }) => userId);
+		this.store = new AccountStore(seed, USER, switches);
 	}
 
 	get(userId: string): ZitadelAccount | undefined {
@@ -47,7 +53,8 @@ export class ZitadelUsers {
 		if (account.state === 'USER_STATE_INACTIVE') {
 			throw this.errors.refusal(9, 'User already inactive', 'COMMAND-5gunjw0cd7');
 		}
-		return this.change(caller, account, 'USER_STATE_INACTIVE');
+		const body = this.change(caller, account, 'USER_STATE_INACTIVE');
+		return { status: 200, body: checked(userApi.DeactivateUserResponseSchema, body) };
 	}
 
 	/** Only an inactive user can be reactivated; a lock from before is lost (section 6). */
@@ -57,7 +64,8 @@ export class ZitadelUsers {
 		if (account.state !== 'USER_STATE_INACTIVE') {
 			throw this.errors.refusal(9, 'User is not inactive', 'COMMAND-s5qqcz97hf');
 		}
-		return this.change(caller, account, 'USER_STATE_ACTIVE');
+		const body = this.change(caller, account, 'USER_STATE_ACTIVE');
+		return { status: 200, body: checked(userApi.ReactivateUserResponseSchema, body) };
 	}
 
 	/** Updates its view first, so that it never lags (section 4). */
@@ -65,76 +73,76 @@ export class ZitadelUsers {
 		const account = this.get(userId);
 		if (!account) throw this.errors.refusal(5, 'User could not be found', 'QUERY-Dfbg2');
 		if (account !== caller) requirePermission(this.errors, caller, 'user.read', account);
-		return { status: 200, body: { user: userBody(account) } };
+		const shown = this.store.shown(userId) ?? account;
+		const body = checked(userApi.GetUserByIDResponseSchema, { user: userBody(shown) });
+		return { status: 200, shows: [shown.userId], body };
 	}
 
 	/** Shows whom the caller may read, and always the caller itself: never a 403 (section 4). */
-	list(caller: ZitadelAccount, search: UserSearch): Answer {
-		const { query, queries } = search;
-		if (queries.hasEmptyList) throw this.errors.refusal(2, 'list is empty');
-		const found = this.inOrder(search)
-			.map((account) => this.seenByList(account))
+	list(caller: ZitadelAccount, search: UserSearch, report: (problem: string) => void): Answer {
+		const rules = this.switches.current;
+		const { query } = search;
+		if (!query?.limit) report('query.limit: must be sent, its default is 100');
+		else if (query.limit > MAX_LIMIT) report('query.limit: documented as 1000 at most');
+		const matches = allOf(search.queries, { errors: this.errors, report });
+		const mayRead = (account: ZitadelAccount) =>
+			account.userId === caller.userId || holds(caller, 'user.read', account);
+		const found = this.inOrder(search, report)
+			.map((account) => this.store.listed(account))
 			.filter(
 				(account) =>
-					(account.userId === caller.userId || holds(caller, 'user.read', account)) &&
-					queries.matches(account),
+					(rules.filtersIgnored || matches(account)) &&
+					(!rules.permissionCheckV2 || mayRead(account)),
 			);
-		const problem = problemOf(search);
-		const end = query.limit === undefined ? undefined : query.offset + query.limit;
+		const size = Math.min(query?.limit || DEFAULT_LIMIT, MAX_LIMIT);
+		const { page, total } = pageOf(found, { offset: Number(query?.offset ?? 0), size }, rules);
+		const shown = page.filter(mayRead);
+		const body = checked(
+			userApi.ListUsersResponseSchema,
+			listBody('result', total, shown.map(userBody)),
+		);
+		const oddBody = (email: string) =>
+			userBody(zitadelHuman('', { givenName: 'Odd', familyName: 'Row', email }));
+		const rows = withOddRows(shown.map(userBody), rules, oddBody, 'userId');
 		return {
 			status: 200,
-			body: listBody('result', found.length, found.slice(query.offset, end).map(userBody)),
-			...(problem === undefined ? {} : { problem }),
+			shows: shown.map(({ userId }) => userId),
+			body: rows.length > 0 ? { ...body, result: rows } : body,
 		};
 	}
 
-	/** Brings the list up to date. */
-	settle(): void {
-		this.unseen = undefined;
-	}
-
-	snapshots(): AccountSnapshot[] {
-		return this.store.all().map(snapshotOf);
-	}
-
-	reset(): void {
-		this.store.reset();
-		this.sequences.clear();
-		this.settle();
+	/** `details` of a change; `creationDate` is not set (section 3). */
+	details(organizationId: string): Record<string, unknown> {
+		this.sequence += 1;
+		return {
+			sequence: String(this.sequence),
+			changeDate: new Date().toISOString(),
+			resourceOwner: organizationId,
+		};
 	}
 
 	private change(
 		caller: ZitadelAccount,
 		account: ZitadelAccount,
 		state: ZitadelAccount['state'],
-	): Answer {
+	): Record<string, unknown> {
 		requirePermission(this.errors, caller, 'user.write', account);
-		this.unseen = this.listLags ? { ...account } : undefined;
-		account.state = state;
-		const sequence = (this.sequences.get(account.userId) ?? 1) + 1;
-		this.sequences.set(account.userId, sequence);
-		return {
-			status: 200,
-			body: {
-				details: {
-					sequence: String(sequence),
-					changeDate: new Date().toISOString(),
-					resourceOwner: account.organizationId,
-				},
-			},
-		};
-	}
-
-	private seenByList(account: ZitadelAccount): ZitadelAccount {
-		return this.unseen?.userId === account.userId ? this.unseen : account;
+		this.store.update(account, { state });
+		return { details: this.details(account.organizationId) };
 	}
 
 	/** `asc` is false by default (section 4); without a column, the order of creation. */
-	private inOrder({ sortingColumn, query }: UserSearch): readonly ZitadelAccount[] {
-		if (sortingColumn === undefined) return this.store.all();
-		const sign = query.asc === true ? 1 : -1;
+	private inOrder(
+		{ sortingColumn, query }: UserSearch,
+		report: (problem: string) => void,
+	): readonly ZitadelAccount[] {
+		if (sortingColumn === UserFieldName.UNSPECIFIED) return this.store.all();
+		if (sortingColumn !== UserFieldName.DISPLAY_NAME) {
+			report('sortingColumn: the simulator knows the display name only');
+		}
+		const sign = query?.asc ? 1 : -1;
 		return this.store.sortedBy(
-			`${sortingColumn} ${sign}`,
+			`name ${sign}`,
 			(a, b) => sign * compareText(displayNameOf(a), displayNameOf(b)),
 		);
 	}
@@ -143,11 +151,11 @@ export class ZitadelUsers {
 /** Zero and empty fields are left out, large numbers are strings (section 3). */
 export function listBody(
 	field: string,
-	total: number,
+	total: number | undefined,
 	rows: readonly unknown[],
 ): Record<string, unknown> {
 	return {
-		details: total > 0 ? { totalResult: String(total) } : {},
+		details: total ? { totalResult: String(total) } : {},
 		...(rows.length > 0 ? { [field]: rows } : {}),
 	};
 }

@@ -1,18 +1,14 @@
 import { z } from 'zod';
 import { Violation } from './answers.cts';
-import { CROWD, seedOf } from './crowd.cts';
-import type { SeedOptions } from './crowd.cts';
-import { jsonBody, NO_FIELDS, noBody, route } from './routes.cts';
-import type { IncomingRequest, Route } from './routes.cts';
+import { CROWD, seedOf, type SeedOptions } from './people.cts';
+import { routesFor, type IncomingRequest, type Route } from './routes.cts';
 import { SEED } from './seed.cts';
-import { startServer } from './server.cts';
-import type { ServerOptions, Service, Simulator } from './server.cts';
-import type { ZitadelAccount } from './zitadel-accounts.cts';
-import { grpcErrors } from './zitadel-errors.cts';
-import type { ErrorForm, GrpcErrors } from './zitadel-errors.cts';
-import { USER_SEARCH_BODY } from './zitadel-search.cts';
-import { SESSION_SEARCH_BODY, ZitadelSessions } from './zitadel-sessions.cts';
-import type { ZitadelSession } from './zitadel-sessions.cts';
+import { startServer, type ServerOptions, type Service, type Simulator } from './server.cts';
+import { Switchboard } from './switches.cts';
+import { meBody, permissionsIn, type ZitadelAccount } from './zitadel-accounts.cts';
+import { grpcErrors, type ErrorRules, type GrpcErrors } from './zitadel-errors.cts';
+import { authApi, checked, protoBody, sessionApi, userApi } from './zitadel-proto.cts';
+import { ZitadelSessions, type SessionRules, type ZitadelSession } from './zitadel-sessions.cts';
 import { TOKEN_BODY, TokenService, tokenFailure } from './zitadel-tokens.cts';
 import { ZitadelUsers } from './zitadel-users.cts';
 
@@ -20,22 +16,18 @@ import { ZitadelUsers } from './zitadel-users.cts';
 export interface ZitadelOptions extends ServerOptions, SeedOptions<ZitadelAccount> {
 	/** `/api` behind ZITADEL's compose file; none by default. */
 	readonly basePath?: string;
-	/** The form of error bodies: `details` (array) by default; the others are documented too. */
-	readonly errorForm?: ErrorForm;
-	/** The list is eventually consistent: it misses the last change until `settle` is called. */
-	readonly listLags?: boolean;
-	/** `end` as since v4.12.0; by default they stay, as before, and must be ended by the API. */
-	readonly sessionsOnDeactivation?: 'stay' | 'end';
-	/** The flag PermissionCheckV2: a role in an organization sees no sessions. */
-	readonly sessionsHidden?: boolean;
+	/** From the start, and after `reset`. */
+	readonly switches?: ZitadelSwitches;
 }
+
+/** What differs between versions, is unknown, or odd: `Simulator.behave`. */
+export interface ZitadelSwitches extends ErrorRules, SessionRules {}
 
 /** A running ZITADEL simulator. */
 export interface ZitadelSimulator extends Simulator {
+	behave(switches: ZitadelSwitches): void;
 	/** All seeded sessions, the ended ones too. */
 	sessions(): ZitadelSession[];
-	/** Brings the list up to date, for an instance with `listLags`. */
-	settle(): void;
 }
 
 /** All that one instance knows. */
@@ -44,29 +36,30 @@ interface Instance {
 	readonly sessions: ZitadelSessions;
 	readonly tokens: TokenService;
 	readonly errors: GrpcErrors;
+	readonly switches: Switchboard<ZitadelSwitches>;
 }
 
 /** 1 to 200 characters (reference, section 5); none that could lead to another path. */
 const ID = z.string().regex(/^[^/\s\p{Cc}]{1,200}$/u);
 const USER_PARAMS = z.object({ userId: ID }).strict();
+const USER_SEARCH = protoBody(userApi.ListUsersRequestSchema);
+const SESSION_SEARCH = protoBody(sessionApi.ListSessionsRequestSchema);
 const SESSION_PARAMS = z.object({ sessionId: ID }).strict();
 
 /** ZITADEL's API. https://zitadel.com/docs/apis/resources/user_service_v2/user-service-deactivate-user */
 export async function startZitadel(options: ZitadelOptions = {}): Promise<ZitadelSimulator> {
 	const instance = instanceOf(options);
 	const simulator = await startServer(zitadelService(instance, options), options);
-	return Object.assign(simulator, {
-		sessions: () => instance.sessions.all(),
-		settle: () => instance.users.settle(),
-	});
+	return Object.assign(simulator, { sessions: () => instance.sessions.all() });
 }
 
 function instanceOf(options: ZitadelOptions): Instance {
-	const errors = grpcErrors(options.errorForm ?? 'details');
+	const switches = new Switchboard<ZitadelSwitches>(options.switches ?? {});
+	const errors = grpcErrors(switches);
 	const users = new ZitadelUsers(
 		seedOf<ZitadelAccount>(options, SEED.zitadel.accounts, CROWD.zitadel),
 		errors,
-		options.listLags ?? false,
+		switches,
 	);
 	const owners = Object.entries(SEED.zitadel.sessions).flatMap(([owner, ids]) =>
 		ids.map((id): [string, string] => [
@@ -74,11 +67,9 @@ function instanceOf(options: ZitadelOptions): Instance {
 			SEED.zitadel.accounts[owner as keyof typeof SEED.zitadel.sessions].userId,
 		]),
 	);
-	const sessions = new ZitadelSessions(new Map(owners), users, errors, {
-		hiddenFromOrgRoles: options.sessionsHidden ?? false,
-		endOnDeactivation: options.sessionsOnDeactivation === 'end',
-	});
-	return { users, sessions, errors, tokens: new TokenService((userId) => users.isActive(userId)) };
+	const sessions = new ZitadelSessions(new Map(owners), users, errors, switches);
+	const tokens = new TokenService((userId) => users.isActive(userId));
+	return { users, sessions, errors, switches, tokens };
 }
 
 function zitadelService(instance: Instance, options: ZitadelOptions): Service {
@@ -86,7 +77,7 @@ function zitadelService(instance: Instance, options: ZitadelOptions): Service {
 	return {
 		name: 'zitadel',
 		basePath: options.basePath ?? '',
-		routes: [...accountRoutes(instance), ...sessionRoutes(instance)],
+		routes: routesOf(instance),
 		screen: ({ headers, authority }) => {
 			// ExternalDomain: `localhost` is not `127.0.0.1` (section 1).
 			if (headers.host !== authority) throw errors.refusal(5, 'Instance not found');
@@ -99,106 +90,69 @@ function zitadelService(instance: Instance, options: ZitadelOptions): Service {
 				? tokenFailure('invalid_request', violation.message)
 				: errors.violationAnswer(violation),
 		limitedAnswer: () => errors.limitedAnswer(),
-		accounts: () => users.snapshots(),
+		store: users.store,
+		switches: instance.switches,
+		secrets: () => tokens.secrets(),
 		reset: () => {
-			users.reset();
 			sessions.reset();
 			tokens.reset();
 		},
 	};
 }
 
-function accountRoutes(instance: Instance): Route[] {
+function routesOf(instance: Instance): Route[] {
 	const { users, sessions, tokens } = instance;
-	const authenticate = authenticationOf(instance);
+	const on = routesFor(authenticationOf(instance));
 	return [
-		route({
-			method: 'GET',
-			path: '/auth/v1/users/me',
-			authenticate,
-			params: NO_FIELDS,
-			query: NO_FIELDS,
-			body: noBody,
-			handle: ({ caller: { userId, userName } }) => ({
-				status: 200,
-				body: { user: { id: userId, userName } },
-			}),
+		on('GET /auth/v1/users/me', ({ caller }) => ({
+			status: 200,
+			body: checked(authApi.GetMyUserResponseSchema, { user: meBody(caller) }),
+		})),
+		on(
+			'POST /auth/v1/permissions/zitadel/me/_search',
+			({ caller }) => {
+				const result = permissionsIn(caller, caller.organizationId) ?? [];
+				const body = result.length > 0 ? { result } : {};
+				return { status: 200, body: checked(authApi.ListMyZitadelPermissionsResponseSchema, body) };
+			},
+			{ body: protoBody(authApi.ListMyZitadelPermissionsRequestSchema) },
+		),
+		on('POST /v2/users', ({ caller, body, report }) => users.list(caller, body, report), {
+			body: USER_SEARCH,
 		}),
-		route({
-			method: 'POST',
-			path: '/v2/users',
-			authenticate,
-			params: NO_FIELDS,
-			query: NO_FIELDS,
-			body: USER_SEARCH_BODY,
-			handle: ({ caller, body }) => users.list(caller, body),
-		}),
-		route({
-			method: 'GET',
-			path: '/v2/users/{userId}',
-			authenticate,
+		on('GET /v2/users/{userId}', ({ caller, params }) => users.read(caller, params.userId), {
 			params: USER_PARAMS,
-			query: NO_FIELDS,
-			body: noBody,
-			handle: ({ caller, params }) => users.read(caller, params.userId),
 		}),
-		route({
-			method: 'POST',
-			path: '/v2/users/{userId}/deactivate',
-			authenticate,
-			params: USER_PARAMS,
-			query: NO_FIELDS,
-			body: jsonBody(NO_FIELDS),
-			handle: ({ caller, params: { userId } }) => {
+		on(
+			'POST /v2/users/{userId}/deactivate',
+			({ caller, params: { userId } }) => {
 				const answer = users.deactivate(caller, userId);
 				tokens.revokeAccessTokensOf(userId);
 				sessions.ownerDeactivated(userId);
 				return answer;
 			},
-		}),
-		route({
-			method: 'POST',
-			path: '/v2/users/{userId}/reactivate',
-			authenticate,
-			params: USER_PARAMS,
-			query: NO_FIELDS,
-			body: jsonBody(NO_FIELDS),
-			handle: ({ caller, params }) => users.reactivate(caller, params.userId),
-		}),
-	];
-}
-
-function sessionRoutes(instance: Instance): Route[] {
-	const { sessions, tokens } = instance;
-	const authenticate = authenticationOf(instance);
-	return [
-		route({
-			method: 'POST',
-			path: '/oauth/v2/token',
-			authenticate: ({ headers }) => headers.authorization,
-			params: NO_FIELDS,
-			query: NO_FIELDS,
-			body: TOKEN_BODY,
-			handle: ({ caller, body }) => tokens.issue(caller, body),
-		}),
-		route({
-			method: 'POST',
-			path: '/v2/sessions/search',
-			authenticate,
-			params: NO_FIELDS,
-			query: NO_FIELDS,
-			body: SESSION_SEARCH_BODY,
-			handle: ({ caller, body }) => sessions.search(caller, body),
-		}),
-		route({
-			method: 'DELETE',
-			path: '/v2/sessions/{sessionId}',
-			authenticate,
-			params: SESSION_PARAMS,
-			query: NO_FIELDS,
-			body: jsonBody(NO_FIELDS),
-			handle: ({ caller, params }) => sessions.end(caller, params.sessionId),
-		}),
+			{ params: USER_PARAMS, body: protoBody(userApi.DeactivateUserRequestSchema) },
+		),
+		on(
+			'POST /v2/users/{userId}/reactivate',
+			({ caller, params }) => users.reactivate(caller, params.userId),
+			{ params: USER_PARAMS, body: protoBody(userApi.ReactivateUserRequestSchema) },
+		),
+		on(
+			'POST /v2/sessions/search',
+			({ caller, body, report }) => sessions.search(caller, body, report),
+			{ body: SESSION_SEARCH },
+		),
+		on(
+			'DELETE /v2/sessions/{sessionId}',
+			({ caller, params }) => sessions.end(caller, params.sessionId),
+			{ params: SESSION_PARAMS, body: protoBody(sessionApi.DeleteSessionRequestSchema) },
+		),
+		routesFor(({ headers }) => headers.authorization)(
+			'POST /oauth/v2/token',
+			({ caller, body }) => tokens.issue(caller, body),
+			{ body: TOKEN_BODY },
+		),
 	];
 }
 

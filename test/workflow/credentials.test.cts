@@ -38,7 +38,7 @@ const subjects: Subject[] = [
 		data: apiKey,
 		good: SEED.langdock.secrets.valid,
 		bad: BAD,
-		unauthorized: 'it must be a key of the workspace',
+		unauthorized: 'It must be a workspace key',
 	},
 	{
 		type: 'odeusAdminApi',
@@ -47,7 +47,7 @@ const subjects: Subject[] = [
 		data: apiKey,
 		good: SEED.odeus.secrets.valid,
 		bad: BAD,
-		unauthorized: 'it must be a key of the workspace',
+		unauthorized: 'It must be a workspace key',
 	},
 	{
 		type: 'aitronosAdminApi',
@@ -74,7 +74,7 @@ const subjects: Subject[] = [
 		data: (secret) => ({ accessToken: secret }),
 		good: SEED.zitadel.secrets.valid,
 		bad: BAD,
-		unauthorized: 'it may have expired or been removed',
+		unauthorized: 'It may have expired or been removed',
 	},
 	{
 		type: 'aworkAdminApi',
@@ -110,16 +110,20 @@ describe.each(
 		expect(await test(` ${good}\n`)).toMatchObject({ status: 'OK' });
 	});
 
-	it('says that a bad key is not accepted, and does not repeat it', async () => {
+	it('says that a bad key is rejected, and does not repeat it', async () => {
 		const result = await test(bad);
 		expect(result.status).toBe('Error');
-		expect(result.message).toContain(`${displayName}: The credential is not accepted.`);
+		expect(result.message).toContain(`${displayName} rejected the credential.`);
 		expect(result.message).toContain(unauthorized);
 		expect(findSecrets(result, [bad])).toEqual([]);
 	});
 
 	it.each([
-		['an invisible character in it', '\u200b', 'has characters that cannot be sent. Copy it again'],
+		[
+			'an invisible character in it',
+			'\u200b',
+			"contains characters that can't be sent. Copy it again",
+		],
 		['nothing in it', '', 'is empty. Enter it in the credential'],
 	])('does not send a key with %s', async (_, character, said) => {
 		const result = await test(character && good + character);
@@ -132,7 +136,7 @@ describe.each(
 	it('says that the address is wrong', async () => {
 		const result = await test(good, `${simulators[simulator].baseUrl}/wrong`);
 		expect(result.status).toBe('Error');
-		expect(result.message).toContain('at the address in the credential');
+		expect(result.message).toContain('The address in the credential has no');
 		expect(findSecrets(result, [good])).toEqual([]);
 	});
 
@@ -155,7 +159,7 @@ describe.each(
 		const result = await test(good);
 		expect(result).toMatchObject({
 			status: 'Error',
-			message: `${displayName}: The answer is not one that this service is known to give. Check '${addressField}' in the credential.`,
+			message: `${displayName} gave an unexpected response. Check '${addressField}' in the credential.`,
 		});
 	});
 
@@ -182,7 +186,7 @@ it.each(['langdock', 'odeus'] as const)(
 	},
 );
 
-it('the test of langdock takes an address that says yes to everything for a wrong one', async () => {
+it('the test of langdock refuses a server that confirms everything', async () => {
 	simulators.langdock.next({
 		kind: 'status',
 		status: 200,
@@ -192,7 +196,7 @@ it('the test of langdock takes an address that says yes to everything for a wron
 		apiKey: SEED.langdock.secrets.valid,
 		baseUrl: simulators.langdock.baseUrl,
 	});
-	expect(result.message).toContain('The address in the credential says yes to everything');
+	expect(result.message).toContain("The server at 'Base URL' isn't the Langdock API");
 });
 
 it('the test of aitronos reads the body, not only the status', async () => {
@@ -204,7 +208,7 @@ it('the test of aitronos reads the body, not only the status', async () => {
 	});
 	expect(result).toMatchObject({
 		status: 'Error',
-		message: expect.stringContaining('The credential is not accepted') as string,
+		message: expect.stringContaining('Aitronos rejected the credential') as string,
 	});
 });
 
@@ -266,7 +270,7 @@ itSince(14)(
 			allowedHttpRequestDomains: 'domains',
 			allowedDomains: 'example.org',
 		});
-		expect(result.message).toContain('none of the domains that the credential is allowed for');
+		expect(result.message).toContain("isn't one of this credential's allowed domains");
 		expect(simulators.langdock.requests).toEqual([]);
 	},
 );

@@ -78,6 +78,7 @@ function aitronos(credential: CredentialData[string], authorization: [string, st
 			userId: byId('={{ $json.id }}'),
 			transferResourcesToDepartmentId: byId('dept_2'),
 		},
+		begin: () => void scope(authorization).get('/v1/user/me').reply(200, { id: 'usr_9' }),
 		input: [{ id: 'usr_1' }, { id: 'usr_2' }],
 		succeed: (item) =>
 			void post(item).reply(200, {
@@ -138,6 +139,7 @@ function awork(authentication: string, credentials: CredentialData): Case {
 		node: 'awork',
 		credentials,
 		parameters: { authentication, userId: byId('={{ $json.id }}'), includeSummary: true },
+		begin: () => void scope(bearer).get('/users/me').reply(200, { id: 'somebody-else' }),
 		input: [{ id: AWORK_ID }, { id: AWORK_ID_2 }],
 		succeed: (item) => {
 			const id = item.id as string;
@@ -267,7 +269,7 @@ describe.each(Object.entries(cases))('%s', (_, subject) => {
 				...first,
 				employee: 7,
 				error: expect.stringMatching(
-					/is not allowed to deactivate the user .* \[Item 0\]/,
+					/doesn't have permission to deactivate .* \[Item 0\]/,
 				) as string,
 				details: { service, operation: 'deactivate', reason: 'forbidden', httpCode: '403' },
 			},
@@ -281,7 +283,7 @@ describe.each(Object.entries(cases))('%s', (_, subject) => {
 		subject.fail(second, 403);
 		const { error } = await runNode({ node, credentials, parameters, input });
 		expect(error?.name).toBe(NodeApiError.name);
-		expect(error?.message).toMatch(/is not allowed to deactivate the user .* \[Item 1\]/);
+		expect(error?.message).toMatch(/doesn't have permission to deactivate .* \[Item 1\]/);
 		expect(error).toMatchObject({
 			description: expect.stringContaining("' (deactivated).") as string,
 		});
@@ -309,9 +311,9 @@ describe.each(Object.entries(cases))('%s', (_, subject) => {
 	});
 
 	it.each([
-		['={{ $json.no.such.thing }}', 'is empty'],
-		['={{ $json.', 'has an expression that cannot be evaluated'],
-		['={{ $("No such node").item.json }}', 'has an expression that cannot be evaluated'],
+		['={{ $json.no.such.thing }}', 'has no value: its expression returns nothing'],
+		['={{ $json.', "has an expression that can't be evaluated"],
+		['={{ $("No such node").item.json }}', "has an expression that can't be evaluated"],
 	])('names the field if its expression comes to nothing: %s', async (expression, said) => {
 		const [name = ''] = Object.keys(parameters).filter((key) => key !== 'authentication');
 		const execution = await runNode({

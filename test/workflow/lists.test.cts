@@ -54,7 +54,7 @@ describe('the list of users', () => {
 				],
 			})
 			.reply(200, {
-				details: {},
+				details: { totalResult: '3' },
 				result: [
 					{
 						userId: '42',
@@ -96,7 +96,7 @@ describe('the list of users', () => {
 				expect(body).toMatchObject({ query: { offset: '100' }, queries: [] });
 				return true;
 			})
-			.reply(200, { details: {}, result });
+			.reply(200, { details: { totalResult: '250' }, result });
 		const { results, paginationToken } = await listSearch({ ...requests.zitadel, page: '100' });
 		expect(results).toHaveLength(100);
 		expect(paginationToken).toBe('200');
@@ -109,6 +109,8 @@ describe('the list of users', () => {
 				take: 100,
 				search_term: 'kim',
 				include_deleted: false,
+				sort_field: 'email',
+				sort_direction: 'asc',
 			})
 			.reply(200, {
 				members: [
@@ -170,7 +172,7 @@ describe('the list of users', () => {
 				.reply(401, { message: KEY, error: { message: KEY } });
 			const error: unknown = await listSearch(request).catch((thrown: unknown) => thrown);
 			expect(error).toBeInstanceOf(NodeApiError);
-			expect((error as Error).message).toContain('The credential is not accepted');
+			expect((error as Error).message).toContain('rejected the credential');
 			expect(findSecrets(error, [KEY])).toEqual([]);
 		},
 	);
@@ -185,20 +187,20 @@ describe('the list of users', () => {
 				]),
 			);
 			await expect(listSearch({ ...request, credentials })).rejects.toThrow(
-				/The key or token in the credential has characters that cannot be sent$/,
+				/The key or token in the credential contains characters that can't be sent$/,
 			);
 		},
 	);
 });
 
 describe('other lists of aitronos', () => {
-	it('shows departments that can take something over, and marks the default', async () => {
+	it('shows active departments by their names, and marks the default', async () => {
 		nock(HOST)
 			.get('/v1/organizations/org_1/departments')
 			.reply(200, [
-				{ id: 'dept_1', name: 'Sales', path: 'Acme / Sales', is_active: true, is_default: false },
-				{ id: 'dept_2', name: 'All', path: 'Acme', is_active: true, is_default: true },
-				{ id: 'dept_3', name: 'Old', path: 'Acme / Old', is_active: false, is_default: false },
+				{ id: 'dept_1', name: 'Sales', parent_id: 'dept_2', is_active: true, is_default: false },
+				{ id: 'dept_2', name: 'Acme', path: '/dept_2', is_active: true, is_default: true },
+				{ id: 'dept_3', name: 'Old', parent_id: 'dept_2', is_active: false, is_default: false },
 			]);
 		expect(
 			await listSearch({ ...requests.aitronos, method: 'searchDepartments', filter: 'ACME' }),

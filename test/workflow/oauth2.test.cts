@@ -80,7 +80,7 @@ describe('client credentials of ZITADEL', () => {
 		const [, failed = []] = json(await deactivate({ clientSecret }));
 		expect(failed).toMatchObject([
 			{
-				error: expect.stringContaining('No access token could be had') as string,
+				error: expect.stringContaining("Couldn't get an access token") as string,
 				details: { reason: 'unauthorized' },
 			},
 		]);
@@ -97,6 +97,7 @@ describe('client credentials of ZITADEL', () => {
 
 describe('authorization code of awork', () => {
 	const API = 'https://api.awork.com';
+	const ME = '/api/v1/users/me';
 	const USER = '/api/v1/users/6f1c3c1e-9d0b-4d7a-8a51-0d4f3f0c2b11';
 	const SECRET = 'cl13nt-5ecr3t';
 	const type = 'aworkAdminOAuth2Api';
@@ -108,8 +109,8 @@ describe('authorization code of awork', () => {
 		nock(API, { reqheaders: { authorization: `Bearer ${token}` } });
 	/** Before n8n 2.11, the request goes out a second time before a new token is fetched. */
 	const refuseExpired = () => {
-		signedWith('3xpired-5ecr3t').get(USER).reply(401, {});
-		signedWith('3xpired-5ecr3t').get(USER).optionally().reply(401, {});
+		signedWith('3xpired-5ecr3t').get(ME).reply(401, {});
+		signedWith('3xpired-5ecr3t').get(ME).optionally().reply(401, {});
 	};
 	const refresh = () =>
 		nock(API)
@@ -142,6 +143,8 @@ describe('authorization code of awork', () => {
 			expires_in: 86_400,
 		});
 		signedWith('s3cond-5ecr3t')
+			.get(ME)
+			.reply(200, { id: 'somebody-else' })
 			.get(USER)
 			.reply(200, { id: USER.slice('/api/v1/users/'.length), isDeactivated: false })
 			.post(`${USER}/deactivate?includeSummary=false`, '')
@@ -155,9 +158,9 @@ describe('authorization code of awork', () => {
 	});
 
 	itSince(11)('does not ask a third time when the new token is refused as well', async () => {
-		signedWith('3xpired-5ecr3t').get(USER).reply(401, { code: 'unauthorized' });
+		signedWith('3xpired-5ecr3t').get(ME).reply(401, { code: 'unauthorized' });
 		refresh().reply(200, { access_token: 's3cond-5ecr3t', refresh_token: 'r2' });
-		signedWith('s3cond-5ecr3t').get(USER).reply(401, { code: 'unauthorized' });
+		signedWith('s3cond-5ecr3t').get(ME).reply(401, { code: 'unauthorized' });
 		const [, failed] = json(await run());
 		expect(failed).toMatchObject([{ details: { reason: 'unauthorized', httpCode: '401' } }]);
 		expect(findSecrets(failed, [...secrets, 's3cond-5ecr3t'])).toEqual([]);
@@ -169,7 +172,7 @@ describe('authorization code of awork', () => {
 		const [, failed] = json(await run());
 		expect(failed).toMatchObject([
 			{
-				error: expect.stringContaining('No access token could be had') as string,
+				error: expect.stringContaining("Couldn't get an access token") as string,
 				details: {
 					reason: 'unauthorized',
 					description: expect.stringContaining('connect it again') as string,

@@ -215,7 +215,7 @@ describe('when a service fails', () => {
 				service: 'langdock',
 				operation: 'deactivate',
 				reason: 'unauthorized',
-				message: 'Langdock: The credential is not accepted [Item 0]',
+				message: 'Langdock rejected the credential [Item 0]',
 				description: expect.stringContaining('Check the API key in the credential') as string,
 				email: leaver,
 				httpCode: '401',
@@ -411,6 +411,7 @@ it('begins nothing new when the execution is canceled', async () => {
 		nodeRun({
 			at: ['langdock'],
 			people: Array.from({ length: 40 }, (_, index) => `person.${index}@example.org`),
+			options: { safetyLimit: 0 },
 			credentials: { langdockAdminApi: { baseUrl, apiKey: SEED.langdock.secrets.valid } },
 		}),
 	);

@@ -223,7 +223,7 @@ describe.each(['aitronos', 'awork'] as const)('%s', (service) => {
 			{
 				details: {
 					reason: 'refused',
-					description: expect.stringContaining('somebody else') as string,
+					description: expect.stringContaining('someone else') as string,
 				},
 			},
 		]);

@@ -61,6 +61,12 @@ const aitronos = (data: Record<string, string>, headers: IncomingHttpHeaders): C
 	},
 	exchanges: [
 		{
+			line: 'GET /api/public/v1/user/me',
+			headers,
+			body: '',
+			answer: { id: 'usr_9' },
+		},
+		{
 			line: 'POST /api/public/v1/organizations/org_1/users/usr_1/deactivate',
 			headers: { ...headers, ...withBody },
 			body: '{"transfer_resources_to_department_id":"dept_2"}',
@@ -75,6 +81,12 @@ const awork = (includeSummary: boolean): Case => ({
 	parameters: { userId: byId(AWORK_ID), includeSummary },
 	exchanges: [
 		{
+			line: 'GET /api/public/users/me',
+			headers: bearer,
+			body: '',
+			answer: { id: 'somebody-else' },
+		},
+		{
 			line: `GET /api/public/users/${AWORK_ID}`,
 			headers: bearer,
 			body: '',
@@ -84,7 +96,7 @@ const awork = (includeSummary: boolean): Case => ({
 			line: `POST /api/public/users/${AWORK_ID}/deactivate?includeSummary=${includeSummary}`,
 			headers: bearer,
 			body: '',
-			answer: {},
+			answer: { privateProjectsDeletedCount: 0 },
 		},
 	],
 });

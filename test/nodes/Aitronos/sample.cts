@@ -9,10 +9,16 @@ const user = (userId: string, email: string, status: string) => ({
 	status: { id: 1, name: status },
 });
 
-const changed = (state: string) => ({
+const USER_ID = 'usr_001';
+
+const changed = (id: string, state: string) => ({
 	status: 200,
-	body: { id: 'usr_1', email: EMAIL, account_state: state, deactivated_at: null },
+	body: { id, email: EMAIL, account_state: state, deactivated_at: null },
 });
+
+/** The person behind an access token. */
+const own = (id: string) => ({ status: 200, body: { id, email: 'it@example.org' } });
+export const aitronosMe = own('usr_100');
 
 const refusal = (status: number, code: string) => ({
 	status,
@@ -33,16 +39,17 @@ export const sample: Sample = {
 	service: aitronos,
 	parameters: {
 		organizationId: byId('org_1'),
-		userId: byId('usr_1'),
+		userId: byId(USER_ID),
 		transferResourcesToDepartmentId: byId('dept_2'),
 	},
-	once: [],
+	once: [aitronosMe],
 	before: [],
-	success: changed('deactivated'),
+	success: changed(USER_ID, 'deactivated'),
 	already: refusal(422, 'USER_ALREADY_DEACTIVATED'),
-	paths: /^\/v1\/organizations\/[^/]+\/users(\/[^/]+(\/(deactivate|reactivate))?)?$/,
+	paths:
+		/^\/v1\/organizations\/[^/]+\/users(\/[^/]+(\/(deactivate|reactivate))?)?$|^\/v1\/user\/me$/,
 	users: {
-		userId: 'usr_001',
+		userId: USER_ID,
 		otherId: 'usr_002',
 		found: (...users) => ({
 			status: 200,
@@ -51,11 +58,13 @@ export const sample: Sample = {
 				total_users_count: users.length,
 			},
 		}),
-		user: (state, email = EMAIL) => ({
+		user: (state, email = EMAIL, id = USER_ID) => ({
 			status: 200,
-			body: user('usr_1', email, state === 'active' ? 'Active' : 'Inactive'),
+			body: user(id, email, state === 'active' ? 'Active' : 'Inactive'),
 		}),
-		reactivated: changed('active'),
+		own,
+		deactivated: (id) => changed(id, 'deactivated'),
+		reactivated: changed(USER_ID, 'active'),
 		alreadyActive: refusal(422, 'USER_NOT_DEACTIVATED'),
 		userNotFound: refusal(404, 'USER_NOT_FOUND'),
 	},

@@ -63,7 +63,7 @@ const isAbout = (email: string, { body }: { body?: unknown }) => String(body).in
 
 describe.each(Object.values(samples))(
 	'at $service.displayName',
-	({ service, parameters, once, before, success, users }) => {
+	({ service, parameters, once, success, users }) => {
 		it('names the user by email, and the fields of the service by their names here', async () => {
 			const fields = Object.entries(parameters)
 				.filter(([name]) => name !== 'userId' && name !== 'email')
@@ -82,7 +82,7 @@ describe.each(Object.values(samples))(
 					answers: [
 						...(users ? [users.found([users.userId, EMAIL])] : []),
 						...once,
-						...before,
+						...(users ? [users.user('active')] : []),
 						success,
 					],
 				},

@@ -10,7 +10,11 @@ const user = (userId: string, email: string, state: string) => ({
 });
 
 /** The credential's own user. */
-export const zitadelMe = { status: 200, body: { user: { id: '1' } } };
+const own = (id: string) => ({ status: 200, body: { user: { id } } });
+export const zitadelMe = own('1');
+
+/** What the role of the credential allows. */
+const permissions = (...result: string[]) => ({ status: 200, body: { result } });
 
 const changed = {
 	status: 200,
@@ -29,31 +33,31 @@ export const sample: Sample = {
 	before: [],
 	success: changed,
 	already: refusal(400, 9, 'COMMAND-5gunjw0cd7'),
-	paths: /^\/v2\/users(\/[^/]+(\/(deactivate|reactivate))?)?$|^\/auth\/v1\/users\/me$/,
+	paths:
+		/^\/v2\/users(\/[^/]+(\/(deactivate|reactivate))?)?$|^\/auth\/v1\/(users\/me|permissions\/zitadel\/me\/_search)$/,
 	users: {
 		userId: USER_ID,
 		otherId: '163840776835432706',
 		found: (...users) => ({
 			status: 200,
 			body: {
-				details: {},
+				details: { ...(users.length > 0 && { totalResult: String(users.length) }) },
 				...(users.length > 0 && {
 					result: users.map(([id, email]) => user(id, email, 'USER_STATE_ACTIVE')),
 				}),
 			},
 		}),
-		user: (state, email = EMAIL) => ({
+		user: (state, email = EMAIL, id = USER_ID) => ({
 			status: 200,
 			body: {
-				user: user(
-					USER_ID,
-					email,
-					state === 'active' ? 'USER_STATE_ACTIVE' : 'USER_STATE_INACTIVE',
-				),
+				user: user(id, email, state === 'active' ? 'USER_STATE_ACTIVE' : 'USER_STATE_INACTIVE'),
 			},
 		}),
+		own,
+		deactivated: () => changed,
 		reactivated: changed,
 		alreadyActive: refusal(400, 9, 'COMMAND-s5qqcz97hf'),
 		userNotFound: refusal(404, 5, 'QUERY-Dfbg2'),
+		permissions: { all: permissions('user.read'), none: permissions('user.write') },
 	},
 };

@@ -1,0 +1,219 @@
+import { itFailsAsTheTableSays } from '../failures.cts';
+import { first, scriptedRun, type ScriptedRun } from '../scriptedRun.cts';
+import { EMAIL } from '../sample.cts';
+import { sampleOf } from '../services.cts';
+
+const notAnActiveMember = {
+	status: 404,
+	body: { message: 'User not found or not an active member' },
+};
+
+/** One API under two names. */
+describe.each([
+	['langdock', 'Langdock'],
+	['odeus', 'Odeus'],
+])('%s', (name, displayName) => {
+	const sample = sampleOf(name);
+	const { service, parameters, success } = sample;
+
+	it('deactivates a member by email', async () => {
+		const result = await scriptedRun(service, { parameters, answers: [success] });
+		expect(first(result)).toMatchObject({
+			service: name,
+			operation: 'deactivate',
+			outcome: 'deactivated',
+			changed: true,
+			email: 'kim.lee@example.org',
+			stateBefore: 'active',
+			stateAfter: 'deactivated',
+			verified: false,
+			response: { status: 'success', message: 'User deactivated' },
+		});
+		expect(result.requests).toMatchObject([
+			{
+				method: 'POST',
+				url: 'https://service.example.org/user-management/v1/deactivate-user',
+				headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
+				body: '{"email":"kim.lee@example.org"}',
+			},
+		]);
+	});
+
+	it('keeps the path of a dedicated deployment', async () => {
+		const { requests } = await scriptedRun(service, {
+			parameters,
+			answers: [success],
+			credential: { baseUrl: 'https://ai.example.org/api/public/' },
+		});
+		expect(requests[0]?.url).toBe(
+			'https://ai.example.org/api/public/user-management/v1/deactivate-user',
+		);
+	});
+
+	it('does not read "not an active member" as success unless the option says so', async () => {
+		const run = { parameters, answers: [notAnActiveMember] };
+		await expect(scriptedRun(service, run)).rejects.toMatchObject({
+			message: `${displayName}: No active member has this email [Item 0]`,
+			description: expect.stringContaining(
+				'a mistyped email, an open invitation and a deactivated member alike',
+			) as string,
+		});
+	});
+
+	it('reads it as success by option, and claims nothing more', async () => {
+		const result = await scriptedRun(service, {
+			parameters: { ...parameters, options: { ifAlreadyDeactivated: 'succeed' } },
+			answers: [notAnActiveMember],
+		});
+		expect(first(result)).toMatchObject({
+			outcome: 'alreadyDeactivated',
+			changed: false,
+			stateBefore: 'unknown',
+			stateAfter: 'unknown',
+			verified: false,
+			response: notAnActiveMember.body,
+		});
+	});
+
+	const run = async (operation: string, rest: Partial<ScriptedRun>, options = {}) =>
+		await scriptedRun(service, {
+			answers: [],
+			continueOnFail: true,
+			...rest,
+			parameters: { operation, email: EMAIL, role: 'editor', options, ...rest.parameters },
+		});
+	const invited = (successfulInvites: string[], invalidEmails: string[]) => ({
+		status: 200,
+		body: { status: 'success', message: 'Invitations processed', successfulInvites, invalidEmails },
+	});
+
+	it('reactivates by inviting again, with a role', async () => {
+		const result = await run('reactivate', { answers: [invited([EMAIL], [])] });
+		expect(first(result)).toMatchObject({
+			operation: 'reactivate',
+			outcome: 'reactivated',
+			changed: true,
+			stateAfter: 'unknown',
+			verified: false,
+		});
+		expect(result.requests).toMatchObject([
+			{
+				url: 'https://service.example.org/user-management/v1/invite',
+				body: `{"users":[{"email":"${EMAIL}","role":"editor"}]}`,
+			},
+		]);
+	});
+
+	it('fails if the 200 lists the address as invalid', async () => {
+		const result = await run('reactivate', { answers: [invited([], [EMAIL.toUpperCase()])] });
+		expect(first(result)).toMatchObject({
+			error: expect.stringContaining(`The address '${EMAIL}' can't be invited`) as string,
+			details: { reason: 'refused', httpCode: '200' },
+		});
+	});
+
+	it('reads a member who is skipped as active', async () => {
+		const result = await run('reactivate', { answers: [invited([], [])] });
+		expect(first(result)).toMatchObject({ outcome: 'alreadyActive', changed: false });
+	});
+
+	it('refuses an unknown role', async () => {
+		const result = await run('reactivate', { parameters: { role: 'owner' } });
+		expect(first(result).error).toContain("'Role' must be 'member', 'editor' or 'admin'");
+	});
+
+	it.each([
+		['deactivate', 'wouldDeactivate'],
+		['reactivate', 'wouldReactivate'],
+	])(
+		'sends nothing in a dry run of %s, and says that the state is unknown',
+		async (operation, outcome) => {
+			const result = await run(operation, {}, { dryRun: true });
+			expect(first(result)).toMatchObject({
+				outcome,
+				changed: false,
+				stateBefore: 'unknown',
+				stateAfter: 'unknown',
+				verified: false,
+			});
+		},
+	);
+
+	it('has a safety limit and protected users', async () => {
+		const many = { items: 2, parameters: { email: [EMAIL, 'lee@example.org'] } };
+		const limited = await run('deactivate', many, { safetyLimit: 1 });
+		expect(first(limited).details).toMatchObject({ reason: 'safetyLimit' });
+		const result = await run('deactivate', {}, { protectedUsers: EMAIL.toUpperCase() });
+		expect(first(result).details).toMatchObject({ reason: 'protectedUser' });
+	});
+
+	it('reads an unknown address as not found, by option', async () => {
+		const answers = [{ status: 404, body: { message: 'User not found or not an active member' } }];
+		const result = await run('deactivate', { answers }, { ifNotFound: 'succeed' });
+		expect(first(result)).toMatchObject({ outcome: 'notFound', changed: false });
+	});
+
+	describe('fails as the table says:', () => {
+		const unreadable = {
+			reason: 'unexpectedResponse',
+			message: `${displayName} gave an unexpected response`,
+			description: "Check 'Base URL' in the credential.",
+		};
+		itFailsAsTheTableSays(sample, {
+			'401: key missing or invalid, or its creator gone': {
+				answer: { status: 401, body: { message: 'Invalid API key' } },
+				reason: 'unauthorized',
+				message: `${displayName} rejected the credential`,
+				description: `${displayName} says: "Invalid API key"`,
+			},
+			'403: scope missing': {
+				answer: { status: 403, body: { message: 'Missing scope' } },
+				reason: 'forbidden',
+				message: "The credential doesn't have permission to deactivate 'kim.lee@example.org'",
+				description: 'USER_MANAGEMENT_API',
+			},
+			'404 in the words of the API: no active member': {
+				answer: notAnActiveMember,
+				reason: 'notFound',
+				message: 'No active member has this email',
+				description: "set 'If Already Deactivated' to 'Succeed'",
+			},
+			'401 in those words: no proof of anything': {
+				answer: { status: 401, body: notAnActiveMember.body },
+				reason: 'unauthorized',
+				message: `${displayName} rejected the credential`,
+				description: 'Check the API key',
+			},
+			'404 in other words: a wrong address': {
+				answer: { status: 404, body: { message: 'Not Found' } },
+				reason: 'unexpectedResponse',
+				message: 'The address in the credential has no such API',
+				description: "Check 'Base URL' in the credential.",
+			},
+			'400: an undocumented refusal, in its own words': {
+				answer: { status: 400, body: { message: 'Invalid request body', code: 'BAD_REQUEST' } },
+				reason: 'refused',
+				message: `${displayName} refused to deactivate 'kim.lee@example.org'`,
+				description: 'says: "Invalid request body" (code BAD_REQUEST)',
+				code: 'BAD_REQUEST',
+			},
+			'500 with the error as a text': {
+				answer: { status: 500, body: { error: 'boom' } },
+				reason: 'unavailable',
+				message: `${displayName} is not available at the moment`,
+				description: 'says: "boom"',
+			},
+			'524 of a proxy, with the error as an object': {
+				answer: { status: 524, body: { type: 'error', error: { type: 'x', message: 'slow' } } },
+				reason: 'unavailable',
+				message: `${displayName} is not available at the moment`,
+				description: 'says: "slow"',
+			},
+			'200 with an empty body': { answer: { status: 200 }, ...unreadable },
+			'200 that does not say success': {
+				answer: { status: 200, body: { status: 'failed', message: 'x' } },
+				...unreadable,
+			},
+		});
+	});
+});

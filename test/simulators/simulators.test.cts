@@ -1,0 +1,107 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { SEED, SERVICE_NAMES, STAFF, startSimulators } from './index.cts';
+import type { ServiceName, Simulators } from './index.cts';
+
+interface Sent {
+	readonly method: string;
+	readonly path: string;
+	readonly body?: unknown;
+}
+
+const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
+const workspace: Sent = {
+	method: 'POST',
+	path: '/user-management/v1/deactivate-user',
+	body: { email: STAFF.leaver.email },
+};
+
+/** How the leaver is deactivated at each service. */
+const DEACTIVATE: Record<ServiceName, Sent> = {
+	langdock: workspace,
+	odeus: workspace,
+	aitronos: {
+		method: 'POST',
+		path: `/v1/organizations/${SEED.aitronos.organizationId}/users/usr_kim/deactivate`,
+		body: { transfer_resources_to_department_id: SEED.aitronos.departments.transferTarget },
+	},
+	zitadel: {
+		method: 'POST',
+		path: `/v2/users/${SEED.zitadel.accounts.leaver.userId}/deactivate`,
+		body: {},
+	},
+	awork: { method: 'POST', path: `/users/${SEED.awork.accounts.leaver.id}/deactivate` },
+};
+
+let simulators: Simulators;
+
+beforeAll(async () => {
+	simulators = await startSimulators();
+});
+
+afterEach(() => simulators.reset());
+
+afterAll(async () => await simulators.close());
+
+async function send(name: ServiceName, { method, path, body }: Sent, key: string): Promise<number> {
+	const headers = name === 'aitronos' ? { 'x-api-key': key } : bearer(key);
+	const response = await fetch(`${simulators[name].baseUrl}${path}`, {
+		method,
+		headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
+		...(body === undefined ? {} : { body: JSON.stringify(body) }),
+	});
+	return response.status;
+}
+
+describe.each(SERVICE_NAMES)('%s', (name) => {
+	const key = SEED[name].secrets.valid;
+	const stateOf = () => simulators[name].account(STAFF.leaver.email)?.state;
+
+	it('deactivates one account, shows it, and forgets it on reset', async () => {
+		expect(await send(name, DEACTIVATE[name], key)).toBe(name === 'awork' ? 204 : 200);
+		expect(stateOf()).toBe('deactivated');
+		expect(simulators[name].requests).toMatchObject([
+			{ path: expect.stringMatching('deactivate') },
+		]);
+		expect(simulators[name].violations).toEqual([]);
+		simulators[name].reset();
+		expect(stateOf()).toBe('active');
+		expect(simulators[name].requests).toEqual([]);
+	});
+
+	it('refuses an unknown key', async () => {
+		expect(await send(name, DEACTIVATE[name], 'unknown')).toBe(401);
+		expect(stateOf()).toBe('active');
+	});
+
+	it.each([
+		['field', { ...DEACTIVATE[name], body: { force: true } }],
+		['path', { method: 'POST', path: '/no/such/path', body: {} }],
+	])('reports an undocumented %s', async (_what, sent) => {
+		await send(name, sent, key);
+		expect(simulators[name].violations).toHaveLength(1);
+	});
+
+	it('cuts the line when told to', async () => {
+		simulators[name].next({ kind: 'cutAfter' });
+		await expect(send(name, DEACTIVATE[name], key)).rejects.toThrow();
+		expect(stateOf()).toBe('deactivated');
+	});
+});
+
+it('npm run simulators prints what to type, serves, and stops on Ctrl-C', async () => {
+	const cli = spawn(
+		process.execPath,
+		['--import', 'tsx', 'test/simulators/cli.cts', '--port-base', '0'],
+		{ cwd: join(__dirname, '..', '..'), stdio: ['ignore', 'pipe', 'inherit'] },
+	);
+	const ended = once(cli, 'close');
+	let output = '';
+	cli.stdout.on('data', (chunk) => (output += String(chunk)));
+	while (!output.includes('Ctrl-C')) await once(cli.stdout, 'data');
+	for (const name of SERVICE_NAMES) expect(output).toContain(SEED[name].secrets.valid);
+	cli.kill('SIGINT');
+	expect(await ended).toEqual([0, null]);
+}, 60_000);
