@@ -110,8 +110,7 @@ export class AccountStore<Account extends object> {
 
 	/** Does what somebody else would do: `Simulator.change`. */
 	change(idOrEmail: string, change: AccountChange): void {
-		const id = findAccount(this.snapshots(), idOrEmail)?.id;
-		const account = this.all().find((candidate) => this.form.snapshotOf(candidate).id === id);
+		const account = this.get(findAccount(this.snapshots(), idOrEmail)?.id ?? '');
 		if (!account) throw new Error(`There is no account ${idOrEmail}.`);
 		const patch = this.form.patchFor(change, account);
 		if (patch) this.update(account, patch);
@@ -183,4 +182,13 @@ export function findAccount(
 		throw new Error(`${byEmail.length} accounts have this e-mail address: ask by id instead`);
 	}
 	return byEmail[0];
+}
+
+/** Whether nobody else fits: the last admin or owner, whom services protect. */
+export function isLast<Account>(
+	account: Account,
+	all: readonly Account[],
+	fits: (account: Account) => boolean,
+): boolean {
+	return fits(account) && all.filter(fits).length === 1;
 }

@@ -58,52 +58,33 @@ export function refusalOf(request: IncomingRequest): Caller | Refusal {
 	}
 }
 
-/** Ends a request with a documented code: https://docs.aitronos.com/docs/api-reference/error-codes */
-export function refusal(
-	status: number,
-	code: string,
-	message: string,
-	details?: Record<string, unknown>,
-): Refusal {
-	return new Refusal(failure(status, code, message, details));
-}
-
-/** The error envelope: section 6. */
-function failure(
-	status: number,
-	code: string,
-	message: string,
-	details?: Record<string, unknown>,
-): Answer {
-	return {
+/**
+ * Ends a request in the service's error envelope (section 6) with a documented code:
+ * https://docs.aitronos.com/docs/api-reference/error-codes
+ */
+export function refusal(status: number, code: string, message: string, details?: object): Refusal {
+	const error = {
+		code,
+		message,
+		system_message: message,
+		type: 'client_error',
 		status,
-		body: {
-			success: false,
-			error: {
-				code,
-				message,
-				system_message: message,
-				type: 'client_error',
-				status,
-				...(details ? { details } : {}),
-				trace_id: `trace-${code.toLowerCase()}`,
-				timestamp: new Date().toISOString(),
-			},
-		},
+		...(details && { details }),
+		trace_id: `trace-${code.toLowerCase()}`,
+		timestamp: new Date().toISOString(),
 	};
+	return new Refusal({ status, body: { success: false, error } });
 }
 
 /** The framework itself answers for paths and methods, in its own form: section 6. */
 export function violationAnswer({ status, message }: Violation): Answer {
 	return status === 404 || status === 405
 		? { status, body: { detail: message } }
-		: failure(422, 'VALIDATION_ERROR', message);
+		: refusal(422, 'VALIDATION_ERROR', message).answer;
 }
 
 /** 429 carries `Retry-After`; the code is not documented: section 6. */
 export function limitedAnswer(seconds: number): Answer {
-	return {
-		...failure(429, 'RATE_LIMIT_EXCEEDED', 'Too many requests'),
-		headers: { 'retry-after': String(seconds) },
-	};
+	const { answer } = refusal(429, 'RATE_LIMIT_EXCEEDED', 'Too many requests');
+	return { ...answer, headers: { 'retry-after': String(seconds) } };
 }

@@ -157,11 +157,8 @@ export const MEMBERSHIP: AccountForm<AitronosAccount> = {
 	isGone: ({ isRemoved }) => isRemoved,
 };
 
-/** Whether nobody else is an active owner. */
-export function isLastOwner(account: AitronosAccount, all: readonly AitronosAccount[]): boolean {
-	const owners = all.filter(({ isOwner, state }) => isOwner && state === 'active');
-	return account.isOwner && owners.length === 1;
-}
+/** Whom the service protects if there is no other. */
+export const isActiveOwner = ({ isOwner, state }: AitronosAccount) => isOwner && state === 'active';
 
 /** The member list has no `account_state`, but these names: section 4. */
 function statusOf(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AccountStore } from './accounts.cts';
+import { AccountStore, isLast } from './accounts.cts';
 import {
 	authenticate,
 	limitedAnswer,
@@ -9,7 +9,7 @@ import {
 	type Caller,
 } from './aitronos-callers.cts';
 import {
-	isLastOwner,
+	isActiveOwner,
 	memberBody,
 	MEMBER_LIST_BODY,
 	memberPage,
@@ -33,10 +33,7 @@ import { startServer, type ServerOptions, type Service, type Simulator } from '.
 import { Switchboard } from './switches.cts';
 
 /** How an Aitronos simulator is set up. */
-export interface AitronosOptions extends ServerOptions, SeedOptions<AitronosAccount> {
-	/** From the start, and after `reset`. */
-	readonly switches?: AitronosSwitches;
-}
+export type AitronosOptions = ServerOptions<AitronosSwitches> & SeedOptions<AitronosAccount>;
 
 /** What is unknown about the service, contradictory, or odd: `Simulator.behave`. */
 export interface AitronosSwitches extends MemberRules {
@@ -82,12 +79,20 @@ const DEACTIVATE_BODY = jsonBody(
 /** Aitronos's API. https://docs.aitronos.com/docs/api-reference/users/deactivate */
 export async function startAitronos(options: AitronosOptions = {}): Promise<AitronosSimulator> {
 	const organization = new Organization(options);
-	const simulator = await startServer(aitronosService(organization), options);
+	const simulator = await startServer(organization, options);
 	return Object.assign(simulator, { organizationListings: () => organization.listings });
 }
 
+const userRequired = () => refusal(401, 'AUTHENTICATION_REQUIRED', 'A user is required');
+
 /** The seeded organization and its members. */
-class Organization {
+class Organization implements Service {
+	readonly name = 'aitronos';
+	readonly basePath = '';
+	readonly routes = [...memberRoutes(this), ...otherRoutes(this)];
+	readonly secrets = () => Object.values(SEED.aitronos.secrets);
+	readonly violationAnswer = violationAnswer;
+	readonly limitedAnswer = limitedAnswer;
 	/** How often the list of organizations was asked for. */
 	listings = 0;
 	readonly switches: Switchboard<AitronosSwitches>;
@@ -102,11 +107,7 @@ class Organization {
 	member(userId: string): Answer {
 		const account = this.find(userId);
 		const shown = this.store.shown(userId) ?? account;
-		return {
-			status: 200,
-			shows: [shown.userId],
-			body: memberBody(shown, this.switches.current),
-		};
+		return { status: 200, shows: [shown.userId], body: memberBody(shown, this.switches.current) };
 	}
 
 	find(userId: string): AitronosAccount {
@@ -133,7 +134,7 @@ class Organization {
 			});
 		}
 		// No rule is documented for deactivate; the other endpoints protect the last owner: section 7.
-		if (isLastOwner(account, this.store.all())) {
+		if (isLast(account, this.store.all(), isActiveOwner)) {
 			throw refusal(403, 'CANNOT_REMOVE_LAST_OWNER', 'The last owner cannot be deactivated');
 		}
 		return this.changed(account, 'deactivated');
@@ -151,14 +152,14 @@ class Organization {
 
 	/** Bearer tokens only: a key belongs to nobody (section 2). The form of the answer is a guess. */
 	me({ userId }: Caller): Answer {
-		if (userId === undefined) {
-			throw refusal(401, 'AUTHENTICATION_REQUIRED', 'A user is required');
-		}
+		if (userId === undefined) throw userRequired();
 		const { fullName, email, userName } = this.find(userId);
-		return {
-			status: 200,
-			body: { id: userId, full_name: fullName, email, user_name: userName },
-		};
+		const body = { id: userId, full_name: fullName, email, user_name: userName };
+		return { status: 200, body };
+	}
+
+	reset(): void {
+		this.listings = 0;
 	}
 
 	list(caller: Caller, search: MemberSearch): Answer {
@@ -168,7 +169,7 @@ class Organization {
 
 	private requireManager({ mayManage, userId }: Caller): void {
 		if (userId === undefined && this.switches.current.keysOnUsersV2 === 'refused') {
-			throw refusal(401, 'AUTHENTICATION_REQUIRED', 'A user is required');
+			throw userRequired();
 		}
 		if (!mayManage) {
 			throw refusal(403, 'INSUFFICIENT_PERMISSIONS', 'Capability deactivate_users is required');
@@ -180,22 +181,6 @@ class Organization {
 		const shown = this.store.shown(account.userId) ?? account;
 		return { status: 200, shows: [shown.userId], body: userBody(shown, organizationId) };
 	}
-}
-
-function aitronosService(organization: Organization): Service {
-	return {
-		name: 'aitronos',
-		basePath: '',
-		routes: [...memberRoutes(organization), ...otherRoutes(organization)],
-		violationAnswer,
-		limitedAnswer,
-		store: organization.store,
-		switches: organization.switches,
-		secrets: () => Object.values(SEED.aitronos.secrets),
-		reset: () => {
-			organization.listings = 0;
-		},
-	};
 }
 
 function memberRoutes(organization: Organization): Route[] {
@@ -224,9 +209,10 @@ function memberRoutes(organization: Organization): Route[] {
 
 function otherRoutes(organization: Organization): Route[] {
 	const on = routesFor(authenticate);
-	const { switches } = organization;
 	const validating = routesFor((request) =>
-		switches.current.validateBadKey === 'invalidBody' ? refusalOf(request) : authenticate(request),
+		organization.switches.current.validateBadKey === 'invalidBody'
+			? refusalOf(request)
+			: authenticate(request),
 	);
 	return [
 		on('GET /v1/user/me', ({ caller }) => organization.me(caller)),
@@ -237,7 +223,7 @@ function otherRoutes(organization: Organization): Route[] {
 			'GET /v1/organizations',
 			({ query }) => {
 				organization.listings += 1;
-				const { organizationListForm = 'array' } = switches.current;
+				const { organizationListForm = 'array' } = organization.switches.current;
 				return { status: 200, body: organizationList(query, organizationListForm) };
 			},
 			{ query: ORGANIZATION_LIST_QUERY },

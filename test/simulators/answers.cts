@@ -22,7 +22,7 @@ export class Refusal extends Error {
  */
 export class Violation extends Error {
 	constructor(
-		readonly status: 400 | 403 | 404 | 405 | 413 | 415,
+		readonly status: 400 | 403 | 404 | 405 | 415,
 		problem: string,
 		readonly issues: readonly ZodIssue[] = [],
 	) {

@@ -73,11 +73,9 @@ const FACTS: Record<Exclude<AccountState, 'locked'>, () => Partial<AworkAccount>
 	archived: () => ({ ...DEACTIVATED(), isArchived: true }),
 };
 
-/** Whether nobody else is an active admin. */
-export function isLastAdmin(account: AworkAccount, all: readonly AworkAccount[]): boolean {
-	const admins = all.filter(({ isAdmin, isDeactivated }) => isAdmin && !isDeactivated);
-	return admins.length === 1 && admins[0] === account;
-}
+/** Whom awork protects if there is no other. */
+export const isActiveAdmin = ({ isAdmin, isDeactivated }: AworkAccount) =>
+	isAdmin && !isDeactivated;
 
 /** Section 3: there is no `email` field, and contact infos may be null. */
 export function userBody(account: AworkAccount, rules: UserRules): Record<string, unknown> {

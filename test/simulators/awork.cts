@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { AccountStore } from './accounts.cts';
-import { Refusal, type Answer } from './answers.cts';
+import { AccountStore, isLast } from './accounts.cts';
+import { Refusal, type Answer, type Violation } from './answers.cts';
 import { failure, limitedAnswer, violationAnswer } from './awork-answers.cts';
 import { LIST_QUERY, userPage, type ListRules, type UserListQuery } from './awork-list.cts';
-import { ACTIVATED, DEACTIVATED, isLastAdmin, meBody, USER, userBody } from './awork-users.cts';
+import { ACTIVATED, DEACTIVATED, isActiveAdmin, meBody, USER, userBody } from './awork-users.cts';
 import type { AworkAccount } from './awork-users.cts';
 import { CROWD, seedOf, type SeedOptions } from './people.cts';
 import { bearerToken, NO_FIELDS, optionalJsonBody, routesFor } from './routes.cts';
@@ -13,10 +13,7 @@ import { startServer, type ServerOptions, type Service, type Simulator } from '.
 import { Switchboard } from './switches.cts';
 
 /** How an awork simulator is set up. */
-export interface AworkOptions extends ServerOptions, SeedOptions<AworkAccount> {
-	/** From the start, and after `reset`. */
-	readonly switches?: AworkSwitches;
-}
+export type AworkOptions = ServerOptions<AworkSwitches> & SeedOptions<AworkAccount>;
 
 /** What is unknown about the service (reference, section 9), or odd: `Simulator.behave`. */
 export interface AworkSwitches extends ListRules {
@@ -74,12 +71,14 @@ const USER_PARAMS = z.object({ userId: z.string().uuid() }).strict();
 /** awork's API. https://developers.awork.com/apiv1/users/post-user-deactivate-by-user-id */
 export async function startAwork(options: AworkOptions = {}): Promise<AworkSimulator> {
 	const workspace = new Workspace(options);
-	const simulator = await startServer(aworkService(workspace), options);
+	const simulator = await startServer(workspace, options);
 	return Object.assign(simulator, { activationMails: () => [...workspace.mails] });
 }
 
 /** The users of one workspace. */
-class Workspace {
+class Workspace implements Service {
+	readonly name = 'awork';
+	readonly basePath = '/api/v1';
 	readonly switches: Switchboard<AworkSwitches>;
 	readonly store: AccountStore<AworkAccount>;
 	/** Who was told by e-mail. */
@@ -98,13 +97,22 @@ class Workspace {
 		return caller;
 	};
 
-	/** Support asks for this id; one per request, in the header and in an error's body alike. */
-	get traceId(): string {
-		return `awork-trace-${this.traces}`;
+	readonly routes = routesOf(this);
+	readonly secrets = () => Object.values(secrets);
+	readonly violationAnswer = (violation: Violation) => violationAnswer(violation, this.traceId);
+	readonly limitedAnswer = (seconds: number) => limitedAnswer(seconds, this.traceId);
+
+	screen(): void {
+		this.traces += 1;
 	}
 
-	nextTrace(): void {
-		this.traces += 1;
+	answerHeaders(): Record<string, string> {
+		return { 'trace-id': this.traceId, 'x-edge-ref': `edge-${this.traceId}` };
+	}
+
+	/** Support asks for this id; one per request, in the header and in an error's body alike. */
+	private get traceId(): string {
+		return `awork-trace-${this.traces}`;
 	}
 
 	find(userId: string): AworkAccount {
@@ -142,7 +150,7 @@ class Workspace {
 		if (account.isDeactivated && repeated !== 'success') {
 			throw this.refusal(400, repeated, 'The user is already deactivated.');
 		}
-		if (isLastAdmin(account, this.store.all())) {
+		if (isLast(account, this.store.all(), isActiveAdmin)) {
 			throw this.refusal(400, 'invalid-operation', 'The last admin cannot be deactivated.');
 		}
 		// A repeat finds no private projects left.
@@ -181,11 +189,8 @@ class Workspace {
 
 	private manageable(caller: Caller, userId: string): AworkAccount {
 		if (!allows(caller, 'user-manage-config', 'write')) {
-			throw this.refusal(
-				this.switches.current.missingPermission ?? 401,
-				'unauthorized',
-				'The permission user-manage-config:write is missing.',
-			);
+			const { missingPermission = 401 } = this.switches.current;
+			throw this.refusal(missingPermission, 'unauthorized', 'user-manage-config:write is missing.');
 		}
 		const account = this.find(userId);
 		if (account.isArchived) throw this.refusal(400, 'entity-archived', 'The user is archived.');
@@ -195,25 +200,6 @@ class Workspace {
 	private refusal(status: number, code: string, description: string): Refusal {
 		return new Refusal(failure(status, code, description, this.traceId));
 	}
-}
-
-function aworkService(workspace: Workspace): Service {
-	return {
-		name: 'awork',
-		basePath: '/api/v1',
-		routes: routesOf(workspace),
-		screen: () => workspace.nextTrace(),
-		answerHeaders: () => ({
-			'trace-id': workspace.traceId,
-			'x-edge-ref': `edge-${workspace.traceId}`,
-		}),
-		violationAnswer: (violation) => violationAnswer(violation, workspace.traceId),
-		limitedAnswer: (seconds) => limitedAnswer(seconds, workspace.traceId),
-		store: workspace.store,
-		switches: workspace.switches,
-		secrets: () => Object.values(secrets),
-		reset: () => workspace.reset(),
-	};
 }
 
 function routesOf(workspace: Workspace): Route[] {
@@ -259,9 +245,11 @@ function allows({ isAdmin, permissions }: Caller, feature: string, level: string
 
 /** `GET /me/permissions`: section 4. */
 function permissionsBody({ isAdmin = false, permissions }: Caller): Record<string, unknown> {
-	const list = Object.entries(permissions).map(([feature, accessLevels]) => ({
-		feature,
-		accessLevels,
-	}));
-	return { userPermission: { isAdmin, permissions: list } };
+	const list = Object.entries(permissions);
+	return {
+		userPermission: {
+			isAdmin,
+			permissions: list.map(([feature, accessLevels]) => ({ feature, accessLevels })),
+		},
+	};
 }

@@ -8,30 +8,18 @@ const HIGHEST_PORT_BASE = 65535 - SERVICE_NAMES.length + 1;
 
 /** What a player types into n8n: the credential's values, then the node's. */
 function factsOf(name: ServiceName): ReadonlyArray<readonly [label: string, value: string]> {
-	const { leaver } = SEED[name].accounts;
+	const { accounts, secrets, ...more } = SEED[name];
+	const { leaver } = accounts;
+	const id = 'userId' in leaver ? leaver.userId : 'id' in leaver ? leaver.id : undefined;
 	return [
-		...Object.entries(SEED[name].secrets).map(([label, key]) => [`Key: ${label}`, key] as const),
-		...FACTS[name],
+		...Object.entries(secrets).map(([label, key]) => [`Key: ${label}`, key] as const),
+		...Object.entries({ ...('client' in more && more.client), ...more }).flatMap(
+			([label, value]) => (typeof value === 'string' ? [[label, value] as const] : []),
+		),
 		["Leaver's e-mail", STAFF.leaver.email],
-		...('userId' in leaver ? [["Leaver's user ID", leaver.userId] as const] : []),
-		...('id' in leaver ? [["Leaver's user ID", leaver.id] as const] : []),
+		...(id === undefined ? [] : [["Leaver's user ID", id] as const]),
 	];
 }
-
-/** What only some services have. */
-const FACTS: Record<ServiceName, ReadonlyArray<readonly [label: string, value: string]>> = {
-	langdock: [],
-	odeus: [],
-	aitronos: [
-		['Organization ID', SEED.aitronos.organizationId],
-		['Department ID for the transfer', SEED.aitronos.departments.transferTarget],
-	],
-	zitadel: [
-		['Client ID', SEED.zitadel.client.id],
-		['Client secret', SEED.zitadel.client.secret],
-	],
-	awork: [],
-};
 
 function portBaseFromArguments(): number {
 	const { values } = parseArgs({ options: { 'port-base': { type: 'string' } } });

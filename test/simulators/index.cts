@@ -1,22 +1,23 @@
-import { startAitronos, type AitronosOptions, type AitronosSimulator } from './aitronos.cts';
-import { startAwork, type AworkOptions, type AworkSimulator } from './awork.cts';
-import { startLangdock, type LangdockOptions, type LangdockSimulator } from './langdock.cts';
+import { startAitronos } from './aitronos.cts';
+import { startAwork } from './awork.cts';
+import { startLangdock, type LangdockOptions } from './langdock.cts';
 import type { RateLimit } from './rate-limit.cts';
 import type { ServerOptions, Simulator } from './server.cts';
-import { startZitadel, type ZitadelOptions, type ZitadelSimulator } from './zitadel.cts';
+import { startZitadel } from './zitadel.cts';
 
 export type * from './accounts.cts';
+export * from './aitronos.cts';
+export * from './awork.cts';
 export type { Fault, FaultMatch } from './faults.cts';
-export { ODD_ANSWERS, type OddAnswer } from './odd-answers.cts';
-export type { OddRow, Switches } from './switches.cts';
-export { SEED } from './seed.cts';
-export type { RateLimit } from './rate-limit.cts';
-export type { LoggedRequest, LoggedViolation, Simulator } from './server.cts';
-export type { Weather } from './weather.cts';
+export * from './langdock.cts';
+export * from './odd-answers.cts';
 export * from './people.cts';
-export { startAitronos, startAwork, startLangdock, startZitadel };
-export type { AitronosOptions, AworkOptions, LangdockOptions, ZitadelOptions };
-export type { AitronosSimulator, AworkSimulator, LangdockSimulator, ZitadelSimulator };
+export type { RateLimit } from './rate-limit.cts';
+export { SEED } from './seed.cts';
+export type { LoggedRequest, LoggedViolation, Simulator } from './server.cts';
+export type { OddRow, Switches } from './switches.cts';
+export type { Weather } from './weather.cts';
+export * from './zitadel.cts';
 
 /** How each is started, in the order of their ports. */
 const STARTERS = {

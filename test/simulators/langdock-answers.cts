@@ -20,3 +20,8 @@ export function violationAnswer({ status, message, issues }: Violation): Answer 
 		? failure(status, 'Invalid request body', { errors: issues })
 		: failure(status, message);
 }
+
+/** Not documented: section 4. */
+export function limitedAnswer(seconds: number): Answer {
+	return { ...failure(429, 'Too many requests'), headers: { 'retry-after': String(seconds) } };
+}

@@ -56,7 +56,7 @@ export function billingRoutes(workspace: BilledWorkspace): Route[] {
 	return [
 		on('GET /billing/v1/mode', ({ caller }) => {
 			requireBilling(workspace, caller);
-			return { status: 200, body: { mode: modeOf(workspace), currency: 'EUR' } };
+			return { status: 200, body: { mode: modeOf(workspace), currency: 'USD' } };
 		}),
 		...MODES.map((mode) =>
 			on(

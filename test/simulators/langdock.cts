@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { AccountStore } from './accounts.cts';
+import { AccountStore, isLast } from './accounts.cts';
 import { Refusal, Violation, type Answer } from './answers.cts';
 import { CROWD, seedOf, type SeedOptions } from './people.cts';
-import { failure, violationAnswer } from './langdock-answers.cts';
+import { failure, limitedAnswer, violationAnswer } from './langdock-answers.cts';
 import { billingRoutes, SCOPES } from './langdock-billing.cts';
 import type { BillingMode, Scope, Scopes } from './langdock-billing.cts';
-import { bearerToken, jsonBody, routesFor, type IncomingRequest } from './routes.cts';
+import { bearerToken, jsonBody, routesFor, type IncomingRequest, type Route } from './routes.cts';
 import { SEED } from './seed.cts';
 import { startServer, type ServerOptions, type Service, type Simulator } from './server.cts';
 import { Switchboard, type Switches } from './switches.cts';
@@ -22,11 +22,11 @@ export interface LangdockAccount {
 }
 
 /** How a Langdock or Odeus simulator is set up. */
-export interface LangdockOptions extends ServerOptions, SeedOptions<LangdockAccount> {
+export interface LangdockOptions
+	extends ServerOptions<LangdockSwitches>,
+		SeedOptions<LangdockAccount> {
 	/** `/api/public` for a dedicated deployment; none by default, as on the public host. */
 	readonly basePath?: string;
-	/** From the start, and after `reset`. */
-	readonly switches?: LangdockSwitches;
 }
 
 /** What is unknown about the service, or odd: `Simulator.behave`. */
@@ -58,22 +58,13 @@ export interface LangdockSimulator extends Simulator {
 
 const DEACTIVATE_BODY = jsonBody(z.object({ email: z.string().email() }).strict());
 
-const INVITE_BODY = jsonBody(
-	z
-		.object({
-			users: z
-				.array(
-					z
-						.object({
-							email: z.string().email(),
-							role: z.enum(['member', 'editor', 'admin']).default('member'),
-						})
-						.strict(),
-				)
-				.min(1),
-		})
-		.strict(),
-);
+const INVITED = z
+	.object({
+		email: z.string().email(),
+		role: z.enum(['member', 'editor', 'admin']).default('member'),
+	})
+	.strict();
+const INVITE_BODY = jsonBody(z.object({ users: z.array(INVITED).min(1) }).strict());
 
 /**
  * Langdock's user management API, which is also that of Odeus.
@@ -85,7 +76,7 @@ export async function startLangdock(
 	options: LangdockOptions = {},
 ): Promise<LangdockSimulator> {
 	const workspace = new Workspace(name, options);
-	const simulator = await startServer(langdockService(name, workspace, options), options);
+	const simulator = await startServer(workspace, options);
 	return Object.assign(simulator, {
 		invitationMails: () => [...workspace.mails],
 		roleOf: (email: string) => workspace.find(email)?.role,
@@ -93,7 +84,8 @@ export async function startLangdock(
 }
 
 /** The people of one workspace. */
-class Workspace {
+class Workspace implements Service {
+	readonly basePath: string;
 	readonly switches: Switchboard<LangdockSwitches>;
 	readonly store: AccountStore<LangdockAccount>;
 	/** Who was sent an invitation. */
@@ -103,6 +95,7 @@ class Workspace {
 		readonly name: 'langdock' | 'odeus',
 		options: LangdockOptions,
 	) {
+		this.basePath = options.basePath ?? '';
 		this.switches = new Switchboard(options.switches ?? {});
 		this.store = new AccountStore<LangdockAccount>(
 			seedOf<LangdockAccount>(options, SEED[name].accounts, CROWD[name]),
@@ -139,6 +132,16 @@ class Workspace {
 		throw new Refusal(failure(401, isKnown ? 'API key creator not found' : 'Invalid API key'));
 	};
 
+	readonly routes = routesOf(this);
+	readonly screen = refuseBrowsers;
+	readonly violationAnswer = violationAnswer;
+	readonly limitedAnswer = limitedAnswer;
+	readonly secrets = () => Object.values(SEED[this.name].secrets);
+
+	reset(): void {
+		this.mails = [];
+	}
+
 	/** Status and text are not documented (section 7.1). */
 	requireScope(scopes: Scopes, scope: Scope): void {
 		if (scopes.has(scope)) return;
@@ -158,11 +161,9 @@ class Workspace {
 		if (account?.state !== 'active') {
 			return failure(404, 'User not found or not an active member');
 		}
-		if (isLastAdmin(account, this.store.all())) {
+		if (isLast(account, this.store.all(), isActiveAdmin)) {
 			// Not documented for this endpoint: the answer of update-user-role is taken.
-			return failure(400, 'The last remaining admin cannot be deactivated', {
-				code: 'BAD_REQUEST',
-			});
+			return failure(400, 'The last remaining admin stays', { code: 'BAD_REQUEST' });
 		}
 		this.store.update(account, { state: 'deactivated' });
 		return { status: 200, body: { status: 'success', message: 'User deactivated' } };
@@ -174,16 +175,12 @@ class Workspace {
 		const successfulInvites: string[] = [];
 		const invalidEmails: string[] = [];
 		for (const { email, role } of users) {
-			if (isUnreachable(email)) invalidEmails.push(email);
+			// No mail can reach such a domain, by RFC 2606.
+			if (email.toLowerCase().endsWith('.invalid')) invalidEmails.push(email);
 			else if (this.inviteOne(email, role)) successfulInvites.push(email);
 		}
-		const body = {
-			status: 'success',
-			message: 'Invitations processed',
-			successfulInvites,
-			invalidEmails,
-		};
-		return { status: 200, body };
+		const message = 'Invitations processed';
+		return { status: 200, body: { status: 'success', message, successfulInvites, invalidEmails } };
 	}
 
 	/** Whether the answer names the address among those that succeeded. */
@@ -206,13 +203,9 @@ class Workspace {
 	}
 }
 
-function langdockService(
-	name: 'langdock' | 'odeus',
-	workspace: Workspace,
-	options: LangdockOptions,
-): Service {
+function routesOf(workspace: Workspace): Route[] {
 	const on = routesFor(workspace.authenticate);
-	const routes = [
+	return [
 		on(
 			'POST /user-management/v1/deactivate-user',
 			({ caller, body }) => workspace.deactivate(caller, body.email),
@@ -223,30 +216,6 @@ function langdockService(
 		}),
 		...billingRoutes(workspace),
 	];
-
-	return {
-		name,
-		basePath: options.basePath ?? '',
-		routes,
-		screen: refuseBrowsers,
-		violationAnswer,
-		store: workspace.store,
-		switches: workspace.switches,
-		secrets: () => Object.values(SEED[name].secrets),
-		// Not documented: section 4.
-		limitedAnswer: (seconds) => ({
-			...failure(429, 'Too many requests'),
-			headers: { 'retry-after': String(seconds) },
-		}),
-		reset: () => {
-			workspace.mails = [];
-		},
-	};
-}
-
-/** Domains that no mail can reach, by RFC 2606. */
-function isUnreachable(email: string): boolean {
-	return email.toLowerCase().endsWith('.invalid');
 }
 
 /** "Browser-origin requests are blocked", the status is not documented: section 1. */
@@ -256,7 +225,4 @@ function refuseBrowsers({ headers }: IncomingRequest): void {
 	}
 }
 
-function isLastAdmin(account: LangdockAccount, all: readonly LangdockAccount[]): boolean {
-	const admins = all.filter(({ role, state }) => role === 'admin' && state === 'active');
-	return account.role === 'admin' && admins.length === 1;
-}
+const isActiveAdmin = ({ role, state }: LangdockAccount) => role === 'admin' && state === 'active';

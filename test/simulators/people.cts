@@ -184,3 +184,9 @@ export function seedOf<Account>(
 function digitsOf(number: number): string {
 	return String(number).padStart(5, '0');
 }
+
+/** The API user that an awork key belongs to: a row without a person and an address. */
+export function aworkApiUser(id: string, firstName: string): AworkAccount {
+	const nobody = { givenName: firstName, familyName: '', email: '' };
+	return aworkAccount(id, nobody, { lastName: null, email: null });
+}

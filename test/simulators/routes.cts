@@ -42,8 +42,8 @@ export interface Call<Caller, Params, Query, Body> {
 /** A route as the server uses it. */
 export interface Route {
 	readonly method: string;
-	/** The placeholders' values if the path fits, else `undefined`. */
-	readonly match: (segments: readonly string[]) => Record<string, string> | undefined;
+	/** The placeholders' values if the path below the base URL fits, else `undefined`. */
+	readonly match: (path: string) => Record<string, string> | undefined;
 	readonly respond: (request: IncomingRequest, params: Record<string, string>) => Answer;
 }
 
@@ -63,11 +63,14 @@ export function routesFor<Caller>(authenticate: (request: IncomingRequest) => Ca
 		rules: Rules<Params, Query, Body> = {},
 	): Route => {
 		const [method = '', path = ''] = line.split(' ');
-		const pattern = splitPath(path);
+		const pattern = new RegExp(`^${path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`);
 		const { params, query, body } = { params: NO_FIELDS, query: NO_FIELDS, body: noBody, ...rules };
 		return {
 			method,
-			match: (segments) => matchPath(pattern, segments),
+			match: (actual) => {
+				const fit = pattern.exec(actual);
+				return fit ? decoded(fit.groups ?? {}) : undefined;
+			},
 			respond: (request, values) =>
 				handle({
 					caller: authenticate(request),
@@ -80,24 +83,19 @@ export function routesFor<Caller>(authenticate: (request: IncomingRequest) => Ca
 	};
 }
 
-/** Splits a path into segments, without the empty one before the first slash. */
-export function splitPath(path: string): string[] {
-	return path.split('/').slice(1);
-}
-
-function matchPath(
-	pattern: readonly string[],
-	segments: readonly string[],
-): Record<string, string> | undefined {
-	if (pattern.length !== segments.length) return undefined;
-	const params: Record<string, string> = {};
-	for (const [index, expected] of pattern.entries()) {
-		const actual = segments[index] ?? '';
-		const placeholder = /^\{(\w+)\}$/.exec(expected)?.[1];
-		if (placeholder !== undefined) params[placeholder] = actual;
-		else if (actual !== expected) return undefined;
+function decoded(values: Record<string, string>): Record<string, string> {
+	const decode = (text: string): string => {
+		try {
+			return decodeURIComponent(text);
+		} catch {
+			throw new Violation(400, 'path: not valid URL encoding');
+		}
+	};
+	const plain = Object.entries(values).map(([name, text]) => [name, decode(text)] as const);
+	if (plain.some(([, text]) => text === '.' || text === '..')) {
+		throw new Violation(400, 'path: has a segment that leads elsewhere');
 	}
-	return params;
+	return Object.fromEntries(plain);
 }
 
 /** Body rule: no body may be sent. */

@@ -1,6 +1,7 @@
 import {
 	aitronosAccount,
 	aworkAccount,
+	aworkApiUser,
 	langdockAccount,
 	STAFF,
 	zitadelHuman,
@@ -162,30 +163,10 @@ export const SEED = {
 				deactivatedOn: '2025-12-31T12:00:00Z',
 			}),
 			/** The API users that the keys belong to: rows without a person and an address. */
-			apiUser: {
-				...aworkAccount('6f1c0000-0000-4000-8000-000000000007', STAFF.lastAdmin),
-				firstName: 'Offboarding',
-				lastName: null,
-				email: null,
-			},
-			apiUserWithoutPermission: {
-				...aworkAccount('6f1c0000-0000-4000-8000-000000000008', STAFF.lastAdmin),
-				firstName: 'Reporting',
-				lastName: null,
-				email: null,
-			},
-			apiUserWithoutMasterData: {
-				...aworkAccount('6f1c0000-0000-4000-8000-000000000009', STAFF.lastAdmin),
-				firstName: 'Blind',
-				lastName: null,
-				email: null,
-			},
-			apiUserOfTeam: {
-				...aworkAccount('6f1c0000-0000-4000-8000-00000000000f', STAFF.lastAdmin),
-				firstName: 'Team',
-				lastName: null,
-				email: null,
-			},
+			apiUser: aworkApiUser('6f1c0000-0000-4000-8000-000000000007', 'Offboarding'),
+			apiUserWithoutPermission: aworkApiUser('6f1c0000-0000-4000-8000-000000000008', 'Reporting'),
+			apiUserWithoutMasterData: aworkApiUser('6f1c0000-0000-4000-8000-000000000009', 'Blind'),
+			apiUserOfTeam: aworkApiUser('6f1c0000-0000-4000-8000-00000000000f', 'Team'),
 			/** Has the leaver's address too, but as a messenger's name and not as an e-mail address. */
 			namesake: aworkAccount('6f1c0000-0000-4000-8000-00000000000a', STAFF.namesake, {
 				otherContacts: [{ type: 'messenger', subType: 'work', value: STAFF.leaver.email }],

@@ -6,7 +6,7 @@ import type { AccountChange, AccountSnapshot, LoggedChange } from './accounts.ct
 import { Refusal, Violation, type Answer } from './answers.cts';
 import { deliveryOf, MatchQueue, type Delivery, type Fault, type FaultMatch } from './faults.cts';
 import { createLimiter, type Limiter, type RateLimit } from './rate-limit.cts';
-import { splitPath, type IncomingRequest, type Route } from './routes.cts';
+import type { IncomingRequest, Route } from './routes.cts';
 import type { Switchboard, Switches } from './switches.cts';
 import { faultOf, type Weather } from './weather.cts';
 
@@ -39,14 +39,16 @@ export interface Service {
 	readonly reset?: () => void;
 }
 
-/** How a simulator's server is started, whatever the service. */
-export interface ServerOptions {
+/** How a simulator is started. */
+export interface ServerOptions<All extends Switches = Switches> {
 	/** A free port if not given. */
 	readonly port?: number;
 	/** How long every answer takes; 0 by default. */
 	readonly latencyMs?: number;
 	/** How many requests it takes; any number by default. */
 	readonly rateLimit?: RateLimit;
+	/** From the start, and after `reset`. */
+	readonly switches?: All;
 }
 
 /** A request that came in. Never holds headers or bodies: they carry secrets. */
@@ -71,54 +73,22 @@ export interface LoggedViolation {
 	readonly problem: string;
 }
 
-/** A running simulator: what it is told, and the truth to compare a client's claims with. */
-export interface Simulator {
-	readonly name: string;
-	/** What goes into the credential. */
-	readonly baseUrl: string;
-	/** In the order in which they came in. */
-	readonly requests: readonly LoggedRequest[];
-	readonly violations: readonly LoggedViolation[];
-	/** All changes of state, in order: those of requests and those of `change`. */
-	readonly changes: readonly LoggedChange[];
-	accounts(): AccountSnapshot[];
-	account(idOrEmail: string): AccountSnapshot | undefined;
-	/** What must never be seen outside of a request. */
-	secrets(): readonly string[];
-	/** Odd behaviour from now on; what is not named stays as it is. */
-	behave(switches: Switches): void;
-	/** Somebody else changes an account. Throws if the service has no such account or state. */
-	change(idOrEmail: string, change: AccountChange): void;
-	/** Does something right after the next request that matches was handled, before its answer. */
-	meanwhile(act: () => void, match?: FaultMatch): void;
-	/** Brings lists up to date that lag behind (switch `listLags`). */
-	settle(): void;
-	/** Queues a fault for the next request (or requests) that it matches. */
-	next(fault: Fault, match?: FaultMatch): void;
-	/** Bad weather from now on, for all requests that no queued fault hits. */
-	weather(weather: Weather): void;
-	/** Back to the start: accounts, logs, issued tokens, switches, queued faults, fair weather. */
-	reset(): void;
-	/** Stops listening and ends open connections; a second call does nothing. */
-	close(): Promise<void>;
-}
-
 type MutableEntry = { -readonly [Key in keyof LoggedRequest]: LoggedRequest[Key] };
 
 const HOST = '127.0.0.1';
-const MAX_BODY_BYTES = 1024 * 1024;
 
 /** Starts one service's simulator on loopback; rejects with a plain sentence if it can't. */
 export async function startServer(
 	service: Service,
 	options: ServerOptions = {},
 ): Promise<Simulator> {
-	const simulator = new SimulatorServer(service, options);
+	const simulator = new Simulator(service, options);
 	await simulator.listen(options.port ?? 0);
 	return simulator;
 }
 
-class SimulatorServer implements Simulator {
+/** A running simulator: what it is told, and the truth to compare a client's claims with. */
+export class Simulator {
 	private readonly server: Server;
 	private readonly faults = new MatchQueue<Fault>();
 	private readonly events = new MatchQueue<() => void>();
@@ -148,10 +118,12 @@ class SimulatorServer implements Simulator {
 		return this.service.name;
 	}
 
+	/** What goes into the credential. */
 	get baseUrl(): string {
 		return `http://${this.authority}${this.service.basePath}`;
 	}
 
+	/** In the order in which they came in. */
 	get requests(): readonly LoggedRequest[] {
 		return this.log.map((entry) => ({ ...entry }));
 	}
@@ -160,25 +132,39 @@ class SimulatorServer implements Simulator {
 		return [...this.violationLog];
 	}
 
+	/** All changes of state, in order: those of requests and those of `change`. */
 	get changes(): readonly LoggedChange[] {
 		return [...this.service.store.changes];
 	}
 
+	/** The truth. */
 	readonly accounts = () => this.service.store.snapshots();
 	readonly account = (idOrEmail: string) => findAccount(this.accounts(), idOrEmail);
+	/** What must never be seen outside of a request. */
 	readonly secrets = () => this.service.secrets();
-	readonly behave = (switches: Switches) => this.service.switches.set(switches);
-	readonly settle = () => this.service.store.settle();
-	readonly next = (fault: Fault, match?: FaultMatch) => this.faults.add(fault, match);
-	readonly meanwhile = (act: () => void, match?: FaultMatch) => this.events.add(act, match);
+
+	/** Odd behaviour from now on; what is not named stays as it is. */
+	behave(switches: Switches): void {
+		this.service.switches.set(switches);
+	}
+
+	/** Somebody else changes an account. Throws if the service has no such account or state. */
 	readonly change = (idOrEmail: string, change: AccountChange) =>
 		this.service.store.change(idOrEmail, change);
+	/** Brings lists up to date that lag behind (switch `listLags`). */
+	readonly settle = () => this.service.store.settle();
+	/** Does something right after the next request that matches was handled, before its answer. */
+	readonly meanwhile = (act: () => void, match?: FaultMatch) => this.events.add(act, match);
+	/** Queues a fault for the next request (or requests) that it matches. */
+	readonly next = (fault: Fault, match?: FaultMatch) => this.faults.add(fault, match);
 
+	/** Bad weather from now on, for all requests that no queued fault hits. */
 	weather(weather: Weather): void {
 		this.sky = weather;
 		this.seen.clear();
 	}
 
+	/** Back to the start: accounts, logs, issued tokens, switches, queued faults, fair weather. */
 	reset(): void {
 		this.log = [];
 		this.violationLog = [];
@@ -203,6 +189,7 @@ class SimulatorServer implements Simulator {
 		this.authority = `${HOST}:${address.port}`;
 	}
 
+	/** Stops listening and ends open connections; a second call does nothing. */
 	async close(): Promise<void> {
 		this.closing.abort();
 		await new Promise<void>((resolve) => {
@@ -213,7 +200,7 @@ class SimulatorServer implements Simulator {
 
 	private async serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
 		const { method = '', url = '' } = message;
-		const [path = '', query = ''] = splitOnce(url, '?');
+		const [path = '', ...query] = url.split('?');
 		const entry: MutableEntry = { method, path, status: null };
 		this.log.push(entry);
 		const queued = this.faults.take(method, path);
@@ -226,7 +213,7 @@ class SimulatorServer implements Simulator {
 				this.handle(entry, {
 					method,
 					path,
-					query: new URLSearchParams(query),
+					query: new URLSearchParams(query.join('?')),
 					headers: message.headers,
 					body,
 					authority: this.authority,
@@ -278,9 +265,6 @@ class SimulatorServer implements Simulator {
 	private ownAnswer(request: IncomingRequest): Answer {
 		try {
 			this.service.screen?.(request);
-			if (Buffer.byteLength(request.body) > MAX_BODY_BYTES) {
-				throw new Violation(413, `body: larger than ${MAX_BODY_BYTES} bytes`);
-			}
 			return this.dispatch(request);
 		} catch (error) {
 			if (error instanceof Refusal) return error.answer;
@@ -296,9 +280,10 @@ class SimulatorServer implements Simulator {
 	}
 
 	private dispatch(request: IncomingRequest): Answer {
-		const segments = this.segmentsBelowBase(request.path);
-		const fitting = this.service.routes.flatMap((route) => {
-			const params = route.match(segments);
+		const { basePath, routes } = this.service;
+		const path = request.path.startsWith(basePath) ? request.path.slice(basePath.length) : '';
+		const fitting = routes.flatMap((route) => {
+			const params = route.match(path);
 			return params ? [{ route, params }] : [];
 		});
 		if (fitting.length === 0) throw new Violation(404, 'path: not documented below the base URL');
@@ -306,39 +291,11 @@ class SimulatorServer implements Simulator {
 		if (!hit) throw new Violation(405, 'method: not documented for this path');
 		return hit.route.respond(request, hit.params);
 	}
-
-	private segmentsBelowBase(path: string): string[] {
-		const { basePath } = this.service;
-		if (!path.startsWith(`${basePath}/`)) {
-			throw new Violation(404, 'path: not documented below the base URL');
-		}
-		const segments = splitPath(path.slice(basePath.length)).map(decodeSegment);
-		if (segments.some((segment) => segment === '')) {
-			throw new Violation(400, 'path: has an empty segment');
-		}
-		if (segments.some((segment) => segment === '.' || segment === '..')) {
-			throw new Violation(400, 'path: has a segment that leads elsewhere');
-		}
-		return segments;
-	}
-}
-
-function decodeSegment(segment: string): string {
-	try {
-		return decodeURIComponent(segment);
-	} catch {
-		throw new Violation(400, 'path: not valid URL encoding');
-	}
 }
 
 function startFailure(name: string, port: number, error: NodeJS.ErrnoException): string {
 	const what = error.code === 'EADDRINUSE' ? 'is already in use' : `can't be used (${error.code})`;
 	return `Port ${port} on ${HOST}, needed for ${name}, ${what}.`;
-}
-
-function splitOnce(text: string, separator: string): [string, string] {
-	const at = text.indexOf(separator);
-	return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + separator.length)];
 }
 
 async function readBody(message: IncomingMessage): Promise<string> {

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { SEED, SERVICE_NAMES, STAFF, startSimulators } from './index.cts';
 import type { ServiceName, Simulators } from './index.cts';
@@ -82,12 +81,6 @@ describe.each(SERVICE_NAMES)('%s', (name) => {
 	])('reports an undocumented %s', async (_what, sent) => {
 		await send(name, sent, key);
 		expect(simulators[name].violations).toHaveLength(1);
-	});
-
-	it('cuts the line when told to', async () => {
-		simulators[name].next({ kind: 'cutAfter' });
-		await expect(send(name, DEACTIVATE[name], key)).rejects.toThrow();
-		expect(stateOf()).toBe('deactivated');
 	});
 });
 

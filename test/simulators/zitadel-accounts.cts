@@ -1,4 +1,5 @@
 import type { AccountForm, AccountState } from './accounts.cts';
+import type { Person } from './people.cts';
 import type { GrpcErrors } from './zitadel-errors.cts';
 
 /** Roles of ZITADEL's `cmd/defaults.yaml`, and one of a self-hoster's own. */
@@ -11,20 +12,8 @@ export interface ZitadelAccount {
 	readonly organizationId: string;
 	/** Also the login name. */
 	readonly userName: string;
-	readonly state:
-		| 'USER_STATE_ACTIVE'
-		| 'USER_STATE_INACTIVE'
-		| 'USER_STATE_LOCKED'
-		| 'USER_STATE_INITIAL';
-	readonly kind:
-		| {
-				readonly human: {
-					readonly givenName: string;
-					readonly familyName: string;
-					readonly email: string;
-				};
-		  }
-		| { readonly machine: { readonly name: string } };
+	readonly state: `USER_STATE_${'ACTIVE' | 'INACTIVE' | 'LOCKED' | 'INITIAL'}`;
+	readonly kind: { readonly human: Person } | { readonly machine: { readonly name: string } };
 	/** By organization, or for the whole instance under `*`. */
 	readonly roles: Readonly<Record<string, Role>>;
 }
@@ -54,12 +43,8 @@ export function permissionsIn(
 }
 
 /** Whether the caller holds the permission in the target's organization. */
-export function holds(
-	caller: ZitadelAccount,
-	permission: Permission,
-	{ organizationId }: ZitadelAccount,
-): boolean {
-	return permissionsIn(caller, organizationId)?.includes(permission) ?? false;
+export function holds(caller: ZitadelAccount, permission: Permission, target: ZitadelAccount) {
+	return permissionsIn(caller, target.organizationId)?.includes(permission) ?? false;
 }
 
 /** Throws 5a or 5b of section 5 if the caller does not hold the permission. */
@@ -124,23 +109,10 @@ export function userBody(account: ZitadelAccount): Record<string, unknown> {
 	};
 }
 
-/** The caller as the older auth API shows it. */
-export function meBody({ userId, userName, state, organizationId }: ZitadelAccount): object {
-	return {
-		id: userId,
-		details: { resourceOwner: organizationId },
-		state,
-		userName,
-		loginNames: [userName],
-		preferredLoginName: userName,
-	};
-}
-
 function humanBody(
 	account: ZitadelAccount,
-	human: { readonly givenName: string; readonly familyName: string; readonly email: string },
+	{ givenName, familyName, email }: Person,
 ): Record<string, unknown> {
-	const { givenName, familyName, email } = human;
 	const isVerified = account.state === 'USER_STATE_INITIAL' ? {} : { isVerified: true };
 	return {
 		profile: { givenName, familyName, displayName: displayNameOf(account) },

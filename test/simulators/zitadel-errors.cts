@@ -28,14 +28,8 @@ const GRPC: Record<GrpcCode, { readonly status: number; readonly name: string }>
 	16: { status: 401, name: 'unauthenticated' },
 };
 
-const VIOLATION_CODES: Record<Violation['status'], GrpcCode> = {
-	400: 3,
-	403: 7,
-	404: 5,
-	405: 12,
-	413: 3,
-	415: 3,
-};
+/** Of a request that is not documented. */
+const CODE_OF_STATUS: Readonly<Record<number, GrpcCode>> = { 403: 7, 404: 5, 405: 12 };
 
 /** One instance's errors. */
 export interface GrpcErrors {
@@ -54,7 +48,7 @@ export function grpcErrors(switches: Switchboard<ErrorRules>): GrpcErrors {
 	});
 	return {
 		refusal: (code, message, id) => new Refusal(failure(code, message, id)),
-		violationAnswer: ({ status, message }) => failure(VIOLATION_CODES[status], message),
+		violationAnswer: ({ status, message }) => failure(CODE_OF_STATUS[status] ?? 3, message),
 		limitedAnswer: () => failure(8, 'too many requests'),
 	};
 }

@@ -12,7 +12,7 @@ import type * as SessionApi from '@zitadel/proto/zitadel/session/v2/session_serv
 import type * as QueryApi from '@zitadel/proto/zitadel/user/v2/query_pb' with { 'resolution-mode': 'import' };
 import type * as UserApi from '@zitadel/proto/zitadel/user/v2/user_service_pb' with { 'resolution-mode': 'import' };
 import type * as StateApi from '@zitadel/proto/zitadel/user/v2/user_pb' with { 'resolution-mode': 'import' };
-import { Violation } from './answers.cts';
+import { Violation, type Answer } from './answers.cts';
 import { parseJson, requireContentType, type BodyRule } from './routes.cts';
 
 /** A user search and one of its queries, as the official descriptors have them. */
@@ -56,8 +56,8 @@ export function protoBody<Shape extends Message>(schema: GenMessage<Shape>): Bod
 	};
 }
 
-/** Throws if an answer is not one that the official descriptors allow. */
-export function checked<Body>(schema: DescMessage, body: Body): Body {
+/** A success; throws if its body is not one that the official descriptors allow. */
+export function answerOf(schema: DescMessage, body: object, shows?: readonly string[]): Answer {
 	fromJson(schema, body as JsonValue);
-	return body;
+	return { status: 200, body, ...(shows && { shows }) };
 }

@@ -1,9 +1,10 @@
 import { Violation, type Answer } from './answers.cts';
+import { SEED } from './seed.cts';
 import { pageOf, type Switchboard } from './switches.cts';
 import { displayNameOf, holds, requirePermission } from './zitadel-accounts.cts';
 import type { ZitadelAccount } from './zitadel-accounts.cts';
 import type { GrpcErrors } from './zitadel-errors.cts';
-import { checked, sessionApi, type SessionSearch } from './zitadel-proto.cts';
+import { answerOf, sessionApi, type SessionSearch } from './zitadel-proto.cts';
 import { listBody, type PermissionRules, type ZitadelUsers } from './zitadel-users.cts';
 
 /** A session of the Session API: what a person is signed in with. */
@@ -12,6 +13,14 @@ export interface ZitadelSession {
 	readonly userId: string;
 	readonly ended: boolean;
 }
+
+const { sessions, accounts } = SEED.zitadel;
+/** Whose each session is. */
+const OWNERS: ReadonlyMap<string, string> = new Map(
+	(['leaver', 'colleague', 'deactivated'] as const).flatMap((owner) =>
+		sessions[owner].map((id): [string, string] => [id, accounts[owner].userId]),
+	),
+);
 
 /** How an instance treats sessions. */
 export interface SessionRules extends PermissionRules {
@@ -26,7 +35,6 @@ export class ZitadelSessions {
 	private readonly ended = new Set<string>();
 
 	constructor(
-		private readonly ownerById: ReadonlyMap<string, string>,
 		private readonly users: ZitadelUsers,
 		private readonly errors: GrpcErrors,
 		private readonly switches: Switchboard<SessionRules>,
@@ -61,19 +69,18 @@ export class ZitadelSessions {
 				(owner === caller || holds(caller, 'session.read', owner));
 			return isVisible ? [{ id, factors: { user: factorOf(owner) } }] : [];
 		});
-		const body = checked(sessionApi.ListSessionsResponseSchema, listBody('sessions', total, rows));
-		return { status: 200, body };
+		return answerOf(sessionApi.ListSessionsResponseSchema, listBody('sessions', total, rows));
 	}
 
 	/** A session that has already ended is a success, too (section 3). */
 	end(caller: ZitadelAccount, id: string): Answer {
-		const owner = this.users.get(this.ownerById.get(id) ?? '');
+		const owner = this.users.get(OWNERS.get(id) ?? '');
 		// What the service says to an id that never was a session is not documented.
 		if (!owner) throw new Violation(404, 'sessionId: not the id of a session');
 		if (owner !== caller) requirePermission(this.errors, caller, 'session.delete', owner);
 		this.ended.add(id);
 		const body = { details: this.users.details(owner.organizationId) };
-		return { status: 200, body: checked(sessionApi.DeleteSessionResponseSchema, body) };
+		return answerOf(sessionApi.DeleteSessionResponseSchema, body);
 	}
 
 	/** To be called for every deactivated user: whether its sessions end depends on the version. */
@@ -85,7 +92,7 @@ export class ZitadelSessions {
 	}
 
 	all(): ZitadelSession[] {
-		return [...this.ownerById].map(([id, userId]) => ({ id, userId, ended: this.ended.has(id) }));
+		return [...OWNERS].map(([id, userId]) => ({ id, userId, ended: this.ended.has(id) }));
 	}
 
 	reset(): void {

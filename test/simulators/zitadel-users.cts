@@ -5,7 +5,7 @@ import { pageOf, withOddRows, type Switchboard, type Switches } from './switches
 import { displayNameOf, holds, requirePermission, USER, userBody } from './zitadel-accounts.cts';
 import type { ZitadelAccount } from './zitadel-accounts.cts';
 import type { GrpcErrors } from './zitadel-errors.cts';
-import { checked, userApi, UserFieldName, type UserSearch } from './zitadel-proto.cts';
+import { answerOf, userApi, UserFieldName, type UserSearch } from './zitadel-proto.cts';
 import { allOf } from './zitadel-search.cts';
 
 /** How lists treat what the caller may not read. */
@@ -54,7 +54,7 @@ export class ZitadelUsers {
 			throw this.errors.refusal(9, 'User already inactive', 'COMMAND-5gunjw0cd7');
 		}
 		const body = this.change(caller, account, 'USER_STATE_INACTIVE');
-		return { status: 200, body: checked(userApi.DeactivateUserResponseSchema, body) };
+		return answerOf(userApi.DeactivateUserResponseSchema, body);
 	}
 
 	/** Only an inactive user can be reactivated; a lock from before is lost (section 6). */
@@ -65,7 +65,7 @@ export class ZitadelUsers {
 			throw this.errors.refusal(9, 'User is not inactive', 'COMMAND-s5qqcz97hf');
 		}
 		const body = this.change(caller, account, 'USER_STATE_ACTIVE');
-		return { status: 200, body: checked(userApi.ReactivateUserResponseSchema, body) };
+		return answerOf(userApi.ReactivateUserResponseSchema, body);
 	}
 
 	/** Updates its view first, so that it never lags (section 4). */
@@ -74,8 +74,7 @@ export class ZitadelUsers {
 		if (!account) throw this.errors.refusal(5, 'User could not be found', 'QUERY-Dfbg2');
 		if (account !== caller) requirePermission(this.errors, caller, 'user.read', account);
 		const shown = this.store.shown(userId) ?? account;
-		const body = checked(userApi.GetUserByIDResponseSchema, { user: userBody(shown) });
-		return { status: 200, shows: [shown.userId], body };
+		return answerOf(userApi.GetUserByIDResponseSchema, { user: userBody(shown) }, [shown.userId]);
 	}
 
 	/** Shows whom the caller may read, and always the caller itself: never a 403 (section 4). */
@@ -97,18 +96,13 @@ export class ZitadelUsers {
 		const size = Math.min(query?.limit || DEFAULT_LIMIT, MAX_LIMIT);
 		const { page, total } = pageOf(found, { offset: Number(query?.offset ?? 0), size }, rules);
 		const shown = page.filter(mayRead);
-		const body = checked(
-			userApi.ListUsersResponseSchema,
-			listBody('result', total, shown.map(userBody)),
-		);
+		const body = listBody('result', total, shown.map(userBody));
+		const shows = shown.map(({ userId }) => userId);
+		const answer = answerOf(userApi.ListUsersResponseSchema, body, shows);
 		const oddBody = (email: string) =>
 			userBody(zitadelHuman('', { givenName: 'Odd', familyName: 'Row', email }));
 		const rows = withOddRows(shown.map(userBody), rules, oddBody, 'userId');
-		return {
-			status: 200,
-			shows: shown.map(({ userId }) => userId),
-			body: rows.length > 0 ? { ...body, result: rows } : body,
-		};
+		return rows.length > 0 ? { ...answer, body: { ...body, result: rows } } : answer;
 	}
 
 	/** `details` of a change; `creationDate` is not set (section 3). */

@@ -1,23 +1,23 @@
 import { z } from 'zod';
-import { Violation } from './answers.cts';
+import { Violation, type Answer } from './answers.cts';
 import { CROWD, seedOf, type SeedOptions } from './people.cts';
 import { routesFor, type IncomingRequest, type Route } from './routes.cts';
 import { SEED } from './seed.cts';
 import { startServer, type ServerOptions, type Service, type Simulator } from './server.cts';
 import { Switchboard } from './switches.cts';
-import { meBody, permissionsIn, type ZitadelAccount } from './zitadel-accounts.cts';
+import { permissionsIn, type ZitadelAccount } from './zitadel-accounts.cts';
 import { grpcErrors, type ErrorRules, type GrpcErrors } from './zitadel-errors.cts';
-import { authApi, checked, protoBody, sessionApi, userApi } from './zitadel-proto.cts';
+import { answerOf, authApi, protoBody, sessionApi, userApi } from './zitadel-proto.cts';
 import { ZitadelSessions, type SessionRules, type ZitadelSession } from './zitadel-sessions.cts';
 import { TOKEN_BODY, TokenService, tokenFailure } from './zitadel-tokens.cts';
 import { ZitadelUsers } from './zitadel-users.cts';
 
 /** How a ZITADEL simulator is set up. */
-export interface ZitadelOptions extends ServerOptions, SeedOptions<ZitadelAccount> {
+export interface ZitadelOptions
+	extends ServerOptions<ZitadelSwitches>,
+		SeedOptions<ZitadelAccount> {
 	/** `/api` behind ZITADEL's compose file; none by default. */
 	readonly basePath?: string;
-	/** From the start, and after `reset`. */
-	readonly switches?: ZitadelSwitches;
 }
 
 /** What differs between versions, is unknown, or odd: `Simulator.behave`. */
@@ -30,15 +30,6 @@ export interface ZitadelSimulator extends Simulator {
 	sessions(): ZitadelSession[];
 }
 
-/** All that one instance knows. */
-interface Instance {
-	readonly users: ZitadelUsers;
-	readonly sessions: ZitadelSessions;
-	readonly tokens: TokenService;
-	readonly errors: GrpcErrors;
-	readonly switches: Switchboard<ZitadelSwitches>;
-}
-
 /** 1 to 200 characters (reference, section 5); none that could lead to another path. */
 const ID = z.string().regex(/^[^/\s\p{Cc}]{1,200}$/u);
 const USER_PARAMS = z.object({ userId: ID }).strict();
@@ -48,72 +39,69 @@ const SESSION_PARAMS = z.object({ sessionId: ID }).strict();
 
 /** ZITADEL's API. https://zitadel.com/docs/apis/resources/user_service_v2/user-service-deactivate-user */
 export async function startZitadel(options: ZitadelOptions = {}): Promise<ZitadelSimulator> {
-	const instance = instanceOf(options);
-	const simulator = await startServer(zitadelService(instance, options), options);
+	const instance = new Instance(options);
+	const simulator = await startServer(instance, options);
 	return Object.assign(simulator, { sessions: () => instance.sessions.all() });
 }
 
-function instanceOf(options: ZitadelOptions): Instance {
-	const switches = new Switchboard<ZitadelSwitches>(options.switches ?? {});
-	const errors = grpcErrors(switches);
-	const users = new ZitadelUsers(
-		seedOf<ZitadelAccount>(options, SEED.zitadel.accounts, CROWD.zitadel),
-		errors,
-		switches,
-	);
-	const owners = Object.entries(SEED.zitadel.sessions).flatMap(([owner, ids]) =>
-		ids.map((id): [string, string] => [
-			id,
-			SEED.zitadel.accounts[owner as keyof typeof SEED.zitadel.sessions].userId,
-		]),
-	);
-	const sessions = new ZitadelSessions(new Map(owners), users, errors, switches);
-	const tokens = new TokenService((userId) => users.isActive(userId));
-	return { users, sessions, errors, switches, tokens };
-}
+/** All that one instance knows. */
+class Instance implements Service {
+	readonly name = 'zitadel';
+	readonly basePath: string;
+	readonly switches: Switchboard<ZitadelSwitches>;
+	readonly errors: GrpcErrors;
+	readonly users: ZitadelUsers;
+	readonly store: ZitadelUsers['store'];
+	readonly sessions: ZitadelSessions;
+	readonly tokens = new TokenService((userId) => this.users.isActive(userId));
+	readonly routes: readonly Route[];
+	readonly secrets = () => this.tokens.secrets();
+	readonly limitedAnswer = () => this.errors.limitedAnswer();
 
-function zitadelService(instance: Instance, options: ZitadelOptions): Service {
-	const { users, sessions, tokens, errors } = instance;
-	return {
-		name: 'zitadel',
-		basePath: options.basePath ?? '',
-		routes: routesOf(instance),
-		screen: ({ headers, authority }) => {
-			// ExternalDomain: `localhost` is not `127.0.0.1` (section 1).
-			if (headers.host !== authority) throw errors.refusal(5, 'Instance not found');
-			if (headers['x-zitadel-orgid'] !== undefined) {
-				throw new Violation(400, 'x-zitadel-orgid: must not be sent (reference, section 2)');
-			}
-		},
-		violationAnswer: (violation, { path }) =>
-			path.endsWith('/oauth/v2/token')
-				? tokenFailure('invalid_request', violation.message)
-				: errors.violationAnswer(violation),
-		limitedAnswer: () => errors.limitedAnswer(),
-		store: users.store,
-		switches: instance.switches,
-		secrets: () => tokens.secrets(),
-		reset: () => {
-			sessions.reset();
-			tokens.reset();
-		},
-	};
+	constructor(options: ZitadelOptions) {
+		this.basePath = options.basePath ?? '';
+		this.switches = new Switchboard(options.switches ?? {});
+		this.errors = grpcErrors(this.switches);
+		const seed = seedOf<ZitadelAccount>(options, SEED.zitadel.accounts, CROWD.zitadel);
+		this.users = new ZitadelUsers(seed, this.errors, this.switches);
+		this.store = this.users.store;
+		this.sessions = new ZitadelSessions(this.users, this.errors, this.switches);
+		this.routes = routesOf(this);
+	}
+
+	screen({ headers, authority }: IncomingRequest): void {
+		// ExternalDomain: `localhost` is not `127.0.0.1` (section 1).
+		if (headers.host !== authority) throw this.errors.refusal(5, 'Instance not found');
+		if (headers['x-zitadel-orgid'] !== undefined) {
+			throw new Violation(400, 'x-zitadel-orgid: must not be sent (reference, section 2)');
+		}
+	}
+
+	violationAnswer(violation: Violation, { path }: IncomingRequest): Answer {
+		return path.endsWith('/oauth/v2/token')
+			? tokenFailure('invalid_request', violation.message)
+			: this.errors.violationAnswer(violation);
+	}
+
+	reset(): void {
+		this.sessions.reset();
+		this.tokens.reset();
+	}
 }
 
 function routesOf(instance: Instance): Route[] {
 	const { users, sessions, tokens } = instance;
 	const on = routesFor(authenticationOf(instance));
 	return [
-		on('GET /auth/v1/users/me', ({ caller }) => ({
-			status: 200,
-			body: checked(authApi.GetMyUserResponseSchema, { user: meBody(caller) }),
-		})),
+		on('GET /auth/v1/users/me', ({ caller: { userId, userName, state } }) =>
+			answerOf(authApi.GetMyUserResponseSchema, { user: { id: userId, userName, state } }),
+		),
 		on(
 			'POST /auth/v1/permissions/zitadel/me/_search',
 			({ caller }) => {
 				const result = permissionsIn(caller, caller.organizationId) ?? [];
 				const body = result.length > 0 ? { result } : {};
-				return { status: 200, body: checked(authApi.ListMyZitadelPermissionsResponseSchema, body) };
+				return answerOf(authApi.ListMyZitadelPermissionsResponseSchema, body);
 			},
 			{ body: protoBody(authApi.ListMyZitadelPermissionsRequestSchema) },
 		),
