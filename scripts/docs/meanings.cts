@@ -19,7 +19,7 @@ export const RECORD: Readonly<Record<keyof OffboardingRecord, string>> = {
 	stateBefore: 'State before the run. See [States](#states).',
 	stateAfter: 'State after the run. See [States](#states).',
 	verified:
-		'`true` only if `stateAfter` was read from the service. `false` if it was concluded from a response.',
+		'`true` only if `stateAfter` was read from the service. `false` if it was only concluded, for example from a success response.',
 	timestamp: 'When the outcome was known (UTC)',
 	sessionsEnded: 'Number of sessions that were ended, with _End Sessions_',
 	warning: 'Something to check although nothing failed',
@@ -116,8 +116,8 @@ export const DETAILS: Readonly<Record<DetailField, string>> = {
 	reason: 'Why it failed. See [Reasons](#reasons).',
 	description:
 		"What to do, whether the account was changed, the number of attempts, and the service's own message",
-	userId: 'ID of the account, if the item named it or the node found it',
-	email: 'Email of the account, if the item named it or the node found it',
+	userId: 'ID of the account, if the item named the user by ID, or the user is protected',
+	email: 'Email of the account, if the item named the user by email, or the user is protected',
 	httpCode: 'Status code of the response, or a network code such as `ECONNREFUSED`',
 	code: "The service's own error code",
 	traceId: "The ID that the service's support asks for",
