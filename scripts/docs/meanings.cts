@@ -19,23 +19,29 @@ export const RECORD: Readonly<Record<keyof OffboardingRecord, string>> = {
 	stateBefore: 'State before the run. See [States](#states).',
 	stateAfter: 'State after the run. See [States](#states).',
 	verified:
-		'`true` only if `stateAfter` was read from the service. `false` if it was concluded from a success response.',
+		'`true` only if `stateAfter` was read from the service. `false` if it was only concluded, for example from a success response.',
 	timestamp: 'When the outcome was known (UTC)',
 	sessionsEnded: 'Number of sessions that were ended, with _End Sessions_',
 	warning: 'Something to check although nothing failed',
 	response:
-		"The service's own response body, with keys and tokens removed. Absent if the body was empty.",
+		"The service's own response body, with keys and tokens removed. Absent if the body was empty. A note in its place if the body is longer than 64 kB.",
 };
 
 export const OUTCOMES: Readonly<Record<Outcome, readonly [meaning: string, isDone: string]>> = {
 	deactivated: ['This run deactivated the account.', 'yes'],
-	alreadyDeactivated: ['The account was already deactivated.', 'yes'],
+	alreadyDeactivated: [
+		'The account was already deactivated. With the states `unknown`, at Langdock and Odeus: no active member has this email, which may be mistyped.',
+		'yes',
+	],
 	wouldDeactivate: ['Dry run: the account would be deactivated.', 'no'],
 	reactivated: [
 		'This run reactivated the account. At Langdock and Odeus, the person was invited and may have to accept.',
 		'yes',
 	],
-	alreadyActive: ['The account was already active.', 'yes'],
+	alreadyActive: [
+		'The account was already active. At Langdock and Odeus, the service sent no invitation.',
+		'yes',
+	],
 	wouldReactivate: ['Dry run: the account would be reactivated.', 'no'],
 	notFound: ['No user was found, and _If Not Found_ is set to _Succeed_.', 'no'],
 	found: ['_Get_ read the state of the account.', '–'],
@@ -43,26 +49,26 @@ export const OUTCOMES: Readonly<Record<Outcome, readonly [meaning: string, isDon
 
 export const STATES: Readonly<Record<AccountState, string>> = {
 	active: 'The person can sign in, as far as the service tells.',
-	deactivated: 'The access is gone.',
+	deactivated: 'The service says that the account is deactivated.',
 	locked: 'ZITADEL: locked, which is not the same as deactivated',
-	invited: "Invited, but hasn't accepted or signed in yet",
+	invited: "Invited, but hasn't accepted yet. ZITADEL: never activated.",
 	archived: 'awork: archived',
 	unknown:
-		"The service doesn't tell, or it reported a state that this package doesn't know or didn't read.",
+		"The service doesn't tell, the state wasn't read, or the service has a word of its own for it.",
 };
 
 export const REASONS: Readonly<Record<PublicReason, readonly [meaning: string, toDo: string]>> = {
 	invalidInput: [
-		'A field, or a value in the credential, cannot be used. The message names it.',
+		"A field, option or value in the credential can't be used, or its expression returns nothing. The message names it.",
 		'Correct it.',
 	],
 	unauthorized: ['The service rejected the credential.', 'Check or renew the credential.'],
 	forbidden: [
-		"The credential is valid, but doesn't have permission for this.",
-		'Give it the scope or role that the message names.',
+		"The credential doesn't have permission for this. Or nobody was found, but the credential can't see all users.",
+		'Give it the scope, role or permission that the message names.',
 	],
 	notFound: [
-		'No such user was found. The node never counts this as a finished offboarding by itself.',
+		'No such user was found. See [Not found or forbidden](#not-found-or-forbidden).',
 		'Check the email or ID, and the organization that the credential belongs to.',
 	],
 	ambiguousUser: [
@@ -70,11 +76,11 @@ export const REASONS: Readonly<Record<PublicReason, readonly [meaning: string, t
 		'Choose the user by ID.',
 	],
 	protectedUser: [
-		'The user is in _Protected Users_, or the credential belongs to this user (ZITADEL).',
-		'Remove the user from _Protected Users_ if they really leave.',
+		"The user is in _Protected Users_, can't be compared with it, or is the one that the credential belongs to.",
+		'If the user really leaves, remove them from _Protected Users_ or use another credential.',
 	],
 	safetyLimit: [
-		'The run is about more users than _Safety Limit_ allows. Nothing was changed.',
+		'The node would deactivate more users in this execution than _Safety Limit_ allows.',
 		'Check what your HR system sent. If it is right, raise _Safety Limit_.',
 	],
 	alreadyDeactivated: [
@@ -82,23 +88,23 @@ export const REASONS: Readonly<Record<PublicReason, readonly [meaning: string, t
 		'Nothing, or set the option to _Succeed_.',
 	],
 	refused: [
-		'The service refuses the request, for example for the last admin.',
+		'The service refuses the change, for example for the last admin.',
 		"Read the service's own message in `description`.",
 	],
 	rateLimited: [
-		"The service received too many requests, and waiting didn't help or would take too long.",
+		"The service received too many requests, and waiting didn't help or would take more than five minutes.",
 		'Run the workflow again later. If this happens often, lower _Parallel Requests_.',
 	],
 	unavailable: [
-		'The service cannot be reached or has a fault of its own, even after all retries.',
+		"The service can't be reached or has a fault of its own, even after all retries.",
 		'Check the address in the credential, or run the workflow again later.',
 	],
 	timeout: [
 		'The service did not respond in time, even after all retries.',
-		'Run the workflow again: repeating is safe. The message says if the account may have been changed.',
+		'Run the workflow again: repeating is safe. `description` says whether the account may have been changed.',
 	],
 	unexpectedResponse: [
-		'The service gave a response that is not documented: an HTML page, half a response, a redirect.',
+		"The response isn't the documented one: an HTML page, half a response, a redirect, or a response about another user.",
 		'Check the address in the credential and run the workflow again.',
 	],
 	canceled: ['Someone stopped the execution.', 'Run the workflow again.'],
@@ -108,9 +114,10 @@ export const DETAILS: Readonly<Record<DetailField, string>> = {
 	service: 'As in the record',
 	operation: 'As in the record',
 	reason: 'Why it failed. See [Reasons](#reasons).',
-	description: "What to do, the number of attempts, and the service's own message",
-	userId: 'The ID, if the item named the user by ID',
-	email: 'The email, if the item named the user by email',
+	description:
+		"What to do, whether the account was changed, the number of attempts, and the service's own message",
+	userId: 'ID of the account, if the item named the user by ID, or the user is protected',
+	email: 'Email of the account, if the item named the user by email, or the user is protected',
 	httpCode: 'Status code of the response, or a network code such as `ECONNREFUSED`',
 	code: "The service's own error code",
 	traceId: "The ID that the service's support asks for",
@@ -119,15 +126,15 @@ export const DETAILS: Readonly<Record<DetailField, string>> = {
 };
 
 export const PERSON: Readonly<Record<keyof Person, string>> = {
-	email: 'The email from the input. Absent if it could not be used.',
+	email: "The email from the input. Absent if it couldn't be used.",
 	operation: 'As in the record',
-	complete: 'Whether the account is in the wanted state at every service',
-	total: 'Number of services that were turned on for this person',
+	complete: 'Whether the account is known to be in the wanted state at every selected service',
+	total: 'Number of services that were selected for this person',
 	changed: 'Number of services where this run changed the account',
 	inWantedState: 'Number of services where the account is in the wanted state',
 	failed: 'Number of services where something failed',
 	startedAt: 'When the run began (UTC)',
 	finishedAt: 'When the run ended at all services (UTC)',
 	services:
-		'One entry for each service: its [record](#the-record), or the fields of `details` and a `message` if it failed',
+		"One entry for each selected service: its [record](#the-record), the fields of `details` and a `message` if it failed, or the outcome `notAsked` if the service can't be asked",
 };
