@@ -42,10 +42,29 @@ export function describeFromWebhook(office: Office): void {
 		expect(office.outside.messages).toEqual([expect.stringMatching(/sam\.roe.*\n.*zitadel: /)]);
 	});
 
-	test('asks no service about somebody without an address', async () => {
-		expect(await send({ name: 'Kim Lee' })).toMatchObject({ complete: false });
-		expect(office.outside.messages).toEqual([expect.stringContaining('Somebody without')]);
+	test.each([
+		[{ name: 'Kim Lee' }, "'email'"],
+		[{ email, leavingDate: '1900-01-01' }, 'before 2000'],
+		[{ email, dryRun: 'maybe' }, "'dryRun'"],
+		[{ people: [{ email }, { email: 'x@example.org' }] }, 'one person'],
+	])('refuses %j and tells IT', async (body, reason) => {
+		const answer = await office.call(FILE, body);
+		expect(answer.status).toBe(422);
+		expect(await answer.json()).toEqual({
+			understood: [],
+			refused: expect.stringContaining(reason),
+		});
+		expect(office.outside.messages).toEqual([expect.stringContaining(reason)]);
 		for (const name of SERVICE_NAMES) expect(office.simulators[name].requests).toEqual([]);
+	});
+
+	test('only says what would happen if HR asks for that', async () => {
+		const before = statesOf(office.simulators);
+		expect(await send({ email, dryRun: 'true' })).toMatchObject({
+			understood: [{ email, dryRun: true }],
+			complete: false,
+		});
+		expect(changedSince(before, office.simulators)).toEqual([]);
 	});
 
 	test('does nothing for a caller without the key', async () => {

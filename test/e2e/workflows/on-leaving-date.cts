@@ -6,10 +6,10 @@ const FILE = 'offboard-on-leaving-date';
 const TRIGGER = 'Every Morning';
 const { leaver, colleague, namesake, deactivated } = STAFF;
 
-/** A day as HR writes it, so many days from now in the time zone of n8n. */
+/** A day as HR writes it, so many days from now in the time zone of the company. */
 function day(fromNow: number): string {
 	const date = new Date(Date.now() + fromNow * 24 * 60 * 60 * 1000);
-	return new Intl.DateTimeFormat('en-CA', { timeZone: 'America/New_York' }).format(date);
+	return new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Berlin' }).format(date);
 }
 
 export function describeOnLeavingDate(office: Office): void {
@@ -25,16 +25,16 @@ export function describeOnLeavingDate(office: Office): void {
 		return changedSince(before, office.simulators);
 	};
 
-	test('offboards whose leaving date has come, and nobody else', async () => {
+	test('offboards people whose leaving day is over, and nobody else', async () => {
 		const changed = await run([
-			[leaver.email, day(0)],
-			[colleague.email, day(1)],
+			[leaver.email, day(-1)],
+			[colleague.email, day(0)],
 			[namesake.email, null],
 		]);
 		expect(changed).toEqual(SERVICE_NAMES.map((name) => `${name} ${leaver.email} deactivated`));
 		expect(office.outside.messages).toEqual([]);
 		expect(await office.auditRows()).toContainEqual(
-			expect.objectContaining({ email: leaver.email, leavingDate: day(0), changed: 5 }),
+			expect.objectContaining({ email: leaver.email, leavingDate: day(-1), changed: 5 }),
 		);
 	});
 
@@ -56,7 +56,7 @@ export function describeOnLeavingDate(office: Office): void {
 	});
 
 	test('asks no service again about somebody who is done', async () => {
-		const people = [[leaver.email.toUpperCase(), day(0)]] as const;
+		const people = [[leaver.email.toUpperCase(), day(-1)]] as const;
 		expect(await run(people)).toEqual([]);
 		for (const name of SERVICE_NAMES) expect(office.simulators[name].requests).toEqual([]);
 	});
@@ -72,17 +72,26 @@ export function describeOnLeavingDate(office: Office): void {
 		expect(office.outside.messages).toHaveLength(1);
 	});
 
-	test('tells IT of a date that is no date', async () => {
-		expect(await run([[namesake.email, '31.12.2020']])).toEqual([]);
-		expect(office.outside.messages).toEqual([
-			expect.stringContaining(`${namesake.email}: 31.12.2020`),
-		]);
+	test.each(['31.12.2020', '1900-01-01'])('asks IT about the date %s', async (date) => {
+		expect(await run([[namesake.email, date]])).toEqual([]);
+		const question = new RegExp(`row 1, ${namesake.email}: The leaving date .*${date}`);
+		expect(office.outside.messages).toEqual([expect.stringMatching(question)]);
+	});
+
+	test.each([
+		[{ data: [{ email: leaver.email, leavingDate: day(-1) }] }, "in 'data'"],
+		['Please sign in', 'no list'],
+	])('fails and tells IT if HR answers %j', async (answer, reason) => {
+		office.outside.people = answer;
+		await office.run(id, TRIGGER, 'error');
+		expect(office.outside.messages).toEqual([expect.stringContaining(reason)]);
+		for (const name of SERVICE_NAMES) expect(office.simulators[name].requests).toEqual([]);
 	});
 
 	test('does nothing at all if HR says that everybody leaves', async () => {
-		const crowd = Array.from({ length: 60 }, (_, index) => `person${index}@example.org`);
+		const crowd = Array.from({ length: 10 }, (_, index) => `person${index}@example.org`);
 		const everybody = [...crowd, namesake.email].map((email) => [email, day(-1)] as const);
 		expect(await run(everybody)).toEqual([]);
-		expect(office.outside.messages).toEqual([expect.stringContaining('person59@example.org')]);
+		expect(office.outside.messages).toEqual([expect.stringContaining('person9@example.org')]);
 	});
 }
