@@ -62,6 +62,21 @@ test('a claim that nothing stands behind is named for every service', () => {
 	);
 });
 
+test('of an account that was deactivated before, Langdock and Odeus may only fail', () => {
+	const already = { outcome: 'alreadyDeactivated', changed: false, stateBefore: 'deactivated' };
+	const run = (facts: Partial<ResultRow>) =>
+		disagreements({
+			expected: 'alreadyDeactivated',
+			rows: SERVICE_NAMES.map((service) =>
+				row(service, ['langdock', 'odeus'].includes(service) ? facts : already),
+			),
+			before: staff('deactivated'),
+			after: staff('deactivated'),
+		});
+	expect(run({ done: false, error: 'Nobody or deactivated' })).toEqual([]);
+	expect(run(already)).toHaveLength(4);
+});
+
 test('a service without a result is named', () => {
 	const rows = pass().rows.filter(({ service }) => service !== 'awork');
 	expect(disagreements(pass({}, { rows }))).toEqual(['awork: 0 results instead of one']);
