@@ -80,7 +80,7 @@ export function describeOnLeavingDate(office: Office): void {
 
 	test.each([
 		[{ data: [{ email: leaver.email, leavingDate: day(-1) }] }, "in 'data'"],
-		['Please sign in', 'no list'],
+		['Please sign in', 'text instead of a JSON list'],
 	])('fails and tells IT if HR answers %j', async (answer, reason) => {
 		office.outside.people = answer;
 		await office.run(id, TRIGGER, 'error');
