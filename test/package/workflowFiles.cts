@@ -63,7 +63,8 @@ export function misfits(node: INode, description: INodeTypeDescription): string[
 	const hidden = node.type.endsWith('HitlTool')
 		? { operation: 'sendAndWait', responseType: 'approval' }
 		: {};
-	const parameters: INodeParameters = { ...hidden, ...node.parameters };
+	// Which sub-workflow to call, only the admin can choose.
+	const parameters: INodeParameters = { ...hidden, ...choosing(node, 'chosen').parameters };
 	const { properties } = description;
 	// What is shown depends on defaults as well.
 	const filled =

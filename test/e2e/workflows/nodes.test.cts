@@ -5,13 +5,7 @@ import type { INodeTypeDescription } from 'n8n-workflow';
 
 import { HOST_NAMES, installHost } from '../../host/install.cts';
 import type { HostName } from '../../host/install.cts';
-import {
-	choosing,
-	misfits,
-	originOf,
-	readWorkflow,
-	WORKFLOW_NAMES,
-} from '../../package/workflowFiles.cts';
+import { misfits, originOf, readWorkflow, WORKFLOW_NAMES } from '../../package/workflowFiles.cts';
 
 /** The packages of n8n that the example workflows take nodes from. */
 const PACKAGES = ['n8n-nodes-base', '@n8n/n8n-nodes-langchain'];
@@ -44,9 +38,7 @@ describe.each(HOST_NAMES)('the nodes of the %s n8n', (host) => {
 		const problems = foreign.flatMap((node) => {
 			const known = types.get(node.type) ?? types.get(originOf(node.type)) ?? [];
 			const fits = known.find(({ version }) => [version].flat().includes(node.typeVersion));
-			return fits
-				? misfits(choosing(node, 'chosen'), fits)
-				: [`${node.name}: no ${node.type} ${node.typeVersion}`];
+			return fits ? misfits(node, fits) : [`${node.name}: no ${node.type} ${node.typeVersion}`];
 		});
 		expect(problems).toEqual([]);
 	});

@@ -7,7 +7,7 @@ import { serve } from '../../host/served.cts';
 import type { Served } from '../../host/served.cts';
 import { packed } from '../../package/packed.cts';
 import { choosing, SUB_WORKFLOW } from '../../package/workflowFiles.cts';
-import { startSimulators } from '../../simulators/index.cts';
+import { SERVICE_NAMES, startSimulators } from '../../simulators/index.cts';
 import type { Simulators } from '../../simulators/index.cts';
 import { Model } from '../agent/model.cts';
 import { Outside } from './outside.cts';
@@ -48,6 +48,11 @@ export class Office {
 
 	get simulators(): Simulators {
 		return this.opened.simulators;
+	}
+
+	/** What the services were asked since the last reset. */
+	get requests(): readonly object[] {
+		return SERVICE_NAMES.flatMap((name) => this.simulators[name].requests);
 	}
 
 	reset(): void {
