@@ -29,6 +29,19 @@ export function readWorkflow(name: string): WorkflowFile {
 	return JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as WorkflowFile;
 }
 
+/** The sub-workflow that the others start from. */
+export const SUB_WORKFLOW = 'leaver-from-hr';
+
+/** The node with the sub-workflow chosen, as an admin does it after the import. */
+export function choosing<Node extends { readonly type: string; readonly parameters: object }>(
+	node: Node,
+	id: string,
+): Node {
+	if (node.type !== 'n8n-nodes-base.executeWorkflow') return node;
+	const workflowId = { __rl: true, mode: 'list', value: id };
+	return { ...node, parameters: { ...node.parameters, workflowId } };
+}
+
 /** n8n makes tools of nodes: with the suffix, and with fields of their own. */
 const TOOL = /(?:Hitl)?Tool$/;
 const TOOL_FIELDS = ['descriptionType', 'toolDescription'];
@@ -50,7 +63,8 @@ export function misfits(node: INode, description: INodeTypeDescription): string[
 	const hidden = node.type.endsWith('HitlTool')
 		? { operation: 'sendAndWait', responseType: 'approval' }
 		: {};
-	const parameters: INodeParameters = { ...hidden, ...node.parameters };
+	// Which sub-workflow to call, only the admin can choose.
+	const parameters: INodeParameters = { ...hidden, ...choosing(node, 'chosen').parameters };
 	const { properties } = description;
 	// What is shown depends on defaults as well.
 	const filled =

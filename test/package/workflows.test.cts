@@ -12,7 +12,7 @@ import { Zitadel } from '../../nodes/Zitadel/Zitadel.node';
 import { findSecrets } from '../harness/secrets.cts';
 import { SEED, SERVICE_NAMES } from '../simulators/index.cts';
 import { root } from './packed.cts';
-import { misfits, originOf, readWorkflow, WORKFLOW_NAMES } from './workflowFiles.cts';
+import { misfits, originOf, readWorkflow, SUB_WORKFLOW, WORKFLOW_NAMES } from './workflowFiles.cts';
 
 const OURS = new Map(
 	[Langdock, Odeus, Aitronos, Zitadel, Awork, OffboardUser].map((Node) => {
@@ -60,7 +60,8 @@ describe.each(WORKFLOW_NAMES)('the workflow %s', (name) => {
 				!OURS.has(originOf(type)),
 		);
 		expect(foreign).toEqual([]);
-		expect(steps.filter(({ type }) => OURS.has(originOf(type)))).not.toEqual([]);
+		const ours = steps.filter(({ type }) => OURS.has(originOf(type)));
+		expect(ours.length > 0).toBe(name !== SUB_WORKFLOW);
 	});
 
 	it('uses our nodes as they are', () => {
@@ -69,6 +70,18 @@ describe.each(WORKFLOW_NAMES)('the workflow %s', (name) => {
 			return description ? misfits(node, description) : [];
 		});
 		expect(problems).toEqual([]);
+	});
+
+	it('never counts every "already deactivated" as done', () => {
+		expect(JSON.stringify(steps)).not.toContain('ifAlreadyDeactivated');
+	});
+
+	it('leaves it to the admin to choose the sub-workflow', () => {
+		const calls = steps.filter(({ type }) => type.endsWith('.executeWorkflow'));
+		const chosen = calls.map(({ parameters }) => parameters['workflowId']);
+		expect(chosen).toEqual(calls.map(() => ({ __rl: true, mode: 'list', value: '' })));
+		// With Continue here, n8n passes on the message only.
+		expect(calls.filter(({ onError }) => onError !== undefined)).toEqual([]);
 	});
 
 	it('holds no credentials', () => {

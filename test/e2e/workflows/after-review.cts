@@ -12,7 +12,7 @@ export function describeAfterReview(office: Office): void {
 	const ask = async (): Promise<string> => {
 		const asked = office.outside.message();
 		const people = [leaver, deactivated].map(({ email }) => ({ email }));
-		expect((await office.call(FILE, { people })).status).toBe(200);
+		expect((await office.call(FILE, { people })).status).toBe(202);
 		const text = await asked;
 		expect(text).toContain(`${leaver.email}: langdock wouldDeactivate`);
 		const [link = '', executionId = ''] = /http\S+form-waiting\/(\d+)\S*/.exec(text) ?? [];
@@ -46,13 +46,20 @@ export function describeAfterReview(office: Office): void {
 		);
 	});
 
-	test('does nothing if it is rejected', async () => {
-		const before = statesOf(office.simulators);
-		expect(await review('Reject')).toContain('rejected by Ada Min. Nothing was changed.');
-		expect(changedSince(before, office.simulators)).toEqual([]);
+	test('only sends the preview if HR asks for that', async () => {
+		const preview = office.outside.message();
+		const people = [leaver, { email: 'x' }];
+		expect((await office.call(FILE, { people, dryRun: true })).status).toBe(207);
+		expect(await preview).toMatch(/^Preview .*\n.*wouldDeactivate.*\nNot included:\n.* 'x' is/);
 	});
 
-	test('does nothing before, nor for somebody who only has the link', async () => {
+	test('refuses a body of another shape, and says so', async () => {
+		expect((await office.call(FILE, { leavers: [leaver] })).status).toBe(422);
+		expect(office.outside.messages).toEqual([expect.stringContaining("fields are: 'leavers'")]);
+		expect(office.requests).toEqual([]);
+	});
+
+	test('does nothing before, for somebody who only has the link, or if it is rejected', async () => {
 		const before = statesOf(office.simulators);
 		const link = await ask();
 		expect((await fetch(link, {})).status).toBe(401);
@@ -60,6 +67,7 @@ export function describeAfterReview(office: Office): void {
 		body.set('field-0', 'Approve');
 		body.set('field-1', 'Mallory');
 		expect((await fetch(link, { method: 'POST', body })).status).toBe(401);
+		expect(await review('Reject')).toContain('rejected by Ada Min. Nothing was changed.');
 		expect(changedSince(before, office.simulators)).toEqual([]);
 	});
 }

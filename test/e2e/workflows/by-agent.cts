@@ -61,6 +61,7 @@ export function describeByAgent(office: Office): void {
 		const { email } = leaver;
 		const { executionId, data } = await ask('approve', lookUp(email), offboard(email));
 		expect(data).toContain(`The agent wants to take all access away from: ${email}`);
+		expect(model.requests.at(-1)?.messages.at(-1)?.content).toContain('"stateAfter":"active"');
 		expect(changedSince(before, office.simulators)).toEqual([]);
 
 		expect(await press(true, data)).toContain('"complete":true');
@@ -79,24 +80,14 @@ export function describeByAgent(office: Office): void {
 		const { data } = await ask('decline', offboard(leaver.email));
 		expect(await press(false, data)).toContain('User rejected the tool call');
 		expect(changedSince(before, office.simulators)).toEqual([]);
-		for (const name of SERVICE_NAMES) expect(office.simulators[name].requests).toEqual([]);
+		expect(office.requests).toEqual([]);
 	});
 
-	test('cannot touch protected people, even if the person approves', async () => {
+	test('cannot touch protected people, even if the person approves, and is told so', async () => {
 		const before = statesOf(office.simulators);
 		const { data } = await ask('protected', offboard(colleague.email));
-		await press(true, data);
-		expect(changedSince(before, office.simulators)).toEqual([]);
-	});
-
-	test('tells the model who still has access', async () => {
-		await ask('look up', lookUp(leaver.email));
-		expect(model.requests.at(-1)?.messages.at(-1)?.content).toContain('"stateAfter":"active"');
-	});
-
-	test('tells the model what went wrong', async () => {
-		const { data } = await ask('what went wrong', offboard(colleague.email));
 		expect(await press(true, data)).toContain('protectedUser');
+		expect(changedSince(before, office.simulators)).toEqual([]);
 	});
 
 	test('does not talk to somebody who has not signed in', async () => {

@@ -11,28 +11,18 @@ export function describeFromWebhook(office: Office): void {
 	const send = async (body: object): Promise<unknown> =>
 		await (await office.call(FILE, body)).json();
 
-	test('offboards the leaver, notes it for the auditors and says so', async () => {
+	test('offboards the leaver, notes it for the auditors, says so, and does it once', async () => {
 		const { simulators } = office;
 		const before = statesOf(simulators);
 		expect(await send({ email })).toMatchObject({ email, complete: true, changed: 5 });
 		expect(changedSince(before, simulators)).toEqual(
 			SERVICE_NAMES.map((service) => `${service} ${email} deactivated`),
 		);
-		expect(await office.auditRows()).toEqual([
-			expect.objectContaining({
-				email,
-				changed: 5,
-				services: expect.stringContaining('awork: deactivated'),
-			}),
-		]);
-		expect(office.outside.messages).toEqual([]);
-	});
-
-	test('changes nothing when HR sends the same again', async () => {
-		await send({ email });
-		const before = statesOf(office.simulators);
+		const services: unknown = expect.stringContaining('awork: deactivated');
+		const row: unknown = expect.objectContaining({ email, changed: 5, services });
+		expect(await office.auditRows()).toEqual([row]);
 		expect(await send({ email })).toMatchObject({ email, complete: true, changed: 0 });
-		expect(changedSince(before, office.simulators)).toEqual([]);
+		expect(office.outside.messages).toEqual([]);
 	});
 
 	test('tells IT who needs attention, and the caller that it is not complete', async () => {
@@ -42,14 +32,28 @@ export function describeFromWebhook(office: Office): void {
 		expect(office.outside.messages).toEqual([expect.stringMatching(/sam\.roe.*\n.*zitadel: /)]);
 	});
 
-	test('asks no service about somebody without an address', async () => {
-		expect(await send({ name: 'Kim Lee' })).toMatchObject({ complete: false });
-		expect(office.outside.messages).toEqual([expect.stringContaining('Somebody without')]);
-		for (const name of SERVICE_NAMES) expect(office.simulators[name].requests).toEqual([]);
+	test.each([
+		[{ name: 'Kim Lee' }, "'email'"],
+		[{ email, leavingDate: '1900-01-01' }, 'before 2000'],
+		[{ email, dryRun: 'maybe' }, "'dryRun'"],
+		[{ people: [{ email }, { email: 'x@example.org' }] }, 'one person'],
+	])('refuses %j and tells IT', async (body, reason) => {
+		const answer = await office.call(FILE, body);
+		const refused: unknown = expect.stringContaining(reason);
+		expect([answer.status, await answer.json()]).toEqual([422, { understood: [], refused }]);
+		expect(office.outside.messages).toEqual([refused]);
+		expect(office.requests).toEqual([]);
+	});
+
+	test('only says what would happen if HR asks for that', async () => {
+		const before = statesOf(office.simulators);
+		const understood = [{ email, dryRun: true }];
+		expect(await send({ email, dryRun: 'true' })).toMatchObject({ understood, complete: false });
+		expect(changedSince(before, office.simulators)).toEqual([]);
 	});
 
 	test('does nothing for a caller without the key', async () => {
 		expect((await office.call(FILE, { email }, 'wrong')).status).toBe(403);
-		for (const name of SERVICE_NAMES) expect(office.simulators[name].requests).toEqual([]);
+		expect(office.requests).toEqual([]);
 	});
 }

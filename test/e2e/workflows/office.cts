@@ -6,7 +6,8 @@ import { Problem } from '../../host/problem.cts';
 import { serve } from '../../host/served.cts';
 import type { Served } from '../../host/served.cts';
 import { packed } from '../../package/packed.cts';
-import { startSimulators } from '../../simulators/index.cts';
+import { choosing, SUB_WORKFLOW } from '../../package/workflowFiles.cts';
+import { SERVICE_NAMES, startSimulators } from '../../simulators/index.cts';
 import type { Simulators } from '../../simulators/index.cts';
 import { Model } from '../agent/model.cts';
 import { Outside } from './outside.cts';
@@ -15,6 +16,7 @@ import { Outside } from './outside.cts';
 export class Office {
 	readonly outside = new Outside();
 	readonly model = new Model();
+	private subWorkflow = '';
 	private running: { readonly n8n: Served; readonly simulators: Simulators } | undefined;
 
 	async open(hostName: HostName): Promise<void> {
@@ -30,6 +32,7 @@ export class Office {
 		const credentials = [...credentialsFor(simulators), model];
 		const n8n = await serve(packed().tarball, {}, credentials, hostName);
 		this.running = { n8n, simulators };
+		this.subWorkflow = await this.publish(SUB_WORKFLOW);
 	}
 
 	async close(): Promise<void> {
@@ -47,14 +50,19 @@ export class Office {
 		return this.opened.simulators;
 	}
 
+	/** What the services were asked since the last reset. */
+	get requests(): readonly object[] {
+		return SERVICE_NAMES.flatMap((name) => this.simulators[name].requests);
+	}
+
 	reset(): void {
 		this.simulators.reset();
 		this.outside.reset();
 	}
 
 	/**
-	 * Imports an example workflow as shipped and publishes it, with credentials chosen and, in
-	 * 'Settings', the addresses of this office and what else is given.
+	 * Imports an example workflow as shipped and publishes it, with credentials and the sub-workflow
+	 * chosen and, in 'Settings', the addresses of this office and what else is given.
 	 */
 	async publish(file: string, settings: Readonly<Record<string, unknown>> = {}): Promise<string> {
 		const workflow = exampleWorkflow(file);
@@ -64,7 +72,9 @@ export class Office {
 			name: String(workflow['name']),
 			connections: workflow['connections'] as object,
 			nodes: workflow.nodes.map((node) =>
-				node.name === 'Settings' ? { ...node, parameters: filled(node.parameters, values) } : node,
+				node.name === 'Settings'
+					? { ...node, parameters: filled(node.parameters, values) }
+					: choosing(node, this.subWorkflow),
 			),
 		});
 	}
@@ -77,7 +87,7 @@ export class Office {
 	}
 
 	/** Calls a published webhook as HR does. */
-	async call(path: string, body: object, key: string = WEBHOOK_KEY.value): Promise<Response> {
+	async call(path: string, body: unknown, key: string = WEBHOOK_KEY.value): Promise<Response> {
 		return await fetch(await this.n8n.instance.webhook(path), {
 			method: 'POST',
 			headers: { 'content-type': 'application/json', [WEBHOOK_KEY.name]: key },
@@ -86,7 +96,7 @@ export class Office {
 	}
 
 	/** Runs a workflow from a trigger as the editor does, to its end. */
-	async run(id: string, trigger: string): Promise<void> {
+	async run(id: string, trigger: string, expected = 'success'): Promise<void> {
 		const { editor } = this.n8n;
 		// The oldest editor sent the workflow along.
 		const workflowData = await editor.ask<object>('GET', `/rest/workflows/${id}`);
@@ -95,8 +105,7 @@ export class Office {
 			{ workflowData, triggerToStartFrom: { name: trigger } },
 		);
 		const { status, data } = await this.settled(executionId);
-		if (status !== 'success')
-			throw new Problem(`The run of ${trigger} ended as ${status}: ${data}`);
+		if (status !== expected) throw new Problem(`The run of ${trigger} ended as ${status}: ${data}`);
 	}
 
 	/** An execution as soon as it has ended, or waits for somebody. */

@@ -6,10 +6,10 @@ const FILE = 'offboard-on-leaving-date';
 const TRIGGER = 'Every Morning';
 const { leaver, colleague, namesake, deactivated } = STAFF;
 
-/** A day as HR writes it, so many days from now in the time zone of n8n. */
+/** A day as HR writes it, so many days from now in the time zone of the company. */
 function day(fromNow: number): string {
 	const date = new Date(Date.now() + fromNow * 24 * 60 * 60 * 1000);
-	return new Intl.DateTimeFormat('en-CA', { timeZone: 'America/New_York' }).format(date);
+	return new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Berlin' }).format(date);
 }
 
 export function describeOnLeavingDate(office: Office): void {
@@ -25,17 +25,21 @@ export function describeOnLeavingDate(office: Office): void {
 		return changedSince(before, office.simulators);
 	};
 
-	test('offboards whose leaving date has come, and nobody else', async () => {
+	test('offboards people whose day is over, once, and asks IT about odd dates', async () => {
 		const changed = await run([
-			[leaver.email, day(0)],
-			[colleague.email, day(1)],
-			[namesake.email, null],
+			[leaver.email, day(-1)],
+			[colleague.email, day(0)],
+			[namesake.email, '1900-01-01'],
 		]);
 		expect(changed).toEqual(SERVICE_NAMES.map((name) => `${name} ${leaver.email} deactivated`));
-		expect(office.outside.messages).toEqual([]);
+		const question = `row 3, ${namesake.email}: The leaving date 1900-01-01`;
+		expect(office.outside.messages).toEqual([expect.stringContaining(question)]);
 		expect(await office.auditRows()).toContainEqual(
-			expect.objectContaining({ email: leaver.email, leavingDate: day(0), changed: 5 }),
+			expect.objectContaining({ email: leaver.email, leavingDate: day(-1), changed: 5 }),
 		);
+		office.reset();
+		expect(await run([[leaver.email.toUpperCase(), day(-1)]])).toEqual([]);
+		expect(office.requests).toEqual([]);
 	});
 
 	test('only says what would happen in a dry run, and does it later', async () => {
@@ -55,12 +59,6 @@ export function describeOnLeavingDate(office: Office): void {
 		);
 	});
 
-	test('asks no service again about somebody who is done', async () => {
-		const people = [[leaver.email.toUpperCase(), day(0)]] as const;
-		expect(await run(people)).toEqual([]);
-		for (const name of SERVICE_NAMES) expect(office.simulators[name].requests).toEqual([]);
-	});
-
 	test('tells IT who is not complete, and tries again the next day', async () => {
 		const people = [[colleague.email, day(-30)]] as const;
 		office.simulators.awork.next({ kind: 'status', status: 403 }, { times: 9 });
@@ -72,17 +70,21 @@ export function describeOnLeavingDate(office: Office): void {
 		expect(office.outside.messages).toHaveLength(1);
 	});
 
-	test('tells IT of a date that is no date', async () => {
-		expect(await run([[namesake.email, '31.12.2020']])).toEqual([]);
-		expect(office.outside.messages).toEqual([
-			expect.stringContaining(`${namesake.email}: 31.12.2020`),
-		]);
+	test.each([
+		[{ data: [{ email: leaver.email, leavingDate: day(-1) }] }, "in 'data'"],
+		['Please sign in', 'text instead of a JSON list'],
+		[[], 'is empty'],
+	])('fails and tells IT if HR answers %j', async (answer, reason) => {
+		office.outside.people = answer;
+		await office.run(id, TRIGGER, 'error');
+		expect(office.outside.messages).toEqual([expect.stringContaining(reason)]);
+		expect(office.requests).toEqual([]);
 	});
 
 	test('does nothing at all if HR says that everybody leaves', async () => {
-		const crowd = Array.from({ length: 60 }, (_, index) => `person${index}@example.org`);
+		const crowd = Array.from({ length: 10 }, (_, index) => `person${index}@example.org`);
 		const everybody = [...crowd, namesake.email].map((email) => [email, day(-1)] as const);
 		expect(await run(everybody)).toEqual([]);
-		expect(office.outside.messages).toEqual([expect.stringContaining('person59@example.org')]);
+		expect(office.outside.messages).toEqual([expect.stringContaining('person9@example.org')]);
 	});
 }

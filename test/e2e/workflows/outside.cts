@@ -5,7 +5,7 @@ import { StandIn } from '../agent/standIn.cts';
 /** The HR system and the chat that the example workflows speak to. */
 export class Outside {
 	/** What HR answers. */
-	people: readonly object[] = [];
+	people: unknown = [];
 
 	private readonly events = new EventEmitter<{ message: [string] }>();
 	private texts: string[] = [];
