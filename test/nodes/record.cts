@@ -4,12 +4,12 @@ import { SERVICES } from '../../nodes/OffboardUser/services';
 
 const state = z.enum(['active', 'deactivated', 'locked', 'invited', 'archived', 'unknown']);
 const text = z.string().min(1);
-const SERVICES = new Set(SERVICES.map(({ service }) => service.name));
+const NAMES = new Set(SERVICES.map(({ service }) => service.name));
 
 /** The record of DESIGN.md: these fields, no others, and nothing made up in their place. */
 export const record = z
 	.object({
-		service: text.refine((name) => SERVICES.has(name), 'a service that there is'),
+		service: text.refine((name) => NAMES.has(name), 'a known service'),
 		operation: z.enum(['deactivate', 'get', 'reactivate']),
 		outcome: z.enum([
 			'deactivated',
