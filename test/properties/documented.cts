@@ -243,10 +243,10 @@ function zitadelReplies({ kind, id, body: asked }: Asked): Replies {
 		deactivate: { success: ok({ details }), already: refusal(400, 9, 'COMMAND-5gunjw0cd7') },
 		reactivate: { success: ok({ details }), already: refusal(400, 9, 'COMMAND-s5qqcz97hf') },
 		listSessions: {
-			success: ok({ details: {} }),
-			some: ok({ details: { totalResult: '2' }, sessions: [session('1'), session('2')] }),
 			// As a server that ignores the filter lists them.
-			other: ok({ details: {}, sessions: [session('1'), session('3', '1')] }),
+			success: ok({ details: {}, sessions: [session('3', '1')] }),
+			some: ok({ details: { totalResult: '2' }, sessions: [session('1'), session('2')] }),
+			none: ok({ details: {} }),
 		},
 		endSession: { success: ok({ details }) },
 	};
