@@ -161,7 +161,7 @@ const answer: fc.Arbitrary<Answer> = fc.oneof(
 export type Plan = Readonly<Partial<Record<Kind, readonly Answer[]>>>;
 
 const kinds: readonly Kind[] = [
-	...(['find', 'read', 'self', 'rights', 'deactivate', 'reactivate'] as const),
+	...(['find', 'read', 'self', 'rights', 'members', 'deactivate', 'reactivate'] as const),
 	...(['listSessions', 'endSession'] as const),
 ];
 

@@ -72,7 +72,11 @@ const FOUNDATION: Readonly<Record<string, (log: Exchange[]) => boolean>> = {
 function isDone(log: Exchange[], kind: 'deactivate' | 'reactivate', wanted: Fact): boolean {
 	const unclear = log.findIndex((one) => one.kind === kind && one.facts.includes('unclear'));
 	const after = unclear === -1 ? [] : log.slice(unclear + 1);
+	const isMember = ({ kind: asked, facts }: Exchange, fact: Fact) =>
+		asked === 'members' && facts.includes(fact);
+	const wasMember = log.slice(0, Math.max(unclear, 0)).some((one) => isMember(one, 'active'));
 	return (
+		(wasMember && after.some((one) => isMember(one, wanted))) ||
 		log.some((one) => one.kind === kind && one.facts.includes('done')) ||
 		after.some((one) => says(one, kind, 'already', wanted))
 	);
@@ -217,7 +221,9 @@ describe.each(operations)('%s, %s: with any response', (_, name, { sample, opera
 				}
 				if (record.verified) {
 					const { stateAfter } = record;
-					const isRead = log.some(({ facts, kind }) => kind === 'read' || facts.includes('done'));
+					const isRead = log.some(
+						({ facts, kind }) => kind === 'read' || kind === 'members' || facts.includes('done'),
+					);
 					expect(isRead).toBe(true);
 					if (stateAfter === 'active' || stateAfter === 'deactivated') {
 						expect(log.flatMap(({ facts }) => facts)).toContain(stateAfter);

@@ -15,6 +15,7 @@ export type Kind =
 	| 'read'
 	| 'self'
 	| 'rights'
+	| 'members'
 	| 'deactivate'
 	| 'reactivate'
 	| 'listSessions'
@@ -42,6 +43,12 @@ interface Form {
 }
 
 const userManagement: Form[] = [
+	{
+		kind: 'members',
+		method: 'GET',
+		path: /^\/billing\/v1\/(ai-models-included|bring-your-own-keys)\/users$/,
+		query: /^\?email=[^&]+&limit=50$/,
+	},
 	{ kind: 'deactivate', method: 'POST', path: /^\/user-management\/v1\/deactivate-user$/ },
 	{ kind: 'reactivate', method: 'POST', path: /^\/user-management\/v1\/invite$/ },
 ];
@@ -139,6 +146,15 @@ const member = {
 };
 
 function userManagementReplies(asked: Asked): Replies {
+	if (asked.kind === 'members') {
+		return {
+			success: { status: 403, body: { message: 'Missing scope' } },
+			some: ok({ users: [{ email: EMAIL }], nextCursor: null }),
+			none: ok({ users: [] }),
+			other: { status: 409, body: { message: 'BILLING_MODE_MISMATCH' } },
+			...member,
+		};
+	}
 	const invited = (successfulInvites: unknown[], invalidEmails: unknown[]) =>
 		ok({ status: 'success', message: 'Invitations processed', successfulInvites, invalidEmails });
 	return asked.kind === 'deactivate'
@@ -384,6 +400,7 @@ function success(service: string, asked: Asked, body: unknown): Fact[] {
 	const { kind } = asked;
 	// An answer about somebody else proves nothing.
 	if (kind === 'read') return isSame(idIn(service, body), asked.id) ? stateIn(service, body) : [];
+	if (kind === 'members') return membershipIn(body);
 	if (kind === 'rights') return seesAll(service, body) ? ['seesAll'] : [];
 	if (kind !== 'deactivate' && kind !== 'reactivate') return [];
 	switch (service) {
@@ -409,6 +426,14 @@ function success(service: string, asked: Asked, body: unknown): Fact[] {
 			return isIn(at(body, 'successfulInvites')) ? ['done'] : ['already'];
 		}
 	}
+}
+
+/** The list holds active members only. */
+function membershipIn(body: unknown): Fact[] {
+	const users = at(body, 'users');
+	if (!Array.isArray(users)) return [];
+	if (users.some((user) => isSame(at(user, 'email'), EMAIL))) return ['active'];
+	return at(body, 'nextCursor') ? [] : ['either', 'nobody', 'deactivated'];
 }
 
 const userIn = (service: string, body: unknown): unknown =>
