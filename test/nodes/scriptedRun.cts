@@ -72,7 +72,6 @@ export async function scriptedExecution(
 	executeNode: (context: IExecuteFunctions) => Promise<INodeExecutionData[][]>,
 ): Promise<{ outputs: INodeExecutionData[][]; requests: IHttpRequestOptions[] }> {
 	const requests: IHttpRequestOptions[] = [];
-	const store = {};
 	const answers = typeof run.answers === 'function' ? [] : [...run.answers];
 	const objections: unknown[] = [];
 	const answerTo = async (request: IHttpRequestOptions): Promise<ScriptedAnswer | undefined> => {
@@ -93,7 +92,9 @@ export async function scriptedExecution(
 		options: withPatience(run.parameters.options),
 	};
 
+	const store = {};
 	const context = {
+		getContext: () => store,
 		getNode: () => ({
 			id: '1',
 			name: node.displayName,
@@ -114,7 +115,6 @@ export async function scriptedExecution(
 			if (!Array.isArray(value)) return value;
 			return rawExpressions ? '={{ $json }}' : (value[itemIndex] as unknown);
 		},
-		getContext: () => store,
 		getExecutionCancelSignal: () => run.signal,
 		getCredentials: async () =>
 			await Promise.resolve({

@@ -220,6 +220,7 @@ function aitronosReplies({ kind, id }: Asked): Replies {
 }
 
 function zitadelReplies({ kind, id, body: asked }: Asked): Replies {
+	if (kind === 'members') throw new Error('ZITADEL lists no members');
 	const one = (state: string, fields: object = {}) => ({
 		userId: id ?? USER_IDS.zitadel,
 		details: { resourceOwner: '1' },
@@ -240,7 +241,7 @@ function zitadelReplies({ kind, id, body: asked }: Asked): Replies {
 		forbidden: refusal(403, 7, 'AUTH-AWfge'),
 		unauthorized: refusal(401, 16, 'AUTH-7fs1e'),
 	};
-	const byKind: Readonly<Record<Kind, Replies>> = {
+	const byKind: Readonly<Record<Exclude<Kind, 'members'>, Replies>> = {
 		self: { success: ok({ user: { id: '1' } }), same: ok({ user: { id: USER_IDS.zitadel } }) },
 		rights: { success: ok({ result: ['user.read', 'user.write'] }), none: ok({}) },
 		find: {
