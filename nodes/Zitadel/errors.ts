@@ -36,10 +36,15 @@ export const zitadelErrors: ErrorTable = {
 		return { message: data?.message, code };
 	},
 	rules: [
-		// Deactivate, reactivate and get each have an id of their own for it.
-		{ code: ['COMMAND-5gp2p62iin', 'COMMAND-9hy5kzbuk6', 'QUERY-Dfbg2'], reason: 'notFound' },
-		{ code: 'COMMAND-5gunjw0cd7', reason: 'alreadyDeactivated' },
-		{ code: 'COMMAND-s5qqcz97hf', reason: 'alreadyActive' },
+		// Deactivate, reactivate and get each have an id of their own for it. With another status, an id
+		// is no proof.
+		{
+			status: 404,
+			code: ['COMMAND-5gp2p62iin', 'COMMAND-9hy5kzbuk6', 'QUERY-Dfbg2'],
+			reason: 'notFound',
+		},
+		{ status: 400, code: 'COMMAND-5gunjw0cd7', reason: 'alreadyDeactivated' },
+		{ status: 400, code: 'COMMAND-s5qqcz97hf', reason: 'alreadyActive' },
 		{
 			code: 'COMMAND-gvx4kct9r2',
 			reason: 'refused',

@@ -72,7 +72,6 @@ export async function scriptedExecution(
 	executeNode: (context: IExecuteFunctions) => Promise<INodeExecutionData[][]>,
 ): Promise<{ outputs: INodeExecutionData[][]; requests: IHttpRequestOptions[] }> {
 	const requests: IHttpRequestOptions[] = [];
-	const store = {};
 	const answers = typeof run.answers === 'function' ? [] : [...run.answers];
 	const objections: unknown[] = [];
 	const answerTo = async (request: IHttpRequestOptions): Promise<ScriptedAnswer | undefined> => {
@@ -116,7 +115,6 @@ export async function scriptedExecution(
 			if (!Array.isArray(value)) return value;
 			return rawExpressions ? '={{ $json }}' : (value[itemIndex] as unknown);
 		},
-		getContext: () => store,
 		getExecutionCancelSignal: () => run.signal,
 		getCredentials: async () =>
 			await Promise.resolve({

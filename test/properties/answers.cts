@@ -6,7 +6,7 @@ import { hostileJson, hostileObject, hostileText, hostileValue } from './values.
 
 /** Turns one documented reply into what arrives. */
 export interface Answer {
-	/** Name of a documented reply; one that is not there is `success`. */
+	/** Name of a documented reply; it stands for another where the request has none of that name. */
 	reply: string;
 	/** What is done to its body, one after the other. */
 	changes: Change[];
@@ -120,11 +120,20 @@ const REPLIES = [
 	...['already', 'nobody', 'forbidden', 'unauthorized', 'refused', 'owner', '404', '401', '500'],
 ];
 
+/** A request that may have been carried out, and what is answered to the next one. */
+const LOST: ScriptedAnswer = { status: 503, headers: {}, body: '' };
+const AFTERWARDS = ['already', 'nobody', '404'];
+
 const DAMAGES: Damage[] = ['cut', 'html', 'twice', 'bom', 'escaped', 'replacement', 'empty'];
 
 /** An answer as documented, or nearly so, or not at all. */
 const answer: fc.Arbitrary<Answer> = fc.oneof(
 	{ weight: 6, arbitrary: fc.constant(documented) },
+	{ weight: 3, arbitrary: fc.constant({ ...documented, instead: LOST }) },
+	{
+		weight: 3,
+		arbitrary: fc.constantFrom(...AFTERWARDS).map((reply) => ({ ...documented, reply })),
+	},
 	{ weight: 5, arbitrary: fc.constantFrom(...REPLIES).map((reply) => ({ ...documented, reply })) },
 	{
 		weight: 5,
@@ -152,7 +161,7 @@ const answer: fc.Arbitrary<Answer> = fc.oneof(
 export type Plan = Readonly<Partial<Record<Kind, readonly Answer[]>>>;
 
 const kinds: readonly Kind[] = [
-	...(['find', 'read', 'self', 'deactivate', 'reactivate'] as const),
+	...(['find', 'read', 'self', 'rights', 'members', 'deactivate', 'reactivate'] as const),
 	...(['listSessions', 'endSession'] as const),
 ];
 
@@ -174,7 +183,8 @@ export function follow(
 		const chosen = answers[Math.min(time, answers.length - 1)] ?? documented;
 		if (chosen.instead) return chosen.instead;
 		const replies = repliesTo(asked);
-		const reply = replies[chosen.reply] ?? replies.success;
+		const others = Object.values(replies);
+		const reply = replies[chosen.reply] ?? others[REPLIES.indexOf(chosen.reply) % others.length];
 		if (!reply) throw new Error(`no documented reply to ${asked.kind}`);
 		const body = chosen.changes.reduce(changed, structuredClone(reply.body));
 		return {

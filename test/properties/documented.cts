@@ -1,6 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import { aworkUser, byId, zitadelMe } from '../nodes/services.cts';
+import { isSameName } from '../../nodes/shared/model/email';
+import { aworkUser, byId } from '../nodes/services.cts';
 import { EMAIL, USER_IDS } from './values.cts';
 
 /**
@@ -13,6 +14,8 @@ export type Kind =
 	| 'find'
 	| 'read'
 	| 'self'
+	| 'rights'
+	| 'members'
 	| 'deactivate'
 	| 'reactivate'
 	| 'listSessions'
@@ -40,6 +43,12 @@ interface Form {
 }
 
 const userManagement: Form[] = [
+	{
+		kind: 'members',
+		method: 'GET',
+		path: /^\/billing\/v1\/(ai-models-included|bring-your-own-keys)\/users$/,
+		query: /^\?email=[^&]+&limit=50$/,
+	},
 	{ kind: 'deactivate', method: 'POST', path: /^\/user-management\/v1\/deactivate-user$/ },
 	{ kind: 'reactivate', method: 'POST', path: /^\/user-management\/v1\/invite$/ },
 ];
@@ -50,6 +59,7 @@ const FORMS: Readonly<Record<string, readonly Form[]>> = {
 	langdock: userManagement,
 	odeus: userManagement,
 	aitronos: [
+		{ kind: 'self', method: 'GET', path: /^\/v1\/user\/me$/ },
 		{ kind: 'find', method: 'POST', path: new RegExp(`${ORGANIZATION}$`) },
 		{ kind: 'read', method: 'GET', path: new RegExp(`${ORGANIZATION}/(?<id>[^/]+)$`) },
 		...(['deactivate', 'reactivate'] as const).map((kind) => ({
@@ -60,6 +70,7 @@ const FORMS: Readonly<Record<string, readonly Form[]>> = {
 	],
 	zitadel: [
 		{ kind: 'self', method: 'GET', path: /^\/auth\/v1\/users\/me$/ },
+		{ kind: 'rights', method: 'POST', path: /^\/auth\/v1\/permissions\/zitadel\/me\/_search$/ },
 		{ kind: 'find', method: 'POST', path: /^\/v2\/users$/ },
 		{ kind: 'read', method: 'GET', path: /^\/v2\/users\/(?<id>[^/]+)$/ },
 		{ kind: 'deactivate', method: 'POST', path: /^\/v2\/users\/(?<id>[^/]+)\/deactivate$/ },
@@ -68,6 +79,8 @@ const FORMS: Readonly<Record<string, readonly Form[]>> = {
 		{ kind: 'endSession', method: 'DELETE', path: /^\/v2\/sessions\/(?<id>[^/]+)$/ },
 	],
 	awork: [
+		{ kind: 'self', method: 'GET', path: /^\/users\/me$/ },
+		{ kind: 'rights', method: 'GET', path: /^\/me\/permissions$/ },
 		{ kind: 'find', method: 'GET', path: /^\/users$/, query: /^\?page=\d+&pageSize=1000$/ },
 		{ kind: 'read', method: 'GET', path: /^\/users\/(?<id>[^/]+)$/ },
 		{
@@ -133,6 +146,15 @@ const member = {
 };
 
 function userManagementReplies(asked: Asked): Replies {
+	if (asked.kind === 'members') {
+		return {
+			success: { status: 403, body: { message: 'Missing scope' } },
+			some: ok({ users: [{ email: EMAIL }], nextCursor: null }),
+			none: ok({ users: [] }),
+			other: { status: 409, body: { message: 'BILLING_MODE_MISMATCH' } },
+			...member,
+		};
+	}
 	const invited = (successfulInvites: unknown[], invalidEmails: unknown[]) =>
 		ok({ status: 'success', message: 'Invitations processed', successfulInvites, invalidEmails });
 	return asked.kind === 'deactivate'
@@ -170,6 +192,14 @@ function aitronosReplies({ kind, id }: Asked): Replies {
 		forbidden: refusal(403, 'INSUFFICIENT_PERMISSIONS'),
 		owner: refusal(403, 'CANNOT_REMOVE_LAST_OWNER'),
 	};
+	if (kind === 'self') {
+		return {
+			success: ok({ id: 'usr_9', email: 'it@example.org' }),
+			same: ok({ id: USER_IDS.aitronos }),
+			...refusals,
+			unauthorized: refusal(401, 'AUTHENTICATION_REQUIRED'),
+		};
+	}
 	if (kind === 'find') {
 		return {
 			success: ok({ users: [one({ status_name: 'Active' })], total_users_count: 1 }),
@@ -189,7 +219,8 @@ function aitronosReplies({ kind, id }: Asked): Replies {
 		: { success: changed('active'), already: refusal(422, 'USER_NOT_DEACTIVATED'), ...refusals };
 }
 
-function zitadelReplies({ kind, id }: Asked): Replies {
+function zitadelReplies({ kind, id, body: asked }: Asked): Replies {
+	if (kind === 'members') throw new Error('ZITADEL lists no members');
 	const one = (state: string, fields: object = {}) => ({
 		userId: id ?? USER_IDS.zitadel,
 		details: { resourceOwner: '1' },
@@ -202,14 +233,17 @@ function zitadelReplies({ kind, id }: Asked): Replies {
 		status,
 		body: { code, message: `No. (${name})`, details: [{ '@type': 'x', id: name, message: 'No.' }] },
 	});
+	const owner = at(asked, 'queries', 0, 'userIdQuery', 'id');
+	const session = (name: string, user = owner) => ({ id: name, factors: { user: { id: user } } });
 	const users = (...result: object[]) => ok({ details: { totalResult: '1' }, result });
 	const refusals = {
 		nobody: refusal(404, 5, kind === 'read' ? 'QUERY-Dfbg2' : 'COMMAND-5gp2p62iin'),
 		forbidden: refusal(403, 7, 'AUTH-AWfge'),
 		unauthorized: refusal(401, 16, 'AUTH-7fs1e'),
 	};
-	const byKind: Readonly<Record<Kind, Replies>> = {
-		self: { success: zitadelMe, same: ok({ user: { id: USER_IDS.zitadel } }) },
+	const byKind: Readonly<Record<Exclude<Kind, 'members'>, Replies>> = {
+		self: { success: ok({ user: { id: '1' } }), same: ok({ user: { id: USER_IDS.zitadel } }) },
+		rights: { success: ok({ result: ['user.read', 'user.write'] }), none: ok({}) },
 		find: {
 			success: users(one('USER_STATE_ACTIVE')),
 			several: users(one('USER_STATE_ACTIVE'), one('USER_STATE_LOCKED', { userId: '43' })),
@@ -226,8 +260,10 @@ function zitadelReplies({ kind, id }: Asked): Replies {
 		deactivate: { success: ok({ details }), already: refusal(400, 9, 'COMMAND-5gunjw0cd7') },
 		reactivate: { success: ok({ details }), already: refusal(400, 9, 'COMMAND-s5qqcz97hf') },
 		listSessions: {
-			success: ok({ details: {} }),
-			some: ok({ details: { totalResult: '2' }, sessions: [{ id: '1' }, { id: '2' }] }),
+			// As a server that ignores the filter lists them.
+			success: ok({ details: {}, sessions: [session('3', '1')] }),
+			some: ok({ details: { totalResult: '2' }, sessions: [session('1'), session('2')] }),
+			none: ok({ details: {} }),
 		},
 		endSession: { success: ok({ details }) },
 	};
@@ -250,6 +286,24 @@ function aworkReplies({ kind, id }: Asked): Replies {
 		unauthorized: refusal(401, 'unauthorized'),
 		refused: refusal(400, 'invalid-operation'),
 	};
+	if (kind === 'self') {
+		return { success: ok({ id: other.id }), same: ok({ id: USER_IDS.awork }), ...refusals };
+	}
+	if (kind === 'rights') {
+		const rights = (isAdmin: boolean, ...levels: string[]) =>
+			ok({
+				userPermission: {
+					isAdmin,
+					permissions: [{ feature: 'user-master-data', accessLevels: levels }],
+				},
+			});
+		return {
+			success: rights(false, 'read'),
+			same: rights(true),
+			none: rights(false, 'write'),
+			...refusals,
+		};
+	}
 	if (kind === 'find') {
 		return {
 			success: ok([one(), one(other)]),
@@ -288,14 +342,23 @@ export function repliesTo(service: string, asked: Asked): Replies {
 }
 
 /** What an answer proves. */
-export type Fact = 'done' | 'already' | 'nobody' | 'active' | 'deactivated' | 'unclear';
+export type Fact =
+	| 'done'
+	| 'already'
+	/** Deactivated already, or nobody has the address: the service does not tell which. */
+	| 'either'
+	| 'nobody'
+	/** The credential can see all users. */
+	| 'seesAll'
+	| 'active'
+	| 'deactivated'
+	| 'unclear';
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Nobody tells addresses apart by case. */
 const isSame = (a: unknown, b: unknown): boolean =>
-	typeof a === 'string' && typeof b === 'string' && a.trim().toLowerCase() === b.toLowerCase();
+	typeof a === 'string' && typeof b === 'string' && isSameName(a, b);
 
 const at = (value: unknown, ...path: ReadonlyArray<string | number>): unknown =>
 	path.reduce<unknown>(
@@ -326,27 +389,33 @@ export function factsIn(
 ): Fact[] {
 	if (status === undefined) return ['unclear'];
 	const body = parse(text);
-	const isUnclear = status < 300 || status === 408 || status >= 500;
+	const isSuccess = status >= 200 && status < 300;
+	const isUnclear = isSuccess || status === 408 || status >= 500;
 	return [
 		...(isUnclear ? (['unclear'] as const) : []),
-		...(status < 300 ? success(service, asked, body) : refusal(service, asked, status, body)),
+		...(isSuccess ? success(service, asked, body) : refusal(service, asked, status, body)),
 	];
 }
 
 function success(service: string, asked: Asked, body: unknown): Fact[] {
 	const { kind } = asked;
-	if (kind === 'read') return stateIn(service, body);
+	// An answer about somebody else proves nothing.
+	if (kind === 'read') return isSame(idIn(service, body), asked.id) ? stateIn(service, body) : [];
+	if (kind === 'members') return membershipIn(body);
+	if (kind === 'rights') return seesAll(service, body) ? ['seesAll'] : [];
 	if (kind !== 'deactivate' && kind !== 'reactivate') return [];
 	switch (service) {
 		case 'aitronos': {
 			const state = at(body, 'account_state');
 			const wanted = kind === 'deactivate' ? 'deactivated' : 'active';
-			return state === wanted && typeof at(body, 'id') === 'string' ? ['done', wanted] : [];
+			return state === wanted && isSame(at(body, 'id'), asked.id) ? ['done', wanted] : [];
 		}
 		case 'zitadel':
 			return isObject(at(body, 'details')) ? ['done'] : [];
 		case 'awork': {
-			const isSummary = kind === 'deactivate' && isObject(body);
+			const counts = ['privateProjectManagersReassignedCount', 'privateProjectsDeletedCount'];
+			const isSummary =
+				kind === 'deactivate' && counts.some((name) => Number.isInteger(at(body, name)));
 			return body === undefined || isSummary ? ['done'] : [];
 		}
 		default: {
@@ -358,6 +427,37 @@ function success(service: string, asked: Asked, body: unknown): Fact[] {
 			return isIn(at(body, 'successfulInvites')) ? ['done'] : ['already'];
 		}
 	}
+}
+
+/** The list holds active members only. */
+function membershipIn(body: unknown): Fact[] {
+	const users = at(body, 'users');
+	if (!Array.isArray(users)) return [];
+	if (users.some((user) => isSame(at(user, 'email'), EMAIL))) return ['active'];
+	return at(body, 'nextCursor') ? [] : ['either', 'nobody', 'deactivated'];
+}
+
+const userIn = (service: string, body: unknown): unknown =>
+	service === 'zitadel' ? at(body, 'user') : body;
+
+function idIn(service: string, body: unknown): unknown {
+	const name = { aitronos: 'user_id', zitadel: 'userId', awork: 'id' }[service] ?? '';
+	return at(userIn(service, body), name);
+}
+
+function seesAll(service: string, body: unknown): boolean {
+	const result = at(body, 'result');
+	if (service === 'zitadel') return Array.isArray(result) && result.includes('user.read');
+	const permissions = at(body, 'userPermission', 'permissions');
+	return (
+		at(body, 'userPermission', 'isAdmin') === true ||
+		(Array.isArray(permissions) &&
+			permissions.some((entry: unknown) => {
+				const levels = at(entry, 'accessLevels');
+				const isRead = Array.isArray(levels) && levels.includes('read');
+				return isRead && at(entry, 'feature') === 'user-master-data';
+			}))
+	);
 }
 
 function stateIn(service: string, body: unknown): Fact[] {
@@ -381,25 +481,25 @@ function stateIn(service: string, body: unknown): Fact[] {
 	}
 }
 
-/** The codes that the services give for it, by what they prove. */
-const CODES: ReadonlyMap<unknown, Fact> = new Map([
-	['USER_ALREADY_DEACTIVATED', 'already'],
-	['USER_NOT_DEACTIVATED', 'already'],
-	['USER_NOT_FOUND', 'nobody'],
-	['COMMAND-5gunjw0cd7', 'already'],
-	['COMMAND-s5qqcz97hf', 'already'],
-	['COMMAND-5gp2p62iin', 'nobody'],
-	['COMMAND-9hy5kzbuk6', 'nobody'],
-	['QUERY-Dfbg2', 'nobody'],
-	['deactivated-user', 'already'],
-	['not-found', 'nobody'],
+/** The codes that the services give, with the status they come with, and what they prove. */
+const CODES: ReadonlyMap<unknown, readonly [status: number, fact: Fact]> = new Map([
+	['USER_ALREADY_DEACTIVATED', [422, 'already']],
+	['USER_NOT_DEACTIVATED', [422, 'already']],
+	['USER_NOT_FOUND', [404, 'nobody']],
+	['COMMAND-5gunjw0cd7', [400, 'already']],
+	['COMMAND-s5qqcz97hf', [400, 'already']],
+	['COMMAND-5gp2p62iin', [404, 'nobody']],
+	['COMMAND-9hy5kzbuk6', [404, 'nobody']],
+	['QUERY-Dfbg2', [404, 'nobody']],
+	['deactivated-user', [400, 'already']],
+	['not-found', [404, 'nobody']],
 ]);
 
 function refusal(service: string, asked: Asked, status: number, body: unknown): Fact[] {
 	if (service === 'langdock' || service === 'odeus') {
 		const texts = [at(body, 'message'), at(body, 'error'), at(body, 'error', 'message')];
 		const isDocumented = status === 404 && texts.includes('User not found or not an active member');
-		return isDocumented && asked.kind === 'deactivate' ? ['already', 'nobody'] : [];
+		return isDocumented && asked.kind === 'deactivate' ? ['either', 'nobody'] : [];
 	}
 	const details = at(body, 'details');
 	const message = at(body, 'message');
@@ -410,7 +510,10 @@ function refusal(service: string, asked: Asked, status: number, body: unknown): 
 		at(body, 'detail', 'id'),
 		typeof message === 'string' ? /\(([A-Z0-9]+-[A-Za-z0-9]+)\)$/.exec(message)?.[1] : undefined,
 	];
-	return codes.flatMap((code) => CODES.get(code) ?? []);
+	return codes.flatMap((code) => {
+		const [expected, fact] = CODES.get(code) ?? [];
+		return fact !== undefined && expected === status ? [fact] : [];
+	});
 }
 
 /** The users in an answer to a look-up who have the address: those that may be meant. */
@@ -421,18 +524,44 @@ export function idsWithEmail(service: string, text: string): string[] {
 		zitadel: at(body, 'result'),
 		awork: body,
 	}[service];
-	const idField = { aitronos: 'user_id', zitadel: 'userId', awork: 'id' }[service] ?? '';
-	const emailsOf = (user: unknown): unknown[] => {
-		if (service === 'aitronos') return [at(user, 'email')];
-		if (service === 'zitadel') return [at(user, 'human', 'email', 'email')];
-		const infos = at(user, 'userContactInfos');
-		return Array.isArray(infos) ? infos.map((info) => at(info, 'value')) : [];
-	};
 	return (Array.isArray(list) ? list : []).flatMap((user: unknown) => {
-		const id = at(user, idField);
-		const isMeant = emailsOf(user).some((email) => isSame(email, EMAIL));
+		const wrapped = service === 'zitadel' ? { user } : user;
+		const isMeant = emailsOf(service, user).some((email) => isSame(email, EMAIL));
+		const id = idIn(service, wrapped);
 		return isMeant && typeof id === 'string' ? [id.trim()] : [];
 	});
+}
+
+function emailsOf(service: string, user: unknown): unknown[] {
+	if (service === 'aitronos') return [at(user, 'email')];
+	if (service === 'zitadel') return [at(user, 'human', 'email', 'email')];
+	const infos: unknown = at(user, 'userContactInfos');
+	const isAddress = (info: unknown) => {
+		const type = at(info, 'type');
+		return typeof type !== 'string' || type === '' || type === 'email';
+	};
+	return Array.isArray(infos) ? infos.filter(isAddress).map((info) => at(info, 'value')) : [];
+}
+
+/** Whether an answer to a read shows the address. */
+export function showsEmail(service: string, text: string | undefined): boolean {
+	const user = userIn(service, parse(text));
+	return emailsOf(service, user).some((email) => isSame(email, EMAIL));
+}
+
+/** Whom an answer says that the credential belongs to. */
+export function ownIdIn(service: string, text: string | undefined): unknown {
+	const body = parse(text);
+	if (service === 'zitadel') return at(body, 'user', 'id');
+	return service === 'aitronos' ? (at(body, 'user_id') ?? at(body, 'id')) : at(body, 'id');
+}
+
+/** The sessions in a list that name the user as theirs. */
+export function sessionsOf(userId: string, text: string | undefined): unknown[] {
+	const sessions = at(parse(text), 'sessions');
+	return (Array.isArray(sessions) ? sessions : [])
+		.filter((session) => isSame(at(session, 'factors', 'user', 'id'), userId))
+		.map((session) => at(session, 'id'));
 }
 
 /** Parameters that each operation of each service is content with. */

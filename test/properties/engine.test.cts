@@ -172,7 +172,7 @@ describe.each(operations)("%s, %s, in n8n's engine", (_, operation, service) => 
 		hostileLocator(ids).filter(isJson),
 	);
 
-	it('puts each item out once, as a record or on the error branch', async () => {
+	it('outputs each item once, as a record or on the error branch', async () => {
 		const options = fc.constantFrom<IDataObject | string>(
 			{},
 			{},
@@ -196,7 +196,7 @@ describe.each(operations)("%s, %s, in n8n's engine", (_, operation, service) => 
 		});
 	});
 
-	it('takes no bytes for what they are not', async () => {
+	it('never takes odd bytes for an answer', async () => {
 		const bytes = fc.oneof(
 			fc.uint8Array({ maxLength: 200 }).map((array) => Buffer.from(array)),
 			hostileJson.map((value) => Buffer.from(JSON.stringify(value) ?? '')),
@@ -263,7 +263,7 @@ function isJson(value: unknown): boolean {
 	}
 }
 
-describe('a key with something else in it', () => {
+describe('a key with other characters in it', () => {
 	it.each(Object.values(samples).map(({ service }) => [service.displayName, service] as const))(
 		'%s: is sent as one header, or not at all',
 		async (_, service) => {

@@ -63,7 +63,7 @@ const operations = Object.values(samples).flatMap(({ service }) =>
 	),
 );
 
-describe.each(operations)('%s, %s: whatever is put in', (_, name, { service, operation }) => {
+describe.each(operations)('%s, %s: with any input', (_, name, { service, operation }) => {
 	const fields = Object.values(operation.parameters);
 	const labels = ['Options', 'Operation', 'Authentication'].concat(
 		[...fields, ...Object.values(operation.options)].map(({ property }) => property.displayName),
@@ -87,7 +87,7 @@ describe.each(operations)('%s, %s: whatever is put in', (_, name, { service, ope
 		{ weight: 1, arbitrary: hostileValue },
 	);
 
-	it('comes to a record of what was given, or to an error that names the field', async () => {
+	it('gives a record of what was given, or an error that names the field', async () => {
 		const input = fc.tuple(parameters, options, fc.boolean());
 		await holds(250, input, async ([given, chosen, isExpression]) => {
 			const asked: Asked[] = [];
@@ -138,10 +138,10 @@ describe.each(operations)('%s, %s: whatever is put in', (_, name, { service, ope
 });
 
 describe.each(Object.values(samples).map(({ service }) => [service.displayName, service] as const))(
-	'%s: what is set once for the node',
+	'%s: what is chosen once for the node',
 	(_, service) => {
 		it.each(['operation', 'authentication'])(
-			'%s is one of the list, or is refused',
+			'%s is from the list, or is refused',
 			async (field) => {
 				const text = fc.oneof(hostileValue, hostileText, fc.constantFrom('deactivate', 'apiKey'));
 				await holds(100, text, async (value) => {
@@ -160,7 +160,7 @@ describe.each(Object.values(samples).map(({ service }) => [service.displayName, 
 					const error = item && errorOf(service, item);
 					if (!error) return;
 					expect(error.details.reason).toBe('invalidInput');
-					expect(error.error.toLowerCase()).toContain(`'${field}'`);
+					expect(error.error.toLowerCase()).toContain(field);
 				});
 			},
 		);

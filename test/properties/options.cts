@@ -4,6 +4,14 @@ import { EMAIL, hostileObject, hostileText, hostileValue, USER_IDS } from './val
 
 const failOrSucceed = fc.constantFrom('fail', 'succeed');
 
+/** Ways to write a list of users that holds the address of the samples. */
+export const PROTECT_EMAIL: ReadonlyArray<string | string[]> = [
+	` ${EMAIL.toUpperCase()};x`,
+	`"Lee, Kim" <${EMAIL}>`,
+	`["mailto:${EMAIL}"]`,
+	['x', `ceo@example.org, ${EMAIL.replace('@', '\u200b@')}`],
+];
+
 /** Values that an option may have. */
 export const VALID = {
 	dryRun: fc.boolean(),
@@ -13,9 +21,9 @@ export const VALID = {
 	maxRetries: fc.integer({ min: 0, max: 3 }),
 	output: fc.constantFrom('record', 'raw'),
 	parallelRequests: fc.integer({ min: 1, max: 50 }),
-	protectedUsers: fc.oneof(
-		fc.constantFrom('', 'ceo@example.org', ` ${EMAIL.toUpperCase()};x`, ...Object.values(USER_IDS)),
-		fc.array(hostileText, { maxLength: 3 }),
+	protectedUsers: fc.constantFrom<string | string[]>(
+		...['ceo@example.org', 'x', [], ['x', 'ceo@example.org'], ...PROTECT_EMAIL],
+		...Object.values(USER_IDS),
 	),
 	safetyLimit: fc.nat(3),
 	timeout: fc.double({ min: 1, max: 300, noNaN: true }),
@@ -38,9 +46,12 @@ export function optionsCollection(names: readonly string[]): fc.Arbitrary<object
 		{ weight: 3, arbitrary: fc.oneof(...Object.values(VALID)) as fc.Arbitrary<unknown> },
 		{
 			weight: 1,
-			arbitrary: fc.constantFrom('0', '5', 'true', 'Fail', -1, 0, 0.5, 1e21, NaN, [[]]),
+			arbitrary: fc.constantFrom<unknown>('', '0', '5', 'true', 'Fail', -1, 0, 0.5, 1e21, NaN, [
+				[],
+			]),
 		},
 		{ weight: 1, arbitrary: hostileValue },
+		{ weight: 1, arbitrary: fc.array(hostileText, { maxLength: 3 }) },
 	);
 	return fc.oneof(
 		hostileObject(fc.constantFrom(...names, '__proto__', 'constructor', 'unknown'), value),

@@ -21,8 +21,8 @@ const DETAILS: ReadonlySet<string> = new Set([
 	...['traceId', 'outcome'],
 ]);
 
-/** The words for what nobody foresaw: a crash that was caught. */
-const CRASH = 'does not foresee';
+/** What the message says of an error that was not expected: a crash that was caught. */
+export const CRASH = 'Something unexpected happened';
 
 /** The error of an item that failed as it may; nothing if it did not fail. */
 export function errorOf(service: Service, { json }: INodeExecutionData): ErrorItem | undefined {
@@ -30,7 +30,7 @@ export function errorOf(service: Service, { json }: INodeExecutionData): ErrorIt
 	if (!('error' in json && 'details' in json)) return undefined;
 	expect(Object.keys(json).sort()).toEqual(['details', 'error']);
 	const { error, details } = json as unknown as ErrorItem;
-	expect(error).toMatch(new RegExp(`^${service.displayName}: [^]+ \\[Item \\d+\\]$`));
+	expect(error).toMatch(new RegExp(`^${service.displayName}[: ][^]+ \\[Item \\d+\\]$`));
 	expect(error).not.toContain(CRASH);
 	// Nobody to speak of where somebody was given.
 	expect(error).not.toContain("''");

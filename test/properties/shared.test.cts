@@ -6,16 +6,17 @@ import { aworkErrors } from '../../nodes/Awork/errors';
 import { userIdSchema as aworkUserId } from '../../nodes/Awork/parameters';
 import { langdock } from '../../nodes/Langdock/langdock';
 import { normalizeBaseUrl } from '../../nodes/shared/http/baseUrl';
-import { onlyMatch, type AccountFacts } from '../../nodes/shared/users/directory';
-import { emailSchema } from '../../nodes/shared/model/email';
-import { asFailure } from '../../nodes/shared/n8n/errors';
+import { comparable, emailSchema, isSameName } from '../../nodes/shared/model/email';
 import { classify, type ErrorTable } from '../../nodes/shared/http/errorTable';
-import { Failure } from '../../nodes/shared/model/failure';
+import { asFailure, Failure } from '../../nodes/shared/model/failure';
+import type { AccountFacts } from '../../nodes/shared/model/record';
+import { ledgerIn } from '../../nodes/shared/users/guards';
+import { onlyMatch } from '../../nodes/shared/users/directory';
 import { toNetworkFailure } from '../../nodes/shared/http/networkFailure';
 import { readOptions } from '../../nodes/shared/parameters/options';
 import { path, pathSegment, type PathSegment } from '../../nodes/shared/model/path';
 import { readRetryAfter } from '../../nodes/shared/http/retryAfter';
-import { redact, secretsOf } from '../../nodes/shared/http/secrets';
+import { createRedactor, secretsOf } from '../../nodes/shared/http/secrets';
 import { zitadelErrors } from '../../nodes/Zitadel/errors';
 import { userIdSchema as zitadelUserId } from '../../nodes/Zitadel/parameters';
 import { samples } from '../nodes/services.cts';
@@ -64,7 +65,7 @@ describe('normalizeBaseUrl', () => {
 			const result = outcomeOf(() => normalizeBaseUrl(value, allowHttp));
 			if (result instanceof Failure) {
 				expect(result.reason).toBe('invalidInput');
-				expect(result.message).toMatch(/^'Base URL' in the credential (is|has) /);
+				expect(result.message).toMatch(/^'Base URL' in the credential (is|contains) /);
 				return;
 			}
 			const meant = new URL(String(value).trim());
@@ -112,23 +113,64 @@ describe('path and pathSegment', () => {
 });
 
 describe('emailSchema', () => {
-	it('takes what has one @ and nothing that hides or breaks a line', async () => {
+	it('reads what has one @ and nothing that hides or breaks a line', async () => {
 		await holds(1000, fc.oneof(nearly(EMAIL), hostileText, fc.emailAddress()), (text) => {
 			const parsed = emailSchema.safeParse(text);
 			if (!parsed.success) return;
-			expect(parsed.data).toBe(text);
-			expect(text).toMatch(/^[^@]+@[^@]+$/);
-			expect(text.length).toBeLessThanOrEqual(254);
-			expect(text).not.toMatch(/[\s\p{Cc}\p{Cf}\p{Cs}"<>,;:\\]/u);
+			expect(parsed.data).toMatch(/^[^@]+@[^@]+$/);
+			expect(parsed.data.length).toBeLessThanOrEqual(254);
+			expect(parsed.data).not.toMatch(/[\s\p{Cc}\p{Cf}\p{Cs}"<>,;:\\]/u);
+			// A second reading changes nothing.
+			expect(emailSchema.parse(parsed.data)).toBe(parsed.data);
 		});
 	});
 
-	it('takes the addresses that people have', async () => {
+	it('accepts the addresses that people have', async () => {
 		const address = fc
-			.tuple(fc.stringMatching(/^[\p{L}\d.+_'-]{1,30}$/u), fc.domain())
+			.tuple(fc.stringMatching(/^[\p{L}\d.+_-][\p{L}\d.+_'-]{0,29}$/u), fc.domain())
 			.map((parts) => parts.join('@'));
 		await holds(200, address, (text) => {
 			expect(emailSchema.safeParse(text).success).toBe(text.length <= 254);
+		});
+	});
+});
+
+describe('comparable', () => {
+	it('gives one form to all spellings of a name', async () => {
+		const name = fc.oneof(nearly(EMAIL), hostileText, ...Object.values(USER_IDS).map(nearly));
+		await holds(1000, name, (text) => {
+			const form = comparable(text);
+			expect(comparable(form)).toBe(form);
+			const spellings = [
+				text.normalize('NFD').replace(/\p{M}/gu, '\u200b$&'),
+				text.normalize('NFD'),
+				text.normalize('NFC'),
+				` ${text}\n`,
+				`\u200b${text}`,
+			];
+			for (const spelling of spellings) expect(comparable(spelling)).toBe(form);
+		});
+	});
+});
+
+describe('ledgerIn', () => {
+	const name = fc.constantFrom('usr_1', 'USR_1', 'usr_2', 'usr_3', 'a@x.org', 'A@x.org', 'b@x.org');
+	const rounds = fc.array(fc.uniqueArray(name, { minLength: 1, maxLength: 3 }), { maxLength: 8 });
+
+	it('counts groups of names that have none in common, whatever happens in between', async () => {
+		await holds(500, rounds, (accounts) => {
+			let store = {};
+			let groups: Array<Set<string>> = [];
+			for (const names of accounts) {
+				const own = new Set(names.map((each) => each.toLowerCase()));
+				const touched = groups.filter((group) => [...group].some((each) => own.has(each)));
+				groups = groups.filter((group) => !touched.includes(group));
+				groups.push(new Set([...own, ...touched.flatMap((group) => [...group])]));
+
+				expect(ledgerIn(store).add(names)).toBe(groups.length);
+				store = JSON.parse(JSON.stringify(store)) as object;
+				expect(ledgerIn(store).add(names)).toBe(groups.length);
+			}
 		});
 	});
 });
@@ -177,7 +219,10 @@ describe('readOptions', () => {
 				expect(parallelRequests >= 1 && parallelRequests <= 50).toBe(true);
 				expect(safetyLimit >= 0).toBe(true);
 				expect(timeout >= 1 && timeout <= 300).toBe(true);
-				expect(protectedUsers.filter((user) => user !== user.trim() || user === '')).toEqual([]);
+				// Each entry could match somebody.
+				expect(protectedUsers.map(comparable)).toEqual(protectedUsers);
+				expect(protectedUsers).not.toContain('');
+				expect(protectedUsers.join('')).not.toMatch(/[\s<>"\p{Cf}]/u);
 			});
 		},
 	);
@@ -260,7 +305,8 @@ describe('secrets', () => {
 			const found = secretsOf({ other, nested: { deeper: [{ [name]: ` ${key}\n` }] } } as never);
 			expect(found).toContain(key);
 			const answer = parts.map((part) => (part === 0 ? key : part)).join('');
-			for (const known of found) expect(redact(answer, found)).not.toContain(known);
+			const { text: redact } = createRedactor(found);
+			for (const known of found) expect(redact(answer)).not.toContain(known);
 		});
 	});
 
@@ -273,7 +319,9 @@ describe('secrets', () => {
 			),
 		);
 		await holds(500, fc.oneof(rejection, hostileValue), (error) => {
-			const failure = toNetworkFailure(error, { timeout: 30_000, secrets: ['sk-secret'] });
+			const redactor = createRedactor(['sk-secret']);
+			const facts = { timeout: 30_000, redactor, lost: 'possible' } as const;
+			const { failure } = toNetworkFailure(error, facts);
 			expect(failure).toBeInstanceOf(Failure);
 			expect(JSON.stringify(failure)).not.toContain('sk-secret');
 		});
@@ -300,9 +348,9 @@ describe('onlyMatch', () => {
 				return { userId: id as PathSegment, emails, name: undefined, state: 'active' };
 			});
 		await holds(500, fc.array(account, { maxLength: 5 }), (accounts) => {
-			const result = outcomeOf(() => onlyMatch(EMAIL, accounts));
+			const result = outcomeOf(() => onlyMatch(EMAIL, { accounts, unreadable: [] }));
 			const isMeant = ({ emails }: AccountFacts) =>
-				emails.some((email) => email.trim().toLowerCase() === EMAIL);
+				emails.some((email) => isSameName(email, EMAIL));
 			const ids = new Set(accounts.filter(isMeant).map(({ userId }) => userId));
 			if (!(result instanceof Failure)) expect([...ids]).toEqual([result.userId]);
 			else expect(result.reason).toBe(ids.size === 0 ? 'notFound' : 'ambiguousUser');

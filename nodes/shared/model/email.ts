@@ -17,7 +17,7 @@ const WITH_NAME = /^[^<>]*<([^<>]*)>$/;
 
 /** A text without what nobody sees in it: invisible characters and white space around it. */
 export function visible(text: string): string {
-	return text.normalize('NFC').replace(INVISIBLE, '').trim();
+	return text.replace(INVISIBLE, '').normalize('NFC').trim();
 }
 
 /**
@@ -61,7 +61,8 @@ function asciiDomain(name: string): string {
 	if (!URL.canParse(`https://${domain}`)) return domain;
 	const { hostname, href } = new URL(`https://${domain}`);
 	const isIpAddress = /^[\d.]+$/.test(hostname);
-	return href === `https://${hostname}/` && !isIpAddress ? hostname : domain;
+	// A full-width dot at the end has become a plain one.
+	return href === `https://${hostname}/` && !isIpAddress ? hostname.replace(/\.$/, '') : domain;
 }
 
 /** Whether two addresses, login names or ids are the same. */

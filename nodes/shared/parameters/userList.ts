@@ -5,8 +5,8 @@ import { comparable, readAddress, visible } from '../model/email';
 /** What separates entries that people write into one text. */
 const SEPARATORS = /[,;\r\n]+/;
 
-/** One word that could be an ID, a user name or a login name. */
-const ID = /^[^\s@"'<>()[\]{},;\\/]{1,200}$/u;
+/** One word that could be an ID, a user name or a login name; with a full-width `@` it is a mistyped address. */
+const ID = /^[^\s@＠﹫"'<>()[\]{},;\\/]{1,200}$/u;
 
 /**
  * A list of users: e-mail addresses and ids, as a text or as a list of texts. What can be read

@@ -4,7 +4,6 @@ import { userLocator } from '../../../../nodes/shared/parameters/locators';
 
 const locator = () =>
 	userLocator({
-		lookUpCost: 'It costs a request.',
 		placeholder: 'e.g. usr_1',
 		hint: 'Where it is',
 		schema: pathSegment(/^usr_\d+$/, 'must be a user ID'),
@@ -27,9 +26,19 @@ describe('the field that names a user', () => {
 
 	it.each([
 		['a text', 'usr_1', "'User' must be a user"],
-		['nothing', undefined, "'User' must be a user"],
+		['nothing', undefined, "'User' has no value: its expression returns nothing"],
 		['no mode', { value: 'usr_1' }, "'User' must be a user"],
-		['no email', { mode: 'email' }, "'User' is empty"],
+		[
+			'an email without a value',
+			{ mode: 'email', value: null },
+			"'User' has no value: its expression returns nothing",
+		],
+		[
+			'an ID without a value',
+			{ mode: 'id' },
+			"'User' has no value: its expression returns nothing",
+		],
+		['no choice from the list', { mode: 'list', value: '' }, "'User' is empty"],
 		['an ID as an email', { mode: 'email', value: 'usr_1' }, "'User' is not an email address"],
 		['no ID', { mode: 'id', value: '' }, "'User' is empty"],
 		['an email as an ID', { mode: 'id', value: 'kim@example.org' }, "'User' must be a user ID"],
@@ -55,7 +64,7 @@ describe('the field that names a user', () => {
 					displayName: 'By Email',
 					name: 'email',
 					type: 'string',
-					hint: expect.stringContaining('costs a request') as string,
+					hint: 'Full email address, not case-sensitive',
 				},
 				{
 					displayName: 'By ID',

@@ -1,8 +1,8 @@
 import { Failure } from '../../../../nodes/shared/model/failure';
-import { offer, readOptions } from '../../../../nodes/shared/parameters/options';
+import { pickOptions, readOptions } from '../../../../nodes/shared/parameters/options';
 
 const all = () =>
-	offer([
+	pickOptions([
 		'verify',
 		'safetyLimit',
 		'protectedUsers',
@@ -23,30 +23,41 @@ const DEFAULTS = {
 	output: 'record',
 	parallelRequests: 10,
 	protectedUsers: [],
-	safetyLimit: 50,
+	safetyLimit: 10,
 	timeout: 30,
 	verify: false,
 };
 
 describe('readOptions', () => {
 	it.each([
-		['nothing', undefined],
-		['null', null],
-		['a text', 'dryRun'],
-		['a list', [{ dryRun: true }]],
-		['a number', 0],
-	])('refuses %s in the place of the collection: no guard would hold', (_, options) => {
+		[undefined, "'Options' has no value: its expression returns nothing"],
+		[null, "'Options' has no value: its expression returns nothing"],
+		['dryRun', "'Options' must be a collection of options"],
+		[[{ dryRun: true }], "'Options' must be a collection of options"],
+		[0, "'Options' must be a collection of options"],
+	])('refuses %j in place of the collection: no guard would hold', (options, message) => {
 		expect(() => read(options)).toThrow(Failure);
-		expect(() => read(options)).toThrow("'Options' must be a collection of options");
+		expect(() => read(options)).toThrow(message);
 	});
 
-	it('fills in what nobody has set', () => {
+	it('uses the defaults for options that were not added', () => {
 		expect(read({})).toStrictEqual(DEFAULTS);
 	});
 
-	it('takes what an operation does not offer for not set, whatever the value', () => {
+	it.each(
+		Object.entries(all()).flatMap(([name, { property }]) => [
+			[property.displayName, name, undefined] as const,
+			[property.displayName, name, null] as const,
+		]),
+	)('refuses %s that was added and has no value (%s: %p)', (label, name, value) => {
+		expect(() => read({ [name]: value })).toThrow(
+			`'${label}' has no value: its expression returns nothing`,
+		);
+	});
+
+	it('ignores options that the operation does not offer', () => {
 		const options = { dryRun: true, safetyLimit: 1, verify: true, maxRetries: 1 };
-		expect(readOptions(offer([]), () => options)).toStrictEqual({
+		expect(readOptions(pickOptions([]), () => options)).toStrictEqual({
 			...DEFAULTS,
 			safetyLimit: 0,
 			maxRetries: 1,
@@ -68,14 +79,14 @@ describe('readOptions', () => {
 		{ timeout: 1.5 },
 		{ timeout: 300 },
 		{ verify: true },
-	])('takes %j', (options) => {
+	])('accepts %j', (options) => {
 		expect(read(options)).toStrictEqual({ ...DEFAULTS, ...options });
 	});
 
 	it.each([
 		[{ dryRun: 'yes' }, "'Dry Run' must be true or false"],
 		[{ endSessions: 1 }, "'End Sessions' must be true or false"],
-		[{ verify: null }, "'Verify' must be true or false"],
+		[{ verify: 'false' }, "'Verify' must be true or false"],
 		[{ ifAlreadyDeactivated: '' }, "'If Already Deactivated' must be 'fail' or 'succeed'"],
 		[{ ifNotFound: true }, "'If Not Found' must be 'fail' or 'succeed'"],
 		[{ maxRetries: -1 }, "'Max Retries' must be at least 0"],
@@ -86,9 +97,10 @@ describe('readOptions', () => {
 		[{ parallelRequests: 0 }, "'Parallel Requests' must be at least 1"],
 		[{ parallelRequests: 51 }, "'Parallel Requests' must be at most 50"],
 		[{ parallelRequests: '1' }, "'Parallel Requests' must be a number of requests"],
-		[{ protectedUsers: 1 }, "'Protected Users' must be a text or a list of texts"],
+		[{ protectedUsers: 1 }, "'Protected Users' must be text or a list of texts"],
 		[{ safetyLimit: -1 }, "'Safety Limit' must be 0 or more"],
 		[{ safetyLimit: 0.5 }, "'Safety Limit' must be a whole number"],
+		[{ safetyLimit: NaN }, "'Safety Limit' must be a number of users"],
 		[{ safetyLimit: '5' }, "'Safety Limit' must be a number of users"],
 		[{ timeout: 0.9 }, "'Timeout' must be at least 1"],
 		[{ timeout: 300.1 }, "'Timeout' must be at most 300"],
@@ -96,21 +108,12 @@ describe('readOptions', () => {
 	])('refuses %j', (options, message) => {
 		expect(() => read(options)).toThrow(message);
 	});
-
-	it.each([
-		['commas', 'A@x.org,b@x.org , 42'],
-		['semicolons', 'a@x.org;B@x.org;42;'],
-		['white space', ' a@x.org\tb@x.org\r\n42\n'],
-		['entries of a list', [' a@x.org ', '', 'B@X.org', '42']],
-	])('reads protected users that are separated by %s, in lower case', (_, protectedUsers) => {
-		expect(read({ protectedUsers }).protectedUsers).toEqual(['a@x.org', 'b@x.org', '42']);
-	});
 });
 
-describe('offer', () => {
-	it('has every option in the order of the alphabet, and those that are always there', () => {
+describe('pickOptions', () => {
+	it('sorts the options by name and adds those that every operation has', () => {
 		expect(Object.keys(all())).toEqual(Object.keys(DEFAULTS));
-		expect(Object.keys(offer(['verify']))).toEqual([
+		expect(Object.keys(pickOptions(['verify']))).toEqual([
 			'maxRetries',
 			'output',
 			'parallelRequests',
@@ -119,13 +122,13 @@ describe('offer', () => {
 		]);
 	});
 
-	it('shows as default what is filled in', () => {
+	it('shows the defaults that readOptions uses', () => {
 		const shown = Object.entries(all()).map(([name, { property }]) => [name, property.default]);
 		expect(Object.fromEntries(shown)).toEqual({ ...DEFAULTS, protectedUsers: '' });
 	});
 
-	it('lets a service have another default and other words', () => {
-		const offered = offer(['dryRun', 'ifNotFound'], {
+	it('lets a service override a default and a description', () => {
+		const offered = pickOptions(['dryRun', 'ifNotFound'], {
 			dryRun: { description: 'Other words' },
 			ifNotFound: { default: 'succeed', description: 'More words' },
 		});
@@ -142,7 +145,7 @@ describe('offer', () => {
 		['parallelRequests', { minValue: 1, maxValue: 50, numberPrecision: 0 }],
 		['safetyLimit', { minValue: 0, numberPrecision: 0 }],
 		['timeout', { minValue: 1, maxValue: 300 }],
-	])('bounds %s in the editor as in a run', (name, typeOptions) => {
+	])('limits %s in the editor as in a run', (name, typeOptions) => {
 		expect(all()[name]?.property).toMatchObject({ type: 'number', typeOptions });
 	});
 
@@ -150,7 +153,7 @@ describe('offer', () => {
 		['ifAlreadyDeactivated', ['fail', 'succeed']],
 		['ifNotFound', ['fail', 'succeed']],
 		['output', ['raw', 'record']],
-	])('lets choose for %s between %j', (name, values) => {
+	])('offers for %s the values %j', (name, values) => {
 		const { type, options = [] } = all()[name]?.property ?? {};
 		expect(type).toBe('options');
 		expect(options.map((option) => 'value' in option && option.value)).toEqual(values);

@@ -1,64 +1,140 @@
 import {
-	countAccounts,
+	countTowardsLimit,
 	exceedsLimit,
+	ledgerIn,
 	overLimit,
 	refuseProtected,
+	refuseUnrecognizable,
+	type Ledger,
 } from '../../../../nodes/shared/users/guards';
-import { offer, readOptions } from '../../../../nodes/shared/parameters/options';
+import type { Account } from '../../../../nodes/shared/model/record';
+import { pickOptions, readOptions } from '../../../../nodes/shared/parameters/options';
 
 const optionsWith = (options: object) =>
-	readOptions(offer(['protectedUsers', 'safetyLimit']), () => options);
+	readOptions(pickOptions(['dryRun', 'protectedUsers', 'safetyLimit']), () => options);
 
 describe('protected users', () => {
-	const options = optionsWith({ protectedUsers: 'boss@example.org, 42' });
+	const account = { userId: '42', email: 'kim@example.org' };
+	const refuse = (...names: string[]) => {
+		const protectedUsers = 'Boss <boss@example.org>, USR_42, kim@m\u00FCller.example';
+		refuseProtected(names, account, optionsWith({ protectedUsers }));
+	};
 
 	it.each([
-		['an address', { emails: ['kim@example.org', ' Boss@Example.org'] }],
-		['the ID', { userId: '42', emails: [] }],
-	])('are known by %s', (_, user) => {
-		expect(() => refuseProtected(user, options)).toThrow(
-			expect.objectContaining({ reason: 'protectedUser' }),
+		['an address', 'kim@example.org', ' Boss@Example.org'],
+		['the ID', 'usr_42', 'kim@example.org'],
+		['an address in another form', '7', 'kim@XN--mller-kva.example'],
+	])('are known by %s', (_, ...names) => {
+		expect(() => refuse(...names)).toThrow(
+			expect.objectContaining({ reason: 'protectedUser', facts: { account } }),
 		);
 	});
 
-	it('are named as they were found', () => {
-		expect(() => refuseProtected({ userId: '42', emails: ['a@x', 'b@x'] }, options)).toThrow(
-			expect.objectContaining({ facts: { account: { userId: '42', email: 'a@x' } } }),
+	it('are not confused with others', () => {
+		expect(() => refuse('usr_4', 'oss@example.org')).not.toThrow();
+		expect(() => refuse()).not.toThrow();
+	});
+
+	const recognize = (protectedUsers: string, ...names: string[]) => {
+		refuseUnrecognizable(names, account, optionsWith({ protectedUsers }));
+	};
+
+	it("can't be told from a user of whom only the ID is known", () => {
+		expect(() => recognize('usr_1, boss@example.org')).toThrow(
+			expect.objectContaining({
+				reason: 'protectedUser',
+				message: "Can't tell whether the user '42' is protected",
+			}),
 		);
 	});
 
-	it.each([{ emails: [] }, { userId: '4', emails: ['oss@example.org'] }])(
-		'are not confused with %j',
-		(user) => {
-			expect(() => refuseProtected(user, options)).not.toThrow();
-		},
-	);
+	it('can be told by ID alone, or from a user who has names', () => {
+		expect(() => recognize('usr_1')).not.toThrow();
+		expect(() => recognize('boss@example.org', 'kim')).not.toThrow();
+	});
+});
+
+describe('the ledger of an execution', () => {
+	/** What is counted after the last of these accounts. */
+	const counted = (ledger: Ledger, accounts: Account[]) => accounts.map(ledger.counter()).at(-1);
+
+	/** As n8n keeps it while an execution waits. */
+	const saved = (store: object) => JSON.parse(JSON.stringify(store)) as object;
+
+	it('counts an account once over all runs of a loop, whatever it is named by', () => {
+		const store = {};
+		expect(ledgerIn(store).add(['usr_1', 'kim@example.org'])).toBe(1);
+		expect(ledgerIn(store).add(['KIM@example.org'])).toBe(1);
+		expect(ledgerIn(store).add(['USR_1'])).toBe(1);
+		expect(ledgerIn(store).add(['usr_2'])).toBe(2);
+	});
+
+	it('survives a wait', () => {
+		const store = {};
+		ledgerIn(store).add(['usr_1', 'kim@example.org']);
+		const ledger = ledgerIn(saved(store));
+		expect(ledger.add(['kim@example.org', 'kim@home.example'])).toBe(1);
+		expect(counted(ledger, [{ email: 'kim@home.example' }, { userId: 'usr_2' }])).toBe(2);
+	});
+
+	it('joins an ID and an address that turn out to be of one account', () => {
+		const store = {};
+		const ledger = ledgerIn(store);
+		ledger.add(['usr_1']);
+		ledger.add(['lee@example.org']);
+		expect(ledger.add(['kim@example.org'])).toBe(3);
+		expect(ledger.add(['usr_1', 'kim@example.org'])).toBe(2);
+		expect(ledgerIn(saved(store)).add(['kim@example.org'])).toBe(2);
+		expect(ledger.add(['usr_1', 'kim', 'kim@example.org'])).toBe(2);
+	});
+
+	it('starts anew with a store that holds something else', () => {
+		expect(ledgerIn({ accounts: 'none' }).add(['usr_1'])).toBe(1);
+	});
+
+	it.each<[string, Account[], number]>([
+		['an address twice', [{ email: 'lee@example.org' }, { email: 'LEE@example.org' }], 2],
+		['an ID twice', [{ userId: '42' }, { userId: '42', email: 'lee@example.org' }], 2],
+		['an ID and an address that may be of one account', [{ userId: '42' }, { email: 'a@x' }], 2],
+		['several IDs and an address', [{ userId: '42' }, { userId: 'a' }, { email: 'a@x' }], 3],
+		['a known ID', [{ userId: 'USR_1' }], 1],
+		['a known address', [{ email: 'kim@example.org' }], 1],
+		['a known ID with a new address', [{ userId: 'usr_1', email: 'lee@example.org' }], 1],
+	])('counts %s before the run', (_, accounts, count) => {
+		const ledger = ledgerIn({});
+		ledger.add(['usr_1', 'kim@example.org']);
+		expect(counted(ledger, accounts)).toBe(count);
+		expect(ledger.add(['usr_1'])).toBe(1);
+	});
 });
 
 describe('the safety limit', () => {
-	it('counts an account that is given twice once', () => {
-		const accounts = [
-			{ email: 'kim@example.org' },
-			{ email: 'KIM@example.org' },
-			{ userId: '42' },
-			{ userId: '42', email: 'lee@example.org' },
-			{ userId: 'a' },
-			{ userId: 'A' },
-		];
-		expect(countAccounts(accounts)).toBe(4);
-	});
-
 	it.each([
 		[0, 1000, false],
 		[5, 5, false],
 		[5, 6, true],
-	])('of %i lets %i pass, or not', (safetyLimit, count, isTooMany) => {
+	])('of %i is exceeded by %i: %p', (safetyLimit, count, isTooMany) => {
 		expect(exceedsLimit(count, optionsWith({ safetyLimit }))).toBe(isTooMany);
 	});
 
-	it('says how many there are, and how many may be', () => {
-		expect(overLimit(6, optionsWith({ safetyLimit: 5 }))).toBe(
-			"This run is about 6 users, and 'Safety Limit' allows 5",
+	const SUMMARY = "This node would deactivate 2 users in this execution, but 'Safety Limit' is 1";
+
+	it('says how many users there are and how many are allowed', () => {
+		expect(overLimit(2, optionsWith({ safetyLimit: 1 }))).toBe(SUMMARY);
+	});
+
+	it('stops the account that exceeds it, in a later run too', () => {
+		const store = {};
+		const count = (name: string, options: object) =>
+			countTowardsLimit(ledgerIn(store), [name], optionsWith(options));
+		expect(count('usr_1', { safetyLimit: 1 })).toBeUndefined();
+		expect(count('usr_1', { safetyLimit: 1 })).toBeUndefined();
+		expect(() => count('usr_2', { safetyLimit: 1 })).toThrow(
+			expect.objectContaining({ reason: 'safetyLimit', facts: { summary: SUMMARY } }),
 		);
+		expect(count('usr_2', { safetyLimit: 1, dryRun: true })).toBe(
+			`${SUMMARY}. Without 'Dry Run', it would deactivate nobody.`,
+		);
+		expect(count('usr_3', { safetyLimit: 0 })).toBeUndefined();
 	});
 });

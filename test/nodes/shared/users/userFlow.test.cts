@@ -1,81 +1,119 @@
-import type { AccountFacts, Directory } from '../../../../nodes/shared/users/directory';
+import type { Client } from '../../../../nodes/shared/http/client';
 import { Failure } from '../../../../nodes/shared/model/failure';
-import { offer, readOptions } from '../../../../nodes/shared/parameters/options';
 import type { PathSegment } from '../../../../nodes/shared/model/path';
-import type { AccountState, Change } from '../../../../nodes/shared/model/record';
-import type { Api } from '../../../../nodes/shared/http/client';
-import { createRunState } from '../../../../nodes/shared/users/runContext';
-import { deactivateUser, getUser, reactivateUser } from '../../../../nodes/shared/users/userFlow';
+import type { AccountFacts, AccountState, Change } from '../../../../nodes/shared/model/record';
 import type { UserSelector } from '../../../../nodes/shared/parameters/locators';
+import { pickOptions, readOptions } from '../../../../nodes/shared/parameters/options';
+import { ledgerIn } from '../../../../nodes/shared/users/guards';
+import type { Job } from '../../../../nodes/shared/users/locate';
+import { DEACTIVATION, REACTIVATION, type Goal } from '../../../../nodes/shared/users/outcome';
+import { createRun } from '../../../../nodes/shared/users/runContext';
+import { changeUser, getUser, type ChangeJob } from '../../../../nodes/shared/users/userFlow';
 
 const ID = 'kim' as PathSegment;
 const EMAIL = 'kim@example.org';
 const byId: UserSelector = { by: 'id', userId: ID };
 const byEmail: UserSelector = { by: 'email', email: EMAIL };
+type Values = { userId: UserSelector };
 
-const kim = (state: AccountState): AccountFacts => ({
+const kim = (facts: Partial<AccountFacts> = {}): AccountFacts => ({
 	userId: ID,
 	emails: [EMAIL, 'kim@home.example'],
 	name: 'Kim',
-	state,
+	state: 'active',
+	...facts,
 });
 
 interface Given {
 	userId?: UserSelector;
-	/** State in the list. */
-	listed?: AccountState;
-	/** States, or failures, one for each time that the user is read. */
-	read?: Array<AccountState | Failure>;
+	/** Accounts in the list, or why there is none. */
+	found?: AccountFacts[] | Failure;
+	/** States, other facts or failures, one for each time that the user is read. */
+	read?: Array<AccountState | Partial<AccountFacts> | Failure>;
+	/** What the change comes to. */
+	change?: Change | Failure;
 	options?: object;
-}
-
-const names = ['dryRun', 'endSessions', 'protectedUsers', 'verify'] as const;
-
-function jobOf({ userId = byId, listed = 'active', read = [], options = {} }: Given) {
-	const states = [...read];
-	const directory: Directory<unknown> = {
-		find: async () => await Promise.resolve([kim(listed)]),
-		read: async () => {
-			const state = states.shift();
-			if (state === undefined) throw new Error('read more often than expected');
-			if (state instanceof Failure) throw state;
-			return await Promise.resolve({ facts: kim(state), response: state });
-		},
-		search: async () => await Promise.reject(new Error('not searched')),
-	};
-	return {
-		directory,
-		values: { userId },
-		session: { api: {} as Api, ...createRunState() },
-		options: readOptions(offer([...names]), () => options),
-	};
+	/** What else the service can do. */
+	users?: Partial<Job<Values>['users']>;
+	store?: object;
 }
 
 const done: Change = { outcome: 'deactivated', stateAfter: 'deactivated' };
-const act = (change: Change | Failure = done) =>
-	jest.fn(async () => {
+
+function jobOf({
+	userId = byId,
+	found = [kim()],
+	read = [],
+	change = done,
+	options = {},
+	users = {},
+	store = {},
+}: Given) {
+	const readings = [...read];
+	const apply = jest.fn(async () => {
 		if (change instanceof Failure) throw change;
 		return await Promise.resolve(change);
 	});
-const lost = (reason: 'alreadyActive' | 'alreadyDeactivated') =>
-	new Failure(reason, { isFateUnknown: true, response: 'body' });
+	const job: ChangeJob<Values> = {
+		users: {
+			find: async () => {
+				if (found instanceof Failure) throw found;
+				return await Promise.resolve({ accounts: found, unreadable: [] });
+			},
+			read: async () => {
+				const reading = readings.shift();
+				if (reading === undefined) throw new Error('read more often than expected');
+				if (reading instanceof Failure) throw reading;
+				const facts = kim(typeof reading === 'string' ? { state: reading } : reading);
+				return await Promise.resolve({ facts, response: 'body' });
+			},
+			...users,
+		},
+		values: { userId },
+		run: createRun(ledgerIn(store))({} as Client),
+		options: readOptions(
+			pickOptions([
+				...(['dryRun', 'endSessions', 'ifAlreadyDeactivated'] as const),
+				...(['protectedUsers', 'safetyLimit', 'verify'] as const),
+			]),
+			() => options,
+		),
+		apply,
+	};
+	return { job, apply, readings };
+}
 
-describe('a user is deactivated', () => {
-	it('with no more said than is known', async () => {
-		expect(await deactivateUser(jobOf({}), { act: act() })).toStrictEqual({
-			...done,
-			userId: ID,
-		});
+/** Changes the user; all readings given must be used. */
+async function change(given: Given, goal: Goal = DEACTIVATION): Promise<Change> {
+	const { job, readings } = jobOf(given);
+	const result = await changeUser(job, goal);
+	expect(readings).toEqual([]);
+	return result;
+}
+
+/** The failure of a change that must not be sent. */
+async function refused(given: Given, goal: Goal = DEACTIVATION): Promise<unknown> {
+	const { job, apply } = jobOf(given);
+	const error: unknown = await changeUser(job, goal).catch((failure: unknown) => failure);
+	expect(apply).not.toHaveBeenCalled();
+	return error;
+}
+
+const lost = (reason: 'alreadyActive' | 'alreadyDeactivated') =>
+	new Failure(reason, { effect: 'possible' });
+const readFirst = { readFirst: true } as const;
+
+describe('deactivating a user', () => {
+	it('claims no more than is known', async () => {
+		expect(await change({})).toStrictEqual({ ...done, userId: ID });
 	});
 
-	it('with what the list and the reading before say', async () => {
-		expect(await deactivateUser(jobOf({ userId: byEmail }), { act: act() })).toStrictEqual({
-			...done,
-			userId: ID,
-			email: EMAIL,
-		});
-		const read = jobOf({ read: ['locked'] });
-		expect(await deactivateUser(read, { act: act(), readFirst: true })).toStrictEqual({
+	it.each<[string, Given]>([
+		['was found by email: a list may be stale', { userId: byEmail }],
+		['may be protected', { options: { protectedUsers: 'boss@example.org' } }],
+		['the service needs it', { users: readFirst }],
+	])('reads the user first if the user %s', async (_, given) => {
+		expect(await change({ ...given, read: ['locked'] })).toStrictEqual({
 			...done,
 			userId: ID,
 			email: EMAIL,
@@ -83,176 +121,288 @@ describe('a user is deactivated', () => {
 		});
 	});
 
-	it('under the address that the service answers with, if it does', async () => {
-		const answered = act({ ...done, email: 'Kim@Example.org' });
-		expect(await deactivateUser(jobOf({ userId: byEmail }), { act: answered })).toMatchObject({
+	it('uses the address of the response, if there is one', async () => {
+		const answered = { ...done, email: 'Kim@Example.org' };
+		expect(await change({ userId: byEmail, read: ['active'], change: answered })).toMatchObject({
 			email: 'Kim@Example.org',
 		});
 	});
 
-	it('and is read first only where that is needed', async () => {
-		const protectedUsers = jobOf({ read: ['active'], options: { protectedUsers: 'x' } });
-		expect(await deactivateUser(protectedUsers, { act: act() })).toMatchObject({
-			stateBefore: 'active',
+	it('changes nothing in a dry run, and ends no sessions', async () => {
+		const { job, apply } = jobOf({
+			read: ['active'],
+			options: { dryRun: true, endSessions: true, verify: true },
 		});
-		const dryRun = jobOf({ read: ['active'], options: { dryRun: true } });
-		const nothing = act();
-		expect(await deactivateUser(dryRun, { act: nothing })).toStrictEqual({
+		expect(await changeUser(job, DEACTIVATION)).toStrictEqual({
 			outcome: 'wouldDeactivate',
 			userId: ID,
 			email: EMAIL,
 			stateBefore: 'active',
 			stateAfter: 'active',
 			verified: true,
-			response: 'active',
+			response: 'body',
 		});
-		expect(nothing).not.toHaveBeenCalled();
+		expect(apply).not.toHaveBeenCalled();
 	});
 
-	it('unless it is already', async () => {
-		const nothing = act();
-		const job = jobOf({ read: ['deactivated'] });
-		expect(await deactivateUser(job, { act: nothing, readFirst: true })).toMatchObject({
+	it('leaves alone who is already deactivated', async () => {
+		const { job, apply } = jobOf({ userId: byEmail, read: ['deactivated'] });
+		expect(await changeUser(job, DEACTIVATION)).toMatchObject({
 			outcome: 'alreadyDeactivated',
 			stateBefore: 'deactivated',
+			verified: true,
 		});
-		expect(nothing).not.toHaveBeenCalled();
+		expect(apply).not.toHaveBeenCalled();
+		const options = { ifAlreadyDeactivated: 'fail' };
+		expect(await refused({ userId: byEmail, read: ['deactivated'], options })).toMatchObject({
+			reason: 'alreadyDeactivated',
+		});
 	});
 
-	it('unless it is the one that the credential belongs to', async () => {
-		const nothing = act();
-		const steps = { act: nothing, ownUserId: async () => await Promise.resolve('kim') };
-		await expect(deactivateUser(jobOf({}), steps)).rejects.toMatchObject({
+	it('says in a warning how the service calls a state that is none of ours', async () => {
+		const odd = { state: 'unknown', stateName: 'Paused' } as const;
+		expect(await change({ read: [odd], options: { dryRun: true } })).toMatchObject({
+			stateBefore: 'unknown',
+			verified: true,
+			warning: "The service calls the state of this user 'Paused'.",
+		});
+	});
+
+	it.each<[string, AccountState[], UserSelector, string]>([
+		['it was active before', ['active'], byEmail, 'deactivated'],
+		['nobody knows', [], byId, 'deactivated'],
+	])('was done by this run if %s and a response was lost', async (_, read, userId, outcome) => {
+		const given = { userId, read, change: lost('alreadyDeactivated') };
+		const result = await change(given);
+		expect(result).toMatchObject({ outcome });
+		expect(result.warning !== undefined).toBe(read.length === 0);
+	});
+
+	it('works on the same user one item after the other', async () => {
+		const { job } = jobOf({});
+		const log: string[] = [];
+		const step = (name: string) => ({
+			...job,
+			apply: async () => {
+				log.push(`${name} begins`);
+				await new Promise((resolve) => setImmediate(resolve));
+				log.push(`${name} ends`);
+				return done;
+			},
+		});
+		await Promise.all(
+			['first', 'second'].map(async (name) => await changeUser(step(name), DEACTIVATION)),
+		);
+		expect(log).toEqual(['first begins', 'first ends', 'second begins', 'second ends']);
+	});
+});
+
+describe('guards of a deactivation', () => {
+	it.each<[string, Given]>([
+		['the ID', { options: { protectedUsers: 'KIM' } }],
+		[
+			'an address in the list',
+			{ userId: byEmail, options: { protectedUsers: 'kim@home.example' } },
+		],
+		[
+			'an address of the user',
+			{ read: ['active'], options: { protectedUsers: 'kim@home.example' } },
+		],
+		[
+			'a login name',
+			{ read: [{ loginNames: ['kim@login'] }], options: { protectedUsers: 'kim@login' } },
+		],
+		[
+			'no address at all',
+			{ read: [{ emails: [] }], options: { protectedUsers: 'boss@example.org' } },
+		],
+	])('refuse a user that is protected by %s', async (_, given) => {
+		expect(await refused(given)).toMatchObject({
 			reason: 'protectedUser',
+			effect: 'none',
+			facts: { account: { userId: ID } },
 		});
-		expect(nothing).not.toHaveBeenCalled();
-		const other = { act: act(), ownUserId: async () => await Promise.resolve('lee') };
-		await expect(deactivateUser(jobOf({}), other)).resolves.toMatchObject(done);
 	});
 
-	it.each<[string, Given, string]>([
-		['the list says so', { userId: byEmail, listed: 'deactivated' }, 'alreadyDeactivated'],
-		['the list says that it was not', { userId: byEmail, listed: 'active' }, 'deactivated'],
-		['nobody knows', {}, 'deactivated'],
-	])('by this run, or before if %s, after an answer that got lost', async (_, given, outcome) => {
-		const steps = { act: act(lost('alreadyDeactivated')) };
-		expect(await deactivateUser(jobOf(given), steps)).toMatchObject({ outcome });
+	it('let pass whose login name tells that nobody protected is meant', async () => {
+		const read = [{ emails: [], loginNames: ['kim@login'] }];
+		expect(await change({ read, options: { protectedUsers: 'boss@example.org' } })).toMatchObject(
+			done,
+		);
 	});
 
-	it('and loses all sessions only where that is wanted', async () => {
+	it('refuse the user that the credential belongs to, without case', async () => {
+		const own = (id: string | undefined) => ({
+			loadOwnUserId: async () => await Promise.resolve(id),
+		});
+		expect(await refused({ users: own('KIM') })).toMatchObject({
+			reason: 'protectedUser',
+			facts: { summary: "This credential belongs to the user you're deactivating" },
+		});
+		expect(await change({ users: own('lee') })).toMatchObject(done);
+		expect(await change({ users: own(undefined) })).toMatchObject(done);
+	});
+
+	it('refuse everybody if it is unknown whom the credential belongs to', async () => {
+		const loadOwnUserId = async () => await Promise.reject(new Failure('unavailable'));
+		expect(await refused({ users: { loadOwnUserId } })).toMatchObject({ reason: 'unavailable' });
+	});
+
+	it('refuse what the service would refuse, in a dry run too', async () => {
+		const refusal = jest.fn(() => new Failure('refused'));
+		const given = { read: ['invited' as const], users: { refusal } };
+		expect(await refused({ ...given, options: { dryRun: true } })).toMatchObject({
+			reason: 'refused',
+		});
+		expect(refusal).toHaveBeenCalledWith(kim({ state: 'invited' }), DEACTIVATION);
+	});
+
+	it('count different users by all names that were found, over the whole execution', async () => {
+		const store = {};
+		const options = { safetyLimit: 1 };
+		await change({ userId: byEmail, read: ['active'], options, store });
+		await change({ options, store });
+		const lee = { userId: 'lee' as PathSegment, emails: ['lee@example.org'] };
+		const given: Given = { userId: { by: 'id', userId: lee.userId }, read: [lee], store };
+		expect(await refused({ ...given, options })).toMatchObject({ reason: 'safetyLimit' });
+		expect(await change({ ...given, options: { ...options, dryRun: true } })).toMatchObject({
+			outcome: 'wouldDeactivate',
+			warning: expect.stringContaining("'Safety Limit' is 1") as string,
+		});
+	});
+
+	it("don't count who is already deactivated", async () => {
+		const store = {};
+		await change({ users: readFirst, read: ['deactivated'], store });
+		expect(store).toEqual({ accounts: [] });
+	});
+
+	it('hold for no reactivation', async () => {
+		const store = {};
+		const loadOwnUserId = async () => await Promise.resolve('kim');
+		const options = { protectedUsers: 'kim', safetyLimit: 1 };
+		const given = { change: { outcome: 'reactivated' } as const, users: { loadOwnUserId } };
+		expect(await change({ ...given, options, store }, REACTIVATION)).toMatchObject({
+			outcome: 'reactivated',
+		});
+		expect(store).toEqual({ accounts: [] });
+	});
+});
+
+describe('after a deactivation', () => {
+	it('all sessions are ended, only if that is wanted', async () => {
 		const endSessions = jest.fn(async () => await Promise.resolve(0));
-		const steps = { act: act(), endSessions };
-		const job = jobOf({ options: { endSessions: true } });
-		expect(await deactivateUser(job, steps)).toStrictEqual({
+		const users = { endSessions };
+		const wanted = { options: { endSessions: true } };
+		expect(await change({ ...wanted, users })).toStrictEqual({
 			...done,
 			userId: ID,
 			sessionsEnded: 0,
 		});
-		expect(endSessions).toHaveBeenCalledWith(ID);
-		const dryRun = jobOf({ read: ['active'], options: { endSessions: true, dryRun: true } });
-		await deactivateUser(dryRun, steps);
-		await deactivateUser(jobOf({}), steps);
+		expect(endSessions.mock.calls).toEqual([[ID, expect.anything()]]);
+		await change({ users });
+		await change({ ...wanted, users, change: { outcome: 'reactivated' } }, REACTIVATION);
 		expect(endSessions).toHaveBeenCalledTimes(1);
-		await expect(deactivateUser(job, { act: act() })).resolves.not.toHaveProperty('sessionsEnded');
+		expect(await change(wanted)).not.toHaveProperty('sessionsEnded');
 	});
 
-	it.each([
-		[
-			'sessions that could not be ended',
-			{ options: { endSessions: true } },
-			"The outcome is 'deactivated', but sessions were not all ended",
-		],
-		[
-			'a state that cannot be read back',
-			{ options: { verify: true }, read: [new Failure('unavailable')] },
-			"The outcome is 'deactivated', but the state could not be read back",
-		],
-	])('and that is not lost with %s', async (_, given, summary) => {
-		const endSessions = async () => await Promise.reject(new Failure('unavailable'));
-		const end = deactivateUser(jobOf(given), { act: act(), endSessions });
-		await expect(end).rejects.toMatchObject({
-			reason: 'unavailable',
-			facts: {
-				summary,
-				advice: 'Run the workflow again: repeating is safe and finishes what is left.',
-				done: 'deactivated',
-			},
-		});
-	});
-
-	it('which is read back where that is wanted', async () => {
-		const options = { verify: true };
-		const job = jobOf({ read: ['deactivated'], options });
-		expect(await deactivateUser(job, { act: act() })).toStrictEqual({
-			...done,
-			userId: ID,
-			verified: true,
-		});
-		const failing = jobOf({ read: ['locked'], options });
-		await expect(deactivateUser(failing, { act: act() })).rejects.toMatchObject({
-			reason: 'unexpectedResponse',
-			facts: {
-				summary: "The service said yes, but the state of the user is 'locked'",
-				done: 'deactivated',
-			},
-		});
-	});
-});
-
-describe('a user is reactivated', () => {
-	const active: Change = { outcome: 'reactivated', stateAfter: 'active' };
-
-	it('with no more said than is known', async () => {
-		expect(await reactivateUser(jobOf({}), { act: act(active) })).toStrictEqual({
-			...active,
-			userId: ID,
+	it('they are ended for whom is already deactivated, too', async () => {
+		const endSessions = async () => await Promise.resolve(2);
+		const given = { read: ['deactivated' as const], users: { ...readFirst, endSessions } };
+		expect(await change({ ...given, options: { endSessions: true } })).toMatchObject({
+			outcome: 'alreadyDeactivated',
+			sessionsEnded: 2,
 		});
 	});
 
 	it.each<[string, Given, string]>([
-		['the list says so', { userId: byEmail, listed: 'active' }, 'alreadyActive'],
-		['the list says that it was not', { userId: byEmail, listed: 'deactivated' }, 'reactivated'],
-		['nobody knows', {}, 'reactivated'],
-	])('by this run, or before if %s, after an answer that got lost', async (_, given, outcome) => {
-		const steps = { act: act(lost('alreadyActive')) };
-		expect(await reactivateUser(jobOf(given), steps)).toMatchObject({ outcome });
-	});
-
-	it('by this run if it was read before, and deactivated, after an answer that got lost', async () => {
-		const given = { userId: byEmail, listed: 'active', read: ['deactivated'] } as const;
-		const job = jobOf({ ...given, read: [...given.read] });
-		const change = await reactivateUser(job, { act: act(lost('alreadyActive')), readFirst: true });
-		expect(change).toMatchObject({ outcome: 'reactivated', stateBefore: 'deactivated' });
-		expect(change).not.toHaveProperty('warning');
-	});
-
-	it('unless it is active, or the run is a dry one', async () => {
-		const nothing = act(active);
-		const job = jobOf({ read: ['active'] });
-		expect(await reactivateUser(job, { act: nothing, readFirst: true })).toMatchObject({
-			outcome: 'alreadyActive',
+		[
+			"sessions can't be ended",
+			{ options: { endSessions: true } },
+			"The outcome is 'deactivated', but not all sessions were ended",
+		],
+		[
+			"the state can't be read back",
+			{ options: { verify: true }, read: [new Failure('unavailable')] },
+			"The outcome is 'deactivated', but the state couldn't be read back",
+		],
+	])('its outcome is kept if %s', async (_, given, summary) => {
+		const endSessions = async () => await Promise.reject(new Failure('unavailable'));
+		await expect(change({ ...given, users: { endSessions } })).rejects.toMatchObject({
+			reason: 'unavailable',
+			effect: 'done',
+			facts: { summary, outcome: 'deactivated' },
 		});
-		const dryRun = jobOf({ read: ['deactivated'], options: { dryRun: true, verify: true } });
-		expect(await reactivateUser(dryRun, { act: nothing })).toMatchObject({
-			outcome: 'wouldReactivate',
-			stateAfter: 'deactivated',
-		});
-		expect(nothing).not.toHaveBeenCalled();
 	});
 
-	it('which is read back where that is wanted', async () => {
-		const job = jobOf({ read: ['active'], options: { verify: true } });
-		expect(await reactivateUser(job, { act: act(active) })).toMatchObject({ verified: true });
-		const failing = jobOf({ read: ['deactivated'], options: { verify: true } });
-		await expect(reactivateUser(failing, { act: act(active) })).rejects.toMatchObject({
-			facts: { done: 'reactivated' },
+	it('the state is read back, only if that is wanted', async () => {
+		const options = { verify: true };
+		expect(await change({ read: ['deactivated'], options })).toStrictEqual({
+			...done,
+			userId: ID,
+			verified: true,
+		});
+		await expect(change({ read: ['locked'], options })).rejects.toMatchObject({
+			reason: 'unexpectedResponse',
+			effect: 'possible',
+			facts: { summary: "The service confirmed the change, but the user is still 'locked'" },
 		});
 	});
 });
 
-describe('a user is looked up', () => {
-	it('as it is now, not as it was in the list', async () => {
-		const job = jobOf({ userId: byEmail, listed: 'active', read: ['deactivated'] });
+describe('reactivating a user', () => {
+	const active: Change = { outcome: 'reactivated', stateAfter: 'active' };
+
+	it('claims no more than is known', async () => {
+		expect(await change({ change: active }, REACTIVATION)).toStrictEqual({ ...active, userId: ID });
+	});
+
+	it('was done by this run if it was deactivated before, and a response was lost', async () => {
+		const given = {
+			userId: byEmail,
+			read: ['deactivated' as const],
+			change: lost('alreadyActive'),
+		};
+		const result = await change(given, REACTIVATION);
+		expect(result).toMatchObject({ outcome: 'reactivated', stateBefore: 'deactivated' });
+		expect(result).not.toHaveProperty('warning');
+	});
+
+	it('leaves alone who is active, whatever the options say', async () => {
+		const { job, apply } = jobOf({ userId: byEmail, read: ['active'] });
+		expect(await changeUser(job, REACTIVATION)).toMatchObject({ outcome: 'alreadyActive' });
+		expect(apply).not.toHaveBeenCalled();
+	});
+
+	it('changes nothing in a dry run', async () => {
+		const { job, apply } = jobOf({
+			read: ['deactivated'],
+			options: { dryRun: true, verify: true },
+		});
+		expect(await changeUser(job, REACTIVATION)).toMatchObject({
+			outcome: 'wouldReactivate',
+			stateAfter: 'deactivated',
+		});
+		expect(apply).not.toHaveBeenCalled();
+	});
+
+	it('reads the state back if that is wanted; an invitation may be open', async () => {
+		const options = { verify: true };
+		for (const state of ['active', 'invited'] as const) {
+			expect(await change({ read: [state], options, change: active }, REACTIVATION)).toMatchObject({
+				stateAfter: state,
+				verified: true,
+			});
+		}
+		await expect(
+			change({ read: ['deactivated'], options, change: active }, REACTIVATION),
+		).rejects.toMatchObject({ reason: 'unexpectedResponse', effect: 'possible' });
+	});
+});
+
+describe('getting a user', () => {
+	it('reads the present state, whatever the list says', async () => {
+		const { job } = jobOf({ userId: byEmail, read: ['deactivated'] });
 		expect(await getUser(job)).toStrictEqual({
 			outcome: 'found',
 			userId: ID,
@@ -260,7 +410,65 @@ describe('a user is looked up', () => {
 			stateBefore: 'deactivated',
 			stateAfter: 'deactivated',
 			verified: true,
-			response: 'deactivated',
+			response: 'body',
+		});
+	});
+});
+
+describe.each(['get', 'deactivate', 'reactivate'] as const)('%s', (name) => {
+	const perform = async (given: Given) => {
+		const { job, apply } = jobOf(given);
+		const result =
+			name === 'get'
+				? getUser(job)
+				: changeUser(job, name === 'deactivate' ? DEACTIVATION : REACTIVATION);
+		const error: unknown = await result.catch((failure: unknown) => failure);
+		expect(apply).not.toHaveBeenCalled();
+		return error;
+	};
+	const nobody: Given = { userId: byEmail, found: [] };
+	const blind = async () => await Promise.reject(new Failure('forbidden'));
+
+	it('finds nobody only if the credential can see everybody', async () => {
+		expect(await perform(nobody)).toMatchObject({ reason: 'notFound' });
+		const proveSeesEverybody = jest.fn(async () => await Promise.resolve());
+		expect(await perform({ ...nobody, users: { proveSeesEverybody } })).toMatchObject({
+			reason: 'notFound',
+		});
+		expect(proveSeesEverybody).toHaveBeenCalledTimes(1);
+		const gone = { userId: byEmail, read: [new Failure('notFound')] };
+		for (const given of [nobody, gone]) {
+			expect(await perform({ ...given, users: { proveSeesEverybody: blind } })).toMatchObject({
+				reason: 'forbidden',
+			});
+		}
+	});
+
+	it('asks for no proof if something else went wrong', async () => {
+		const performFound = async (found: Failure) =>
+			await perform({ userId: byEmail, found, users: { proveSeesEverybody: blind } });
+		expect(await performFound(new Failure('timeout'))).toMatchObject({ reason: 'timeout' });
+		// No list was found: the address in the credential is wrong.
+		expect(await performFound(new Failure('notFound'))).toMatchObject({
+			reason: 'unexpectedResponse',
+		});
+	});
+
+	it.each([
+		[
+			'another user',
+			{ userId: 'lee' as PathSegment },
+			"The service answered about another user than 'kim'",
+		],
+		[
+			'another address',
+			{ emails: ['lee@example.org'] },
+			`The user found by the email '${EMAIL}' has another email now`,
+		],
+	])('fails if the service answers about %s', async (_, facts, summary) => {
+		expect(await perform({ userId: byEmail, read: [facts] })).toMatchObject({
+			reason: 'unexpectedResponse',
+			facts: { summary },
 		});
 	});
 });

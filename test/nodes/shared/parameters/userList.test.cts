@@ -1,0 +1,71 @@
+import { userList } from '../../../../nodes/shared/parameters/userList';
+
+const refusalOf = (value: unknown) => userList.safeParse(value).error?.issues[0]?.message;
+
+const NO_ENTRY = (position: number) =>
+	`can't be read: entry ${position} is neither an email address nor an ID`;
+
+describe('userList', () => {
+	it.each([
+		['commas', 'A@x.org,b@x.org , 42', ['a@x.org', 'b@x.org', '42']],
+		['semicolons', 'a@x.org;B@x.org;42;', ['a@x.org', 'b@x.org', '42']],
+		['spaces between addresses', ' a@x.org\tb@x.org ', ['a@x.org', 'b@x.org']],
+		['line breaks', 'a@x.org\r\n\n42\n', ['a@x.org', '42']],
+		['list entries', [' a@x.org ', 'B@X.org', '42'], ['a@x.org', 'b@x.org', '42']],
+		['commas in a list entry', ['a@x.org, b@x.org\n42'], ['a@x.org', 'b@x.org', '42']],
+		['JSON', '["a@x.org", "b@x.org"]', ['a@x.org', 'b@x.org']],
+		['JSON behind a byte order mark', '\uFEFF["a@x.org"]', ['a@x.org']],
+	])('reads users separated by %s', (_, value, users) => {
+		expect(userList.parse(value)).toEqual(users);
+	});
+
+	it.each([
+		['Kim Lee <kim@example.org>'],
+		['"Lee, Kim" <kim@example.org>'],
+		['"kim@example.org"'],
+		["'kim@example.org'"],
+		['<kim@example.org>'],
+		['mailto:KIM@example.org'],
+		['kim@\u200Bexample.org'],
+		['kim@EXAMPLE.org.'],
+	])('reads the address in %j', (entry) => {
+		expect(userList.parse(entry)).toEqual(['kim@example.org']);
+		expect(userList.parse(`${entry}; Boss <boss@example.org>`)).toEqual([
+			'kim@example.org',
+			'boss@example.org',
+		]);
+	});
+
+	it.each([
+		['another Unicode form', 'jose\u0301@example.org', 'jos\u00E9@example.org'],
+		['a Unicode domain', 'kim@m\u00FCller.example', 'kim@xn--mller-kva.example'],
+		['a quoted ID', '"USR_1"', 'usr_1'],
+	])('gives %s in the form in which names are compared', (_, value, name) => {
+		expect(userList.parse(value)).toEqual([name]);
+	});
+
+	it('accepts an empty list: it was written on purpose', () => {
+		expect(userList.parse([])).toEqual([]);
+		expect(userList.parse('[]')).toEqual([]);
+	});
+
+	it.each([
+		['an empty text', '', 'is empty'],
+		['white space that nobody sees', ' \u200B\n', 'is empty'],
+		['a number', 42, 'must be text or a list of texts'],
+		['an object', { 0: 'a@x.org' }, 'must be text or a list of texts'],
+		['JSON that is cut', '["a@x.org"', 'must be text or a list of texts'],
+		['a name', 'a@x.org, Kim Lee', NO_ENTRY(2)],
+		['an address with spaces', 'kim lee@example.org', NO_ENTRY(1)],
+		['two at signs', 'a@x.org,a@b@c', NO_ENTRY(2)],
+		['a full-width at sign', 'boss\uFF20example.org', NO_ENTRY(1)],
+		['an empty list entry', ['a@x.org', ''], NO_ENTRY(2)],
+		['a separator alone', ' , ', NO_ENTRY(1)],
+		['a number in a list', ['a@x.org', 42], NO_ENTRY(2)],
+		['nothing in a list', ['a@x.org', null], NO_ENTRY(2)],
+		['a list in a list', [['a@x.org']], NO_ENTRY(1)],
+		['half a pair of quotation marks', '"a@x.org', NO_ENTRY(1)],
+	])('refuses %s', (_, value, message) => {
+		expect(refusalOf(value)).toBe(message);
+	});
+});
