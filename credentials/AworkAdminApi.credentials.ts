@@ -19,7 +19,7 @@ export class AworkAdminApi implements ICredentialType {
 			displayName: 'API Key',
 			name: 'apiKey',
 			description:
-				'Create it in awork under Settings > Integrations > API Client > Manage API Keys. Its API user needs a role that is admin or can manage users (user-manage-config).',
+				'Create it in awork under Settings > Integrations > API Client > Manage API Keys. Its API user needs a role that is admin or can manage and read users (user-manage-config, user-master-data).',
 		}),
 		...baseUrlFields(aworkBaseUrl),
 	];

@@ -21,7 +21,7 @@ export class AworkAdminOAuth2Api implements ICredentialType {
 			clientId:
 				'Create an API client in awork under Settings > Integrations > API Client, and enter the redirect URL shown above',
 			clientSecret:
-				'Shown with the client ID. The person who connects needs a role in awork that is admin or can manage users (user-manage-config).',
+				'Shown with the client ID. The person who connects needs a role in awork that is admin or can manage and read users (user-manage-config, user-master-data).',
 		}),
 		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'pkce' },
 		{

@@ -26,36 +26,42 @@ export const aitronosErrors: ErrorTable = {
 		{ status: 422, code: 'USER_NOT_DEACTIVATED', reason: 'alreadyActive' },
 		{ status: 404, code: 'USER_NOT_FOUND', reason: 'notFound' },
 		{
+			status: 404,
 			code: 'DEPARTMENT_NOT_FOUND',
 			reason: 'invalidInput',
 			summary: "The organization has no such department: 'Transfer Resources to Department'",
 			advice: "Check 'Organization', and that the credential belongs to it.",
 		},
 		{
+			status: 404,
 			code: 'ORGANIZATION_NOT_FOUND',
 			reason: 'invalidInput',
 			summary: "The credential can't access this organization",
 			advice: "Check 'Organization', and that the credential belongs to it.",
 		},
 		{
+			status: 401,
 			code: ['API_KEY_EXPIRED', 'API_KEY_DEACTIVATED', 'API_KEY_PAUSED'],
 			reason: 'unauthorized',
 			advice:
 				'The API key in the credential is expired, paused or deactivated. Renew it in Aitronos under Settings > API Keys.',
 		},
 		{
+			status: 401,
 			code: ['TOKEN_EXPIRED', 'TOKEN_INVALID'],
 			reason: 'unauthorized',
 			advice:
 				'The access token in the credential has expired or is not valid. Enter a new one, or use an API key.',
 		},
 		{
+			status: 403,
 			code: ['CANNOT_REMOVE_LAST_OWNER', 'CANNOT_DELETE_OWNER'],
 			reason: 'refused',
 			summary: 'The user is an owner of the organization',
 			advice: 'Make someone else the owner in Aitronos first.',
 		},
 		{
+			status: 422,
 			code: 'VALIDATION_ERROR',
 			reason: 'invalidInput',
 			summary: 'Aitronos rejected a value',

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 
 import type { Client } from '../shared/http/client';
+import { aboutNobody } from '../shared/http/errorTable';
 import { readAllPages, type Page } from '../shared/http/pagination';
-import { isSameName } from '../shared/model/email';
+import { isSameName, spellings } from '../shared/model/email';
 import { asFailure } from '../shared/model/failure';
 import { path, type Path, type PathSegment } from '../shared/model/path';
 import type { AccountFacts, AccountState, Change } from '../shared/model/record';
@@ -105,12 +106,11 @@ async function loadPage(
 		schema: memberList,
 	});
 	const { rows, total } = data;
-	const isLast = rows.length < PAGE_SIZE;
-	return {
-		entries: readRows(rows, memberSchema),
-		...(!isLast && { next: skip + PAGE_SIZE }),
-		total,
-	};
+	const next = skip + rows.length;
+	// A gateway may return fewer than were asked for: the total tells, if it is there.
+	const isLast =
+		rows.length === 0 || (total === undefined ? rows.length < PAGE_SIZE : next >= total);
+	return { entries: readRows(rows, memberSchema), ...(!isLast && { next }), total };
 }
 
 /** `account_state` is what to trust: the documented deactivated user has `deactivated_at: null`. */
@@ -154,11 +154,11 @@ const caller = z
 export const users: UserDirectory<OnUser, ToDeactivate> = {
 	/** `search_term` finds parts of names and addresses: the exact match is made elsewhere. */
 	async find(email, values, { client }) {
-		const rows = await readAllPages(
-			async (skip) => await loadPage(client, values, email, skip),
-			rowKey,
+		const found = spellings(email).map(
+			async (text) =>
+				await readAllPages(async (skip) => await loadPage(client, values, text, skip), rowKey),
 		);
-		return toCandidates(rows);
+		return toCandidates((await Promise.all(found)).flat());
 	},
 
 	async read(userId, { organizationId }, { client }) {
@@ -185,21 +185,17 @@ export const users: UserDirectory<OnUser, ToDeactivate> = {
 		}),
 
 	/**
-	 * Only an access token belongs to a person: Aitronos refuses this for an API key.
+	 * Only an access token belongs to a person.
 	 *
 	 * @see https://docs.aitronos.com/docs/documentation/guides/user-data-retrieval
 	 */
 	async loadOwnUserId(client) {
-		return await client
+		if (client.authentication !== 'accessToken') return undefined;
+		const { data } = await client
 			.send({ method: 'GET', path: path`/v1/user/me`, schema: caller })
-			.then(({ data }) => data)
 			.catch((error: unknown) => {
-				const failure = asFailure(error);
-				const { source } = failure.facts;
-				const isRefusal =
-					source?.kind === 'answer' && [400, 401, 403, 404, 422].includes(source.status);
-				if (!isRefusal) throw failure;
-				return undefined;
+				throw aboutNobody(asFailure(error));
 			});
+		return data;
 	},
 };

@@ -43,7 +43,6 @@ async function loadOwnPermissions(client: Client): Promise<z.output<typeof ownPe
 export async function ensureCanReadUsers(client: Client): Promise<void> {
 	if ((await loadOwnPermissions(client)).has('user-master-data', 'read')) return;
 	throw new Failure('forbidden', {
-		summary: "The credential can't see all users, so this user may exist",
 		advice:
 			'Give its role in awork the permission to read users (user-master-data), or choose the user by ID.',
 	});

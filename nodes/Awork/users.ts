@@ -107,8 +107,7 @@ const LOST: unique symbol = Symbol('lost');
  * for a missing permission; here it can only be the permission.
  *
  * After an attempt without a usable answer the user is read again, and changed again only if that
- * attempt was not carried out: a second one might delete projects or send an email once more. The
- * refusal that the user is in the wanted state already is checked by a read, too.
+ * attempt was not carried out: a second one might delete projects or send an email once more.
  */
 async function change(
 	userId: PathSegment,
@@ -125,33 +124,14 @@ async function change(
 	};
 	const { data, response } = await client
 		.send({ ...call, method: 'POST', changes: true, recover })
-		.catch(async (error: unknown) => {
+		.catch((error: unknown) => {
 			const failure = asFailure(error);
-			if (failure.reason === 'unauthorized') throw failure.with({ advice: undefined }, 'forbidden');
-			if (failure.reason === goal.already) await confirmAlready(userId, goal, client, failure);
-			throw failure;
+			const isPermission = failure.reason === 'unauthorized';
+			throw isPermission ? failure.with({ advice: undefined }, 'forbidden') : failure;
 		});
 	return data === LOST
 		? { outcome: goal.done, stateAfter: state, verified: true, warning: responseLost(goal) }
 		: { outcome: goal.done, stateAfter: goal.state, response };
-}
-
-/** @throws Failure if the user is not in the state that awork's refusal speaks of */
-async function confirmAlready(
-	userId: PathSegment,
-	goal: Goal,
-	client: Client,
-	refusal: Failure,
-): Promise<void> {
-	const { facts } = await read(userId, client);
-	if (facts.state === goal.state) return;
-	throw refusal.with(
-		{
-			summary: `awork says that the user is already ${goal.state}, but the user is '${facts.state}'`,
-			advice: 'Check the user in awork, then run the workflow again: repeating is safe.',
-		},
-		'unexpectedResponse',
-	);
 }
 
 function responseLost({ state }: Goal): string {

@@ -44,7 +44,6 @@ function noActiveMember(displayName: string) {
 	return {
 		reason: 'notFound',
 		mayMean: 'alreadyDeactivated',
-		summary: 'No active member has this email',
 		advice: `${displayName} gives this answer for a mistyped email, an open invitation and a deactivated member alike. If you run this again for people you've offboarded, set 'If Already Deactivated' to 'Succeed' under 'Options'.`,
 	} as const;
 }
@@ -123,7 +122,8 @@ async function preview(isMember: boolean | undefined, displayName: string): Prom
  * A new invitation is the only way back. A 200 may still mean that nobody was invited; members who
  * are active are skipped without a word.
  */
-async function invite(address: string, newRole: string, client: Client): Promise<Change> {
+async function invite(address: string, newRole: string, run: RunContext): Promise<Change> {
+	const { client } = run;
 	const { data, response, mayHaveSucceeded } = await client.send({
 		method: 'POST',
 		path: path`/user-management/v1/invite`,
@@ -141,10 +141,21 @@ async function invite(address: string, newRole: string, client: Client): Promise
 		});
 	}
 	if (isIn(data.successfulInvites)) return { outcome: 'reactivated', response };
-	return mayHaveSucceeded
-		? { outcome: 'reactivated', response, warning: CONCLUDED('active') }
-		: { outcome: 'alreadyActive', response };
+	if (mayHaveSucceeded) return { outcome: 'reactivated', response, warning: CONCLUDED('active') };
+	const isMember = await isActiveMember(address, run);
+	if (isMember === false) throw new Failure('unexpectedResponse', NOT_INVITED);
+	return isMember === true
+		? { outcome: 'alreadyActive', stateAfter: 'active', verified: true, response }
+		: { outcome: 'alreadyActive', response, warning: SKIPPED };
 }
+
+const NOT_INVITED = {
+	summary: 'The address was neither invited nor refused',
+	advice: 'Try again later: repeating is safe.',
+};
+
+const SKIPPED =
+	"The service skipped this address, which it does for active members. It can't be asked whether this is one.";
 
 /**
  * The user management API that Langdock and Odeus offer under two names.
@@ -198,12 +209,12 @@ export function userManagementService(product: {
 				notice: `${displayName} can only restore access with a new invitation. The person gets an email and may have to accept.`,
 				parameters: { email, role },
 				options: pickOptions(['dryRun'], { dryRun }),
-				perform: async (values, { client, withLock }, options) =>
+				perform: async (values, run, options) =>
 					options.dryRun
 						? { outcome: 'wouldReactivate' }
-						: await withLock(
+						: await run.withLock(
 								comparable(values.email),
-								async () => await invite(values.email, values.role, client),
+								async () => await invite(values.email, values.role, run),
 							),
 			}),
 		},

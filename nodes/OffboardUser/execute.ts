@@ -54,7 +54,7 @@ export async function offboard(context: IExecuteFunctions): Promise<INodeExecuti
 		if (isOn.some((on) => on !== false)) chosen.push({ service, isOn });
 	}
 	const isAsked = ({ service }: Chosen) => Object.hasOwn(service.operations, operation);
-	if (items.length > 0 && !chosen.some(isAsked)) return nothingToDo(context);
+	if (items.length > 0 && chosen.length === 0) return nothingToDo(context);
 
 	const emails = await readAll(context, email);
 	const people = emails.flatMap((known, item) =>
@@ -155,8 +155,9 @@ function settleUncertain(
 	if (isKnown) return [...results];
 	return results.map((result) => {
 		const asked = SERVICES.find(({ service }) => service.name === result.service);
-		if (!('record' in result) || !isUncertain(result.record) || !asked) return result;
+		if (!('record' in result) || !asked) return result;
 		const { service } = asked;
+		if (!isUncertain(result.record, service)) return result;
 		const operation = service.operations[result.record.operation];
 		const failure = unconfirmed(service.displayName, address ?? '', result.record.warning);
 		const about = itemContext(service, operation, { email: address }, item);

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { OffboardingRecord, Outcome } from '../shared/model/record';
+import type { Service } from '../shared/users/service';
 
 /** What came of one person at one service: a record, or what a failure says. */
 export type AtService =
@@ -42,16 +43,21 @@ function isWanted({ operation, outcome, stateAfter }: OffboardingRecord): boolea
 	return NO_ACCESS.has(outcome) || (operation === 'get' && stateAfter === 'deactivated');
 }
 
-/** Whether a record says only that the service knows no active account by this address. */
-export function isUncertain({ outcome, stateAfter }: OffboardingRecord): boolean {
-	return outcome === 'alreadyDeactivated' && stateAfter === 'unknown';
+/**
+ * Whether a record says only that the service knows no active account by this address, because it
+ * can't look people up.
+ */
+export function isUncertain(
+	{ outcome, stateAfter }: OffboardingRecord,
+	{ operations }: Pick<Service, 'operations'>,
+): boolean {
+	const isNobodyActive = outcome === 'alreadyDeactivated' || outcome === 'notFound';
+	return isNobodyActive && stateAfter === 'unknown' && !Object.hasOwn(operations, 'get');
 }
 
 /** Whether a record proves that a service knows exactly this address. */
-export function knowsAddress(record: OffboardingRecord): boolean {
-	const { outcome } = record;
-	if (isUncertain(record)) return false;
-	return outcome !== 'notFound' && (record.userId !== undefined || outcome === 'deactivated');
+export function knowsAddress({ outcome, userId }: OffboardingRecord): boolean {
+	return outcome !== 'notFound' && (userId !== undefined || outcome === 'deactivated');
 }
 
 /** Sums up what came of one person at all selected services. */

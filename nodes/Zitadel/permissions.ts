@@ -34,9 +34,7 @@ async function loadOwnPermissions(client: Client): Promise<ReadonlySet<string>> 
  */
 export async function ensureCanReadUsers(client: Client): Promise<void> {
 	if ((await loadOwnPermissions(client)).has('user.read')) return;
-	throw new Failure('forbidden', {
-		summary: "The credential can't see all users, so this user may exist",
-	});
+	throw new Failure('forbidden');
 }
 
 /**

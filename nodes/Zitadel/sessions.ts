@@ -63,6 +63,7 @@ async function end(client: Client, id: PathSegment): Promise<void> {
 		path: path`/v2/sessions/${id}`,
 		body: {},
 		schema: z.object({ details: z.object({}) }),
+		changes: true,
 	});
 }
 
@@ -87,13 +88,17 @@ export async function endSessions(client: Client, userId: PathSegment): Promise<
 				(error: unknown) => errors.push(error),
 			);
 		}
-		if (errors.length > 0) throw partly(errors, open.length);
+		if (errors.length > 0) throw partly(errors, open.length, ended.size);
 	}
-	throw new Failure('unexpectedResponse', { summary: 'The user keeps starting new sessions' });
+	throw new Failure('unexpectedResponse', {
+		summary: 'The user keeps starting new sessions',
+		effect: 'done',
+	});
 }
 
-function partly([first, ...others]: unknown[], all: number): Failure {
+function partly([first, ...others]: unknown[], all: number, ended: number): Failure {
 	return asFailure(first).with({
 		summary: `${others.length + 1} of ${all} sessions could not be ended`,
+		...(ended > 0 && { effect: 'done' }),
 	});
 }

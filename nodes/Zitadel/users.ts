@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Client } from '../shared/http/client';
 import { aboutNobody } from '../shared/http/errorTable';
 import { readAllPages, type Page } from '../shared/http/pagination';
+import { spellings } from '../shared/model/email';
 import { asFailure, Failure } from '../shared/model/failure';
 import { path, type PathSegment } from '../shared/model/path';
 import type { Change, Reading } from '../shared/model/record';
@@ -117,9 +118,12 @@ const me = z.object({ user: z.object({ id: z.string() }) });
 export const users: UserDirectory<{ userId: UserSelector }> = {
 	async find(email, _, { client }) {
 		// The default method is case-sensitive. Addresses are not unique, so all pages are read.
-		const emailQuery = { emailAddress: email, method: 'TEXT_QUERY_METHOD_EQUALS_IGNORE_CASE' };
+		const queries = spellings(email).map((emailAddress) => ({
+			emailQuery: { emailAddress, method: 'TEXT_QUERY_METHOD_EQUALS_IGNORE_CASE' },
+		}));
+		const anyOf = queries.length === 1 ? queries : [{ orQuery: { queries } }];
 		const rows = await readAllPages(
-			async (offset) => await loadPage(client, [{ emailQuery }], offset),
+			async (offset) => await loadPage(client, anyOf, offset),
 			rowKey,
 		);
 		return toCandidates(rows);

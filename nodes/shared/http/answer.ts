@@ -41,7 +41,7 @@ export function interpret<T>(
 
 	if (status >= 300 && status < 400) {
 		return {
-			failure: new Failure('unexpectedResponse', { ...REDIRECTED, source: answer() }),
+			failure: new Failure('unexpectedResponse', { ...REDIRECTED, source: answer(), effect: lost }),
 		};
 	}
 	if (status < 200 || status >= 300) {
@@ -50,15 +50,12 @@ export function interpret<T>(
 			? FROM_PROXY
 			: classify(errors, status, error);
 		const facts = { summary, advice, mayMean, source: answer(error) };
-		if (isFinal === true || !isPassing(status, reason)) {
-			return { failure: new Failure(reason, facts) };
-		}
-		// A limit refuses a request before it is carried out; of other errors nobody knows.
-		const effect = reason === 'rateLimited' ? 'none' : lost;
-		return {
-			failure: new Failure(reason, { ...facts, effect }),
-			retry: { after: readRetryAfter(headers, now()) },
-		};
+		// A refusal means that nothing was done; after an error of the server nobody knows.
+		const effect = status >= 500 || status === 408 ? lost : 'none';
+		const failure = new Failure(reason, { ...facts, effect });
+		return isFinal === true || !isPassing(status, reason)
+			? { failure }
+			: { failure, retry: { after: readRetryAfter(headers, now()) } };
 	}
 	// From here on the service may have acted, and only its answer got lost on the way.
 	const parsed = body === NOT_JSON ? undefined : schema.safeParse(body);

@@ -39,6 +39,8 @@ export interface Answer<T> extends Content<T> {
 
 /** What an adapter sees of HTTP. */
 export interface Client {
+	/** What the credential authenticates with, where it has a choice. */
+	readonly authentication?: string | undefined;
 	/** @throws Failure for everything but a 2xx answer of the expected form */
 	send<T>(call: Call<T>): Promise<Answer<T>>;
 }
@@ -53,7 +55,7 @@ export interface Client {
  * @param signal of the execution
  */
 export function createClient(
-	{ transport, baseUrl, secretsInUse }: Connection,
+	{ transport, baseUrl, authentication, secretsInUse }: Connection,
 	errors: ErrorTable,
 	policy: RetryPolicy,
 	throttle: Throttle,
@@ -82,6 +84,8 @@ export function createClient(
 	}
 
 	return {
+		authentication,
+
 		async send<T>(call: Call<T>): Promise<Answer<T>> {
 			const { recover } = call;
 			const repeatable = {

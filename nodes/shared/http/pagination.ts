@@ -32,9 +32,11 @@ export async function readAllPages<T>(
 ): Promise<T[]> {
 	const found = new Map<string, T>();
 	for (let round = 0; round < MAX_ROUNDS; round++) {
+		const before = found.size;
 		const { pages, total } = await readOnce(load, keyOf, first, found);
 		// Within one page nothing can move.
-		if (pages === 1 || total === undefined || found.size >= total) return [...found.values()];
+		const isWhole = pages === 1 || total === undefined || found.size >= total;
+		if (isWhole || found.size === before) return [...found.values()];
 	}
 	throw new Failure('unexpectedResponse', {
 		summary: 'The list of users changed while it was read',

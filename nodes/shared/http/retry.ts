@@ -1,6 +1,6 @@
 import { asFailure, type Failure } from '../model/failure';
 import { jittered, now, wait } from './clock';
-import { MAX_PAUSE, type Throttle } from './throttle';
+import { MAX_PAUSE, tooLong, type Throttle } from './throttle';
 
 /** How long to wait for an answer, and how often to ask again. */
 export interface RetryPolicy {
@@ -82,10 +82,7 @@ export async function withRetry<Result>(
 		mayHaveSucceeded ||= wasLost;
 
 		const isRepeated =
-			retry !== undefined &&
-			count <= maxRetries &&
-			(retry.after ?? 0) <= MAX_PAUSE &&
-			!throttle.isDown();
+			retry !== undefined && count <= maxRetries && !isTooLong(attempt) && !throttle.isDown();
 		if (isRepeated) {
 			const since = now();
 			// The throttle waits for the end of a pause that the service asked for.
@@ -102,12 +99,17 @@ export async function withRetry<Result>(
 
 		const recovered = wasLost ? await recover?.().catch(() => orTold(failure)) : undefined;
 		if (recovered !== undefined) return { result: recovered, mayHaveSucceeded: true };
-		if (!isRepeated) throw told(failure);
+		if (!isRepeated)
+			throw told(isTooLong(attempt) ? failure.with(tooLong(retry?.after ?? 0).facts) : failure);
 	}
 }
 
 function isPaused({ failure, retry }: FailedAttempt): boolean {
 	return failure.reason === 'rateLimited' || retry?.after !== undefined;
+}
+
+function isTooLong({ retry }: FailedAttempt): boolean {
+	return (retry?.after ?? 0) > MAX_PAUSE;
 }
 
 /** Lets the run learn from a failed attempt. */

@@ -30,6 +30,8 @@ export interface Connection {
 	transport: Transport;
 	/** See `normalizeBaseUrl`. */
 	baseUrl: string;
+	/** What the credential authenticates with, where it has a choice. */
+	authentication?: string | undefined;
 	/** Values that must never appear in an output or an error; tokens may be renewed during a run. */
 	secretsInUse(): readonly string[];
 }

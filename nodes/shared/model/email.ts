@@ -69,3 +69,9 @@ function asciiDomain(name: string): string {
 export function isSameName(a: string, b: string): boolean {
 	return comparable(a) === comparable(b);
 }
+
+/** The ways in which a service that compares addresses to the letter may know one. */
+export function spellings(email: string): string[] {
+	const ascii = comparable(email);
+	return ascii === email.toLowerCase() ? [email] : [email, ascii];
+}

@@ -52,7 +52,7 @@ export interface Change extends Account {
 	/** How many sessions of the user were ended, where that was asked for. */
 	sessionsEnded?: number;
 	/** What the reader should know although nothing failed. */
-	warning?: string;
+	warning?: string | undefined;
 	/** Body of the service's answer as it is; absent if it was empty. */
 	response?: GenericValue;
 }

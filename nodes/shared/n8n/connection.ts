@@ -106,6 +106,7 @@ function toConnection(
 	};
 	return {
 		baseUrl: normalizeBaseUrl(data.baseUrl, data.allowHttp === true),
+		...(typeof data.authentication === 'string' && { authentication: data.authentication }),
 		secretsInUse: () => [...secretsOf(data), ...secretsOf(latest)],
 		transport: createTransport(context, type, data, {
 			limits: allowedDomains(data),

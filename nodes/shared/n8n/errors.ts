@@ -9,6 +9,7 @@ import type { Failure } from '../model/failure';
 import type { Account } from '../model/record';
 import type { Operation, Service } from '../users/service';
 import { explain, subjectOf, type Subject } from './messages';
+import { reportProgress, withProgress, type Progress } from './progress';
 
 /** Where in a run something failed, and what it was about. */
 export interface FailureContext {
@@ -41,19 +42,21 @@ export function itemContext(
  * The error that ends an execution. It is made of plain values only: n8n stores and shows everything
  * that is attached to it.
  *
- * @param progress what the same run did and did not do, so that it is not lost with the output
+ * @param others what became of the other accounts of the run, so that it is not lost with the output
  */
 export function toNodeError(
 	node: INode,
 	failure: Failure,
 	context: FailureContext,
-	progress = '',
+	others: readonly Progress[] = [],
 ): NodeApiError | NodeOperationError {
-	const { message, description } = numbered(failure, context);
+	const explained = explain(failure, context.subject);
 	const httpCode = httpCodeOf(failure);
+	// A parent workflow that continues on errors keeps the message and nothing else.
+	const message = withProgress(explained.message, others);
 	const options = {
 		message,
-		description: [description, progress].filter(Boolean).join(' '),
+		description: [explained.description, reportProgress(others)].filter(Boolean).join(' '),
 		...(context.itemIndex !== undefined && { itemIndex: context.itemIndex }),
 	};
 	// For a list in the editor, n8n shows the description of a NodeApiError only.
@@ -94,7 +97,7 @@ export function toErrorItem(
 
 /** What a failure says to programs and people, in plain values. */
 export function failureFields(failure: Failure, context: ItemContext) {
-	const { message, description } = numbered(failure, context);
+	const { message, description } = explain(failure, context.subject);
 	const { code, traceId } = failure.serviceError;
 	const { outcome, account } = failure.facts;
 	const httpCode = httpCodeOf(failure);
@@ -110,17 +113,11 @@ export function failureFields(failure: Failure, context: ItemContext) {
 		...(code !== undefined && { code }),
 		...(traceId !== undefined && { traceId }),
 		...(outcome !== undefined && { outcome }),
+		item: context.itemIndex,
 	};
 }
 
 /** HTTP status of the answer, or the network code where there was none. */
 function httpCodeOf({ facts: { source } }: Failure): string | undefined {
 	return source?.kind === 'answer' ? String(source.status) : source?.code;
-}
-
-function numbered(failure: Failure, { subject, itemIndex }: FailureContext) {
-	const { message, description } = explain(failure, subject);
-	return itemIndex === undefined
-		? { message, description }
-		: { message: `${message} [Item ${itemIndex}]`, description };
 }

@@ -12,7 +12,6 @@ import { createRun } from '../users/runContext';
 import type { Service } from '../users/service';
 import { createConnect } from './connection';
 import { itemContext, toErrorItem, toNodeError } from './errors';
-import { reportProgress } from './messages';
 import { accountOf, concurrencyOf, operationOf, planItems, type Task } from './plan';
 
 /** The `execute` of a service's node, which n8n calls with the execution as `this`. */
@@ -62,7 +61,7 @@ export async function execute(
 			const account = index === failed ? undefined : accountOf(task);
 			return account ? [{ account, result: progressOf(results[index]) }] : [];
 		});
-		throw toNodeError(context.getNode(), failure, contextOf(failed), reportProgress(others));
+		throw toNodeError(context.getNode(), failure, contextOf(failed), others);
 	}
 
 	const toItem = (result: Done | Failure, item: number): INodeExecutionData =>
@@ -125,12 +124,16 @@ export function createWorker(context: IExecuteFunctions, service: Service) {
 		const change = await resolveNotFound(prepared.perform(runFor(client), options), options);
 		const record = toRecord(
 			{ service: service.name, operation: prepared.operation, account: prepared.account },
-			{ ...change, ...(warning !== undefined && { warning }) },
+			{ ...change, warning: joined(change.warning, warning) },
 		);
 		return { record, options };
 	};
 	return async (task: Task | Failure, itemIndex: number): Promise<Done | Failure> =>
 		task instanceof Failure ? task : await perform(task, itemIndex).catch(asFailure);
+}
+
+function joined(...warnings: Array<string | undefined>): string | undefined {
+	return [...new Set(warnings)].filter((one) => one !== undefined).join(' ') || undefined;
 }
 
 /**

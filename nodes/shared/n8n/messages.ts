@@ -1,5 +1,5 @@
 import type { Failure, Reason } from '../model/failure';
-import type { Account, Outcome } from '../model/record';
+import type { Account } from '../model/record';
 import type { Service } from '../users/service';
 
 /** What a message speaks of. */
@@ -40,7 +40,7 @@ const CHECK_ADDRESS = "Check 'Base URL' in the credential.";
 const REPEAT = 'Try again later: repeating is safe.';
 
 /** The sentences for each reason, where a failure does not bring its own. */
-const SENTENCES: Readonly<Record<Reason, (subject: Subject) => Sentences>> = {
+const SENTENCES: Readonly<Record<Reason, (subject: Subject, failure: Failure) => Sentences>> = {
 	invalidInput: () => ({ summary: "A value can't be used", advice: 'Correct the value.' }),
 	unauthorized: ({ service, advice }) => ({
 		summary: `${service} rejected the credential`,
@@ -50,8 +50,11 @@ const SENTENCES: Readonly<Record<Reason, (subject: Subject) => Sentences>> = {
 		summary: `The credential doesn't have permission to ${task(subject)}`,
 		advice: subject.advice.forbidden,
 	}),
-	notFound: ({ account }) => ({
-		summary: `No user found with the ${labelWithKind(account)}`,
+	notFound: ({ account }, { facts: { mayMean } }) => ({
+		summary:
+			mayMean === undefined
+				? `No user found with the ${labelWithKind(account)}`
+				: `No active member has the ${labelWithKind(account)}`,
 		advice: `Check the ${kindOf(account)}, and make sure the credential belongs to the right organization and can read its users.`,
 	}),
 	ambiguousUser: ({ account }) => ({
@@ -140,7 +143,7 @@ function tried({ attempts }: Failure['facts']): string[] {
 export function explain(failure: Failure, subject: Subject): Message {
 	const { facts, reason, serviceError } = failure;
 	const about = { ...subject, ...(facts.account && { account: facts.account }) };
-	const sentences = SENTENCES[reason](about);
+	const sentences = SENTENCES[reason](about, failure);
 	// Whoever found the failure did not know how the field is labelled at this service.
 	const labelled = (text: string) => text.replaceAll("'Base URL'", `'${subject.addressField}'`);
 	const summary = labelled(facts.summary ?? sentences.summary);
@@ -164,33 +167,6 @@ export function explain(failure: Failure, subject: Subject): Message {
  * n8n takes an error for a stopped execution if its message contains this word, and then starts no
  * error workflow. It may stand in an address.
  */
-function withoutCanceled(message: string): string {
+export function withoutCanceled(message: string): string {
 	return message.replace(/'[^']*canceled[^']*'/gi, "'…'").replace(/canceled/gi, '…');
-}
-
-/** How far an account got in a run that ends with an error. */
-export interface Progress {
-	account: Account;
-	/** What was done, or the failure that came before or after it; undefined if it was not begun. */
-	result: Outcome | Failure | undefined;
-}
-
-/**
- * Says of all accounts of a run what was done and what was not, since the output is lost with the
- * error that ends the run.
- */
-export function reportProgress(accounts: readonly Progress[]): string {
-	const done = accounts.flatMap(({ account, result }) => {
-		const outcome = typeof result === 'string' ? result : result?.facts.outcome;
-		return outcome === undefined ? [] : [`${accountLabel(account)} (${outcome})`];
-	});
-	const notDone = accounts.flatMap(({ account, result }) => {
-		if (typeof result === 'string' || result?.facts.outcome !== undefined) return [];
-		const label = accountLabel(account);
-		return [result?.effect === 'possible' ? `${label} (not known)` : label];
-	});
-	return [
-		...(done.length === 0 ? [] : [`Already done in this run: ${done.join(', ')}.`]),
-		...(notDone.length === 0 ? [] : [`Not done: ${notDone.join(', ')}.`]),
-	].join(' ');
 }

@@ -21,7 +21,8 @@ export const userList = z.unknown().transform((value, context): readonly string[
 	};
 	const texts = toTexts(value);
 	if (texts === undefined) return refuse('must be text or a list of texts');
-	if (typeof value === 'string' && visible(value) === '') return refuse('is empty');
+	const isEmpty = typeof value === 'string' ? visible(value) === '' : texts.length === 0;
+	if (isEmpty) return refuse('is empty: add an entry, or remove the option');
 
 	const entries = texts.flatMap(splitEntries);
 	const names = entries.map(readEntry);

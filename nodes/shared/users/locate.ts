@@ -22,16 +22,23 @@ export type Target = Pick<AccountFacts, 'userId' | 'emails' | 'loginNames'>;
 
 /** Lets nobody pass for not found whom the credential just can't see. */
 export async function withCertainty<Values extends { userId: UserSelector }>(
-	{ users, run }: Job<Values>,
+	{ users, run, values }: Job<Values>,
 	work: () => Promise<Change>,
 ): Promise<Change> {
 	return await work().catch(async (error: unknown) => {
 		const failure = asFailure(error);
-		if (isNobody(failure) && users.proveSeesEverybody) {
-			await run.once(users.proveSeesEverybody);
-		}
+		if (!isNobody(failure) || !users.proveSeesEverybody) throw failure;
+		await run.once(users.proveSeesEverybody).catch((cause: unknown) => {
+			const { reason } = asFailure(cause);
+			throw reason === 'forbidden' ? asFailure(cause).with({ summary: unseen(values) }) : cause;
+		});
 		throw failure;
 	});
+}
+
+function unseen({ userId: selector }: { userId: UserSelector }): string {
+	const name = selector.by === 'id' ? selector.userId : selector.email;
+	return `The credential can't see all users, so '${name}' may exist`;
 }
 
 /** Finds the user that the parameters name. */

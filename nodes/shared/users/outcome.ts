@@ -67,7 +67,7 @@ export async function resolveOutcome(
 	options: Pick<Options, 'ifAlreadyDeactivated'>,
 	known?: AccountState,
 ): Promise<Change> {
-	return await performed.catch((error: unknown) => {
+	return await performed.catch((error: unknown): Change => {
 		const failure = asFailure(error);
 		const { reason, effect, response } = failure;
 		// The service did not understand the request, or we do not understand its answer.
@@ -134,7 +134,7 @@ export function afterwards(error: unknown, { outcome }: Change, what: string): F
 	return failure.with({
 		summary: `The outcome is '${outcome}', but ${what}${because}`,
 		advice: 'Run the workflow again: repeating is safe and finishes the rest.',
-		effect: changesAccount(outcome) ? 'done' : 'none',
+		effect: changesAccount(outcome) ? 'done' : failure.effect,
 		outcome,
 	});
 }

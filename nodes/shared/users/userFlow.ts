@@ -1,5 +1,5 @@
 import { isSameName } from '../model/email';
-import { Failure } from '../model/failure';
+import { asFailure, Failure } from '../model/failure';
 import type { PathSegment } from '../model/path';
 import type { Change, Reading } from '../model/record';
 import type { UserSelector } from '../parameters/locators';
@@ -81,11 +81,12 @@ async function look<Values extends { userId: UserSelector }>(
 }
 
 async function act<Values extends { userId: UserSelector }>(
-	{ users, run, options, apply }: ChangeJob<Values>,
+	job: ChangeJob<Values>,
 	target: Target,
 	before: Reading | undefined,
 	goal: Goal,
 ): Promise<Change> {
+	const { users, run, options, apply } = job;
 	const state = before?.facts.state;
 	if (before && state === goal.state) {
 		if (!accepts(goal, options)) throw new Failure(goal.already);
@@ -101,8 +102,34 @@ async function act<Values extends { userId: UserSelector }>(
 		const preview = complete(asItIs(goal.would, before), target, before);
 		return { ...preview, ...(warning !== undefined && { warning }) };
 	}
-	const applied = resolveOutcome(apply(target.userId), goal, options, state);
-	return complete(await applied, target, before);
+	const applied = apply(target.userId).catch(async (error: unknown) => {
+		throw await confirmed(job, target, asFailure(error), goal);
+	});
+	return complete(await resolveOutcome(applied, goal, options, state), target, before);
+}
+
+/**
+ * Reads the user where the service says that nothing needs to be done, unless that can mean only one
+ * thing: who can't be reactivated may be locked, or invited.
+ */
+async function confirmed<Values extends { userId: UserSelector }>(
+	job: Job<Values>,
+	target: Target,
+	refusal: Failure,
+	goal: Goal,
+): Promise<Failure> {
+	const isCertain = goal === DEACTIVATION && job.users.readFirst !== true;
+	if (refusal.reason !== goal.already || isCertain) return refusal;
+	const { facts } = await read(job, target);
+	if (facts.state === goal.state) return refusal;
+	const state = facts.stateName ?? facts.state;
+	return refusal.with(
+		{
+			summary: `The service says that the user is already ${goal.state}, but the state of the user is '${state}'`,
+			advice: 'Check the user at the service, then run the workflow again: repeating is safe.',
+		},
+		'unexpectedResponse',
+	);
 }
 
 async function endSessions<Values extends { userId: UserSelector }>(
@@ -131,7 +158,7 @@ async function verify<Values extends { userId: UserSelector }>(
 	});
 	if (!isReached(facts.state, goal)) {
 		throw new Failure('unexpectedResponse', {
-			summary: `The service confirmed the change, but the user is still '${facts.state}'`,
+			summary: `The service confirmed the change, but the user is still '${facts.stateName ?? facts.state}'`,
 			advice: 'Check the user at the service, then run the workflow again: repeating is safe.',
 			effect: 'possible',
 		});
@@ -147,10 +174,14 @@ function asItIs(outcome: Change['outcome'], { facts, response }: Reading): Chang
 		stateAfter: facts.state,
 		verified: true,
 		response,
-		...(facts.stateName !== undefined && {
-			warning: `The service calls the state of this user '${facts.stateName}'.`,
-		}),
 	};
+}
+
+/** The service's own word for a state that is none of ours. */
+function stateWarning(before: Reading | undefined): { warning?: string } {
+	const name = before?.facts.stateName;
+	if (name === undefined) return {};
+	return { warning: `The service called the state of this user '${name}'.` };
 }
 
 /** Adds what was found out on the way. */
@@ -162,6 +193,7 @@ function complete(change: Change, target: Target, before: Reading | undefined): 
 		userId: target.userId,
 		...(change.email === undefined && email !== undefined && { email }),
 		...(stateBefore !== undefined && { stateBefore }),
+		...(change.warning === undefined && stateWarning(before)),
 	};
 }
 
