@@ -6,7 +6,7 @@ import type { AccountFacts, Change, Reading } from '../model/record';
 import type { UserSelector } from '../parameters/locators';
 import type { Options } from '../parameters/options';
 import { onlyMatch, type UserDirectory } from './directory';
-import { isNobody } from './outcome';
+import { DEACTIVATION, isNobody, type Goal } from './outcome';
 import type { RunContext } from './runContext';
 
 /** What is asked about one user. */
@@ -80,4 +80,28 @@ export function aboutAnother(userId: PathSegment, answered: string): Failure {
 		summary: `The service answered about another user than '${userId}'`,
 		advice: `It answered about '${answered}'. Try again later, and contact the service if it happens again.`,
 	});
+}
+
+/**
+ * Reads the user where the service says that nothing needs to be done, unless that can mean only one
+ * thing: who can't be reactivated may be locked, or invited.
+ */
+export async function confirmed<Values extends { userId: UserSelector }>(
+	job: Job<Values>,
+	target: Target,
+	refusal: Failure,
+	goal: Goal,
+): Promise<Failure> {
+	const isCertain = goal === DEACTIVATION && job.users.readFirst !== true;
+	if (refusal.reason !== goal.already || isCertain) return refusal;
+	const { facts } = await read(job, target);
+	if (facts.state === goal.state) return refusal;
+	const state = facts.stateName ?? facts.state;
+	return refusal.with(
+		{
+			summary: `The service says that the user is already ${goal.state}, but the state of the user is '${state}'`,
+			advice: 'Check the user at the service, then run the workflow again: repeating is safe.',
+		},
+		'unexpectedResponse',
+	);
 }

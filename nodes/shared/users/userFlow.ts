@@ -4,7 +4,7 @@ import type { PathSegment } from '../model/path';
 import type { Change, Reading } from '../model/record';
 import type { UserSelector } from '../parameters/locators';
 import { countTowardsLimit, refuseProtected, refuseUnrecognizable } from './guards';
-import { locate, read, withCertainty, type Job, type Target } from './locate';
+import { confirmed, locate, read, withCertainty, type Job, type Target } from './locate';
 import { accepts, afterwards, DEACTIVATION, isReached, resolveOutcome, type Goal } from './outcome';
 
 /** What is to be done with one user. */
@@ -106,30 +106,6 @@ async function act<Values extends { userId: UserSelector }>(
 		throw await confirmed(job, target, asFailure(error), goal);
 	});
 	return complete(await resolveOutcome(applied, goal, options, state), target, before);
-}
-
-/**
- * Reads the user where the service says that nothing needs to be done, unless that can mean only one
- * thing: who can't be reactivated may be locked, or invited.
- */
-async function confirmed<Values extends { userId: UserSelector }>(
-	job: Job<Values>,
-	target: Target,
-	refusal: Failure,
-	goal: Goal,
-): Promise<Failure> {
-	const isCertain = goal === DEACTIVATION && job.users.readFirst !== true;
-	if (refusal.reason !== goal.already || isCertain) return refusal;
-	const { facts } = await read(job, target);
-	if (facts.state === goal.state) return refusal;
-	const state = facts.stateName ?? facts.state;
-	return refusal.with(
-		{
-			summary: `The service says that the user is already ${goal.state}, but the state of the user is '${state}'`,
-			advice: 'Check the user at the service, then run the workflow again: repeating is safe.',
-		},
-		'unexpectedResponse',
-	);
 }
 
 async function endSessions<Values extends { userId: UserSelector }>(
