@@ -121,6 +121,7 @@ export const DETAILS: Readonly<Record<DetailField, string>> = {
 	httpCode: 'Status code of the response, or a network code such as `ECONNREFUSED`',
 	code: "The service's own error code",
 	traceId: "The ID that the service's support asks for",
+	item: 'Number of the input item, counted from 0',
 	outcome:
 		'What was done to the account before a later step failed, such as reading the state back',
 };
