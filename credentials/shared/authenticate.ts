@@ -98,8 +98,9 @@ export async function fetchToken(
 		disableFollowRedirect: true,
 		ignoreHttpStatusErrors: true,
 		returnFullResponse: true,
-	}).catch(() => {
-		throw refusal('ERR_TOKEN_UNAVAILABLE', 'The token could not be fetched');
+	}).catch((cause: unknown) => {
+		const refused = refusal('ERR_TOKEN_UNAVAILABLE', 'The token could not be fetched');
+		throw Object.assign(refused, { cause });
 	});
 	const { statusCode, body } = response as { statusCode: number; body: unknown };
 	const token = statusCode === 200 ? tokenIn(body) : undefined;
@@ -110,7 +111,7 @@ export async function fetchToken(
 function codeFor(status: number): string {
 	if (status === 429) return 'ERR_TOKEN_RATE_LIMITED';
 	if (status >= 500 || status === 408) return 'ERR_TOKEN_UNAVAILABLE';
-	if (status >= 400) return 'ERR_TOKEN_REFUSED';
+	if (status >= 400 && status !== 404 && status !== 405) return 'ERR_TOKEN_REFUSED';
 	return 'ERR_TOKEN_ADDRESS';
 }
 
