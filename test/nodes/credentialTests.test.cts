@@ -50,24 +50,33 @@ const subjects: Subject[] = [
 	{
 		test: new Zitadel().methods.credentialTest.zitadelAdminApiTest,
 		displayName: 'ZITADEL',
-		request: { method: 'POST', uri: `${HOST}/v2/users`, body: '{"query":{"limit":1}}' },
-		good: { status: 200, body: { details: {} } },
+		request: {
+			method: 'POST',
+			uri: `${HOST}/auth/v1/permissions/zitadel/me/_search`,
+			body: '{}',
+		},
+		good: { status: 200, body: { result: ['user.read', 'user.write'] } },
 	},
 	{
 		test: new Awork().methods.credentialTest.aworkAdminApiTest,
 		displayName: 'awork',
-		request: { method: 'GET', uri: `${HOST}/users/me` },
-		good: { status: 200, body: { id: '1' } },
+		request: { method: 'GET', uri: `${HOST}/me/permissions` },
+		good: { status: 200, body: { userPermission: { isAdmin: true } } },
 	},
 ];
 
 /** Presses 'Test' with a scripted answer in the place of n8n's helper for it. */
-async function press(test: ICredentialTestFunction, answer: ScriptedAnswer, data: IDataObject) {
+async function press(
+	test: ICredentialTestFunction,
+	scripted: ScriptedAnswer | Promise<ScriptedAnswer>,
+	data: IDataObject,
+) {
 	const requests: IDataObject[] = [];
 	const context = {
 		helpers: {
 			request: async (options: IDataObject) => {
 				requests.push(options);
+				const answer = await scripted;
 				if ('reject' in answer) throw answer.reject;
 				const { status, body, headers = {} } = answer;
 				const text = body === undefined ? undefined : JSON.stringify(body);
@@ -85,7 +94,10 @@ const key = { baseUrl: HOST, authentication: 'apiKey', apiKey: SECRET, accessTok
 describe.each(subjects.map((subject) => [subject.displayName, subject] as const))(
 	'the test of a credential of %s',
 	(displayName, { test, request, good }) => {
-		const messageOf = async (answer: ScriptedAnswer, data: IDataObject = key) => {
+		const messageOf = async (
+			answer: ScriptedAnswer | Promise<ScriptedAnswer>,
+			data: IDataObject = key,
+		) => {
 			const { result } = await press(test, answer, data);
 			expect(result.status).toBe('Error');
 			return result.message;
@@ -118,14 +130,14 @@ describe.each(subjects.map((subject) => [subject.displayName, subject] as const)
 
 		it('says what is wrong and what to do, and does not try again', async () => {
 			expect(await messageOf({ status: 503 })).toBe(
-				`${displayName}: The service cannot answer at the moment. Try again later: repeating is safe.`,
+				`${displayName} is not available at the moment. Try again later: repeating is safe.`,
 			);
 		});
 
 		it('says what to check of a key that is not accepted, and does not repeat it', async () => {
 			const answer = { status: 401, body: { message: SECRET, error: { message: SECRET } } };
 			const message = await messageOf(answer);
-			expect(message).toContain(`${displayName}: The credential is not accepted. `);
+			expect(message).toContain(`${displayName} rejected the credential. `);
 			expect(message).not.toContain(SECRET);
 		});
 
@@ -136,14 +148,26 @@ describe.each(subjects.map((subject) => [subject.displayName, subject] as const)
 				{ status: 404, body: { details: [{ id: 'QUERY-Dfbg2' }] } },
 			];
 			for (const answer of answers) {
-				expect(await messageOf(answer)).toMatch(/at the address in the credential\. Check '/);
+				expect(await messageOf(answer)).toMatch(
+					/^\w+: The address in the credential has no .*\. Check '/,
+				);
 			}
 		});
 
-		it.each([undefined, {}, []])('does not believe an answer with the body %j', async (body) => {
-			expect(await messageOf({ status: 200, body })).toContain(
-				'The answer is not one that this service is known to give',
-			);
+		it.each([undefined, [], { is_valid: 1, result: 1, userPermission: 1 }])(
+			'does not believe an answer with the body %j',
+			async (body) => {
+				expect(await messageOf({ status: 200, body })).toContain(
+					`${displayName} gave an unexpected response. Check '`,
+				);
+			},
+		);
+
+		it('ends at its deadline, although the answer drips in', async () => {
+			const deadline = new AbortController();
+			jest.spyOn(AbortSignal, 'timeout').mockReturnValue(deadline.signal);
+			const drips = new Promise<ScriptedAnswer>(() => setImmediate(() => deadline.abort()));
+			expect(await messageOf(drips)).toContain('did not answer within 15 seconds');
 		});
 
 		it('refuses an address without encryption, unless that is wanted', async () => {
@@ -161,12 +185,14 @@ describe.each(subjects.map((subject) => [subject.displayName, subject] as const)
 
 it.each(subjects.filter(({ good }) => good === notActive))(
 	'$displayName: an address that says yes to everything is wrong',
-	async ({ test }) => {
+	async ({ test, displayName }) => {
 		const yes = { status: 200, body: { status: 'success', message: 'x' } };
 		const { result } = await press(test, yes, key);
 		expect(result).toMatchObject({
 			status: 'Error',
-			message: expect.stringContaining('says yes to everything') as string,
+			message: expect.stringContaining(
+				`The server at 'Base URL' isn't the ${displayName} API`,
+			) as string,
 		});
 	},
 );
@@ -180,7 +206,21 @@ it('Aitronos: a bad key may be told by the body alone', async () => {
 	);
 	expect(result).toMatchObject({
 		status: 'Error',
-		message: expect.stringContaining('The credential is not accepted') as string,
+		message: expect.stringContaining('Aitronos rejected the credential') as string,
+	});
+});
+
+it.each([
+	[new Zitadel().methods.credentialTest.zitadelAdminApiTest, { result: ['user.read'] }],
+	[
+		new Awork().methods.credentialTest.aworkAdminApiTest,
+		{ userPermission: { permissions: [{ feature: 'user-master-data', accessLevels: ['read'] }] } },
+	],
+])('tells a credential that may not manage users', async (test, body) => {
+	const { result } = await press(test, { status: 200, body }, key);
+	expect(result).toMatchObject({
+		status: 'Error',
+		message: expect.stringContaining("The credential can't manage users") as string,
 	});
 });
 
