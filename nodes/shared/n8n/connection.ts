@@ -108,7 +108,7 @@ function toConnection(
 	secretsInUse();
 	// n8n keeps OAuth2 tokens out of reach; after a renewal, the new one is read again.
 	const reread = async () => {
-		secretsInUse(await context.getCredentials(type));
+		secretsInUse(await context.getCredentials<ICredentialDataDecryptedObject>(type));
 	};
 	return {
 		baseUrl: normalizeBaseUrl(data.baseUrl, data.allowHttp === true),
