@@ -4,14 +4,18 @@ import {
 	Workflow,
 	type ICredentialDataDecryptedObject,
 	type ICredentials,
+	type ICredentialsExpressionResolveValues,
 	type ICredentialType,
 	type IDataObject,
+	type IExecuteData,
+	type IHttpRequestHelper,
 	type IHttpRequestOptions,
 	type INode,
 	type INodeCredentialsDetails,
 	type INodeProperties,
 	type INodeTypes,
 	type IWorkflowExecuteAdditionalData,
+	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
 import { packageCredentials, type OwnTypes } from './packageTypes.cts';
@@ -23,8 +27,8 @@ const KEPT_FIELDS = new Set(['oauthTokenData', 'allowedHttpRequestDomains', 'all
 export type CredentialData = Readonly<Record<string, ICredentialDataDecryptedObject>>;
 
 /**
- * What n8n's server does with credentials, in memory: defaults, expressions in hidden fields,
- * inheritance, `authenticate`, and keeping the tokens that OAuth2 brings.
+ * What n8n's server does with credentials, in memory: defaults, expressions, inheritance,
+ * `authenticate`, and keeping the tokens that OAuth2 or `preAuthentication` brings.
  */
 export class MemoryCredentials extends ICredentialsHelper {
 	private readonly types: ReadonlyMap<string, ICredentialType>;
@@ -92,8 +96,25 @@ export class MemoryCredentials extends ICredentialsHelper {
 		return { ...request, ...Object.fromEntries(parts) } as IHttpRequestOptions;
 	}
 
-	async preAuthentication(): Promise<undefined> {
-		return await Promise.resolve(undefined);
+	/** Fetches a token if there is none in the type's expirable field, or if it is not accepted. */
+	async preAuthentication(
+		helpers: IHttpRequestHelper,
+		data: ICredentialDataDecryptedObject,
+		name: string,
+		_node: INode,
+		credentialsExpired: boolean,
+	): Promise<ICredentialDataDecryptedObject | undefined> {
+		const { preAuthentication, properties } = this.type(name);
+		const token = properties.find(
+			({ type, typeOptions }) => type === 'hidden' && typeOptions?.expirable === true,
+		);
+		if (!preAuthentication || !token || !(data[token.name] === '' || credentialsExpired)) {
+			return undefined;
+		}
+		const output = await preAuthentication.call(helpers, data);
+		if (output[token.name] === undefined) return undefined;
+		this.stored.set(name, { ...this.stored.get(name), ...output } as typeof data);
+		return Object.assign(data, output);
 	}
 
 	async runPreAuthentication(): Promise<undefined> {
@@ -104,10 +125,28 @@ export class MemoryCredentials extends ICredentialsHelper {
 		_additionalData: IWorkflowExecuteAdditionalData,
 		_credentials: INodeCredentialsDetails,
 		name: string,
+		mode: WorkflowExecuteMode = 'internal',
+		executeData?: IExecuteData,
+		_raw?: boolean,
+		values?: ICredentialsExpressionResolveValues,
 	): Promise<ICredentialDataDecryptedObject> {
 		const data = this.stored.get(name);
 		if (!data) throw new Error(`the test has no credential of type ${name}`);
-		return await Promise.resolve(this.resolve(name, data));
+		const complete = this.withDefaults(name, data);
+		if (!values) return await Promise.resolve(resolveFields(complete));
+		return values.workflow.expression.getParameterValue(
+			complete as Parameters<typeof values.workflow.expression.getParameterValue>[0],
+			values.runExecutionData,
+			values.runIndex,
+			values.itemIndex,
+			values.node.name,
+			values.connectionInputData,
+			mode,
+			{},
+			executeData,
+			false,
+			complete,
+		) as ICredentialDataDecryptedObject;
 	}
 
 	async updateCredentialsOauthTokenData(
@@ -130,48 +169,50 @@ export class MemoryCredentials extends ICredentialsHelper {
 		await Promise.reject(new Error('not used: no credential here refreshes itself'));
 	}
 
-	/** Fills in defaults and evaluates `={{ $self[…] }}`, as n8n's CredentialsHelper does. */
-	private resolve(
+	private withDefaults(
 		name: string,
 		data: ICredentialDataDecryptedObject,
 	): ICredentialDataDecryptedObject {
-		const node = {
-			id: 'credential',
-			name: 'Credential',
-			type: 'test.credential',
-			typeVersion: 1,
-			position: [0, 0] as [number, number],
-			parameters: {},
-		};
-		const withDefaults = {
+		return {
 			...NodeHelpers.getNodeParameters(
 				this.getCredentialsProperties(name),
 				data as Parameters<typeof NodeHelpers.getNodeParameters>[1],
 				true,
 				false,
-				node,
+				NODE,
 				null,
 			),
 			...Object.fromEntries(Object.entries(data).filter(([field]) => KEPT_FIELDS.has(field))),
 		} as ICredentialDataDecryptedObject;
-		const nodeTypes = { getByNameAndVersion: () => ({ description: { properties: [] } }) };
-		const workflow = new Workflow({
-			nodes: [node],
-			connections: {},
-			active: false,
-			nodeTypes: nodeTypes as unknown as INodeTypes,
-		});
-		const parameters = withDefaults as Parameters<
-			typeof workflow.expression.getComplexParameterValue
-		>[1];
-		return workflow.expression.getComplexParameterValue(
-			node,
-			parameters,
-			'internal',
-			{},
-			undefined,
-			undefined,
-			withDefaults,
-		) as ICredentialDataDecryptedObject;
 	}
+}
+
+/** Stands for the node that expressions are evaluated for, where there is none. */
+const NODE: INode = {
+	id: 'credential',
+	name: 'Credential',
+	type: 'test.credential',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+/** Evaluates what depends on no item, such as `={{ $self[…] }}`. */
+function resolveFields(data: ICredentialDataDecryptedObject): ICredentialDataDecryptedObject {
+	const nodeTypes = { getByNameAndVersion: () => ({ description: { properties: [] } }) };
+	const { expression } = new Workflow({
+		nodes: [NODE],
+		connections: {},
+		active: false,
+		nodeTypes: nodeTypes as unknown as INodeTypes,
+	});
+	return expression.getComplexParameterValue(
+		NODE,
+		data as Parameters<typeof expression.getComplexParameterValue>[1],
+		'internal',
+		{},
+		undefined,
+		undefined,
+		data,
+	) as ICredentialDataDecryptedObject;
 }
