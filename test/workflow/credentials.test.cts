@@ -1,7 +1,8 @@
-import { additionalDataFor } from '../harness/additionalData.cts';
-import { MemoryCredentials } from '../harness/credentials.cts';
+import nock from 'nock';
+
 import { testCredential } from '../harness/credentialTest.cts';
 import { itSince } from '../harness/engineVersion.cts';
+import { json, runNode } from '../harness/runNode.cts';
 import { findSecrets } from '../harness/secrets.cts';
 import { SEED, startSimulators, type ServiceName, type Simulators } from '../simulators/index.cts';
 
@@ -29,6 +30,7 @@ const apiKey = (secret: string) => ({ apiKey: secret });
 
 /** Keys with a form of their own, so that a leak shows. */
 const BAD = 'bad-5ecr3t-5ecr3t-5ecr3t';
+const KEY = 'any-5ecr3t-5ecr3t-5ecr3t';
 
 const subjects: Subject[] = [
 	{
@@ -38,7 +40,7 @@ const subjects: Subject[] = [
 		data: apiKey,
 		good: SEED.langdock.secrets.valid,
 		bad: BAD,
-		unauthorized: 'it must be a key of the workspace',
+		unauthorized: 'It must be a workspace key',
 	},
 	{
 		type: 'odeusAdminApi',
@@ -47,7 +49,7 @@ const subjects: Subject[] = [
 		data: apiKey,
 		good: SEED.odeus.secrets.valid,
 		bad: BAD,
-		unauthorized: 'it must be a key of the workspace',
+		unauthorized: 'It must be a workspace key',
 	},
 	{
 		type: 'aitronosAdminApi',
@@ -74,7 +76,7 @@ const subjects: Subject[] = [
 		data: (secret) => ({ accessToken: secret }),
 		good: SEED.zitadel.secrets.valid,
 		bad: BAD,
-		unauthorized: 'it may have expired or been removed',
+		unauthorized: 'It may have expired or been removed',
 	},
 	{
 		type: 'aworkAdminApi',
@@ -113,13 +115,17 @@ describe.each(
 	it('says that a bad key is not accepted, and does not repeat it', async () => {
 		const result = await test(bad);
 		expect(result.status).toBe('Error');
-		expect(result.message).toContain(`${displayName}: The credential is not accepted.`);
+		expect(result.message).toContain(`${displayName} rejected the credential.`);
 		expect(result.message).toContain(unauthorized);
 		expect(findSecrets(result, [bad])).toEqual([]);
 	});
 
 	it.each([
-		['an invisible character in it', '\u200b', 'has characters that cannot be sent. Copy it again'],
+		[
+			'an invisible character in it',
+			'\u200b',
+			"contains characters that can't be sent. Copy it again",
+		],
 		['nothing in it', '', 'is empty. Enter it in the credential'],
 	])('does not send a key with %s', async (_, character, said) => {
 		const result = await test(character && good + character);
@@ -132,7 +138,7 @@ describe.each(
 	it('says that the address is wrong', async () => {
 		const result = await test(good, `${simulators[simulator].baseUrl}/wrong`);
 		expect(result.status).toBe('Error');
-		expect(result.message).toContain('at the address in the credential');
+		expect(result.message).toMatch(/The address in the credential has no/);
 		expect(findSecrets(result, [good])).toEqual([]);
 	});
 
@@ -155,7 +161,7 @@ describe.each(
 		const result = await test(good);
 		expect(result).toMatchObject({
 			status: 'Error',
-			message: `${displayName}: The answer is not one that this service is known to give. Check '${addressField}' in the credential.`,
+			message: `${displayName} gave an unexpected response. Check '${addressField}' in the credential.`,
 		});
 	});
 
@@ -192,7 +198,7 @@ it('the test of langdock takes an address that says yes to everything for a wron
 		apiKey: SEED.langdock.secrets.valid,
 		baseUrl: simulators.langdock.baseUrl,
 	});
-	expect(result.message).toContain('The address in the credential says yes to everything');
+	expect(result.message).toContain("The server at 'Base URL' isn't the Langdock API");
 });
 
 it('the test of aitronos reads the body, not only the status', async () => {
@@ -204,56 +210,68 @@ it('the test of aitronos reads the body, not only the status', async () => {
 	});
 	expect(result).toMatchObject({
 		status: 'Error',
-		message: expect.stringContaining('The credential is not accepted') as string,
+		message: expect.stringContaining('Aitronos rejected the credential') as string,
 	});
 });
 
-describe('the test of zitadelAdminOAuth2Api', () => {
-	const data = (clientSecret: string, baseUrl = simulators.zitadel.baseUrl) => ({
-		clientId: SEED.zitadel.client.id,
-		clientSecret,
-		baseUrl,
-	});
+describe('a credential whose fields are expressions', () => {
+	const tenants = [1, 2].map((tenant) => ({
+		url: `https://tenant${tenant}.example.org`,
+		key: `t3nant-${tenant}-5ecr3t`,
+		email: `kim@tenant${tenant}.example.org`,
+	}));
 
-	it('gets a token and accepts it', async () => {
-		const result = await testCredential(
-			'zitadelAdminOAuth2Api',
-			data(SEED.zitadel.client.secret, `${simulators.zitadel.baseUrl}/`),
-		);
-		expect(result.status).toBe('OK');
-		expect(simulators.zitadel.violations).toEqual([]);
-	});
+	afterEach(() => nock.cleanAll());
 
-	it('does not believe an HTML page', async () => {
-		simulators.zitadel.next({ kind: 'html' }, { path: /^\/v2\/users$/ });
-		const result = await testCredential('zitadelAdminOAuth2Api', data(SEED.zitadel.client.secret));
-		expect(result).toMatchObject({
-			status: 'Error',
-			message: expect.stringContaining('There is no ZITADEL instance at this address') as string,
+	/** Langdock with a key that has no access to the lists of members. */
+	const langdockAt = (url: string, options?: nock.Options) => {
+		nock(url)
+			.persist()
+			.get(/^\/billing\//)
+			.reply(403, {});
+		return nock(url, options).post('/user-management/v1/deactivate-user');
+	};
+
+	it('sends each item to its own host with its own key', async () => {
+		// Twice the same tenant: each request has to be the one that its host expects.
+		const input = [...tenants, ...tenants];
+		for (const { url, key } of input) {
+			langdockAt(url, { reqheaders: { authorization: `Bearer ${key}` } }).reply(200, (_, body) => ({
+				status: 'success',
+				message: `${JSON.stringify(body)} ${key}`,
+			}));
+		}
+		const execution = await runNode({
+			node: 'langdock',
+			parameters: { email: '={{ $json.email }}' },
+			credentials: {
+				langdockAdminApi: { baseUrl: '={{ $json.url }}', apiKey: '={{ $json.key }}' },
+			},
+			input,
 		});
+		expect(json(execution)).toMatchObject([
+			input.map(({ email }) => ({
+				email,
+				outcome: 'deactivated',
+				response: { message: `{"email":"${email}"} ***` },
+			})),
+		]);
 	});
 
-	it.each([
-		['http://zitadel.internal:8080/', false, 'https://zitadel.internal:8080/oauth/v2/token'],
-		['http://zitadel.internal:8080/', true, 'http://zitadel.internal:8080/oauth/v2/token'],
-		['http://localhost.evil.example', false, 'https://localhost.evil.example/oauth/v2/token'],
-		['http://localhost:8080', false, 'http://localhost:8080/oauth/v2/token'],
-		[' https://zitadel.example/x/ ', false, 'https://zitadel.example/x/oauth/v2/token'],
-	])('asks for a token at %s (http allowed: %s) by %s', async (baseUrl, allowHttp, url) => {
-		const name = 'zitadelAdminOAuth2Api';
-		const credentials = new MemoryCredentials({ [name]: { ...data('x', baseUrl), allowHttp } });
-		const { accessTokenUrl } = await credentials.getDecrypted(
-			additionalDataFor(credentials),
-			{ id: name, name },
-			name,
-		);
-		expect(accessTokenUrl).toBe(url);
-	});
-
-	it('does not accept a wrong secret, and does not repeat it', async () => {
-		const result = await testCredential('zitadelAdminOAuth2Api', data(BAD));
-		expect(result.status).toBe('Error');
-		expect(findSecrets(result, [BAD])).toEqual([]);
+	it('fails for the item that has no value for it, and for no other', async () => {
+		const url = 'https://tenant.example.org';
+		langdockAt(url).reply(200, { status: 'success', message: '' });
+		const execution = await runNode({
+			node: 'langdock',
+			parameters: { email: 'kim@example.org' },
+			credentials: { langdockAdminApi: { baseUrl: '={{ $json.url }}', apiKey: KEY } },
+			input: [{}, { url }],
+			settings: { onError: 'continueErrorOutput' },
+		});
+		expect(json(execution)).toMatchObject([
+			[{ outcome: 'deactivated' }],
+			[{ error: expect.stringContaining("'Base URL' in the credential is empty") as string }],
+		]);
 	});
 });
 
@@ -266,7 +284,7 @@ itSince(14)(
 			allowedHttpRequestDomains: 'domains',
 			allowedDomains: 'example.org',
 		});
-		expect(result.message).toContain('none of the domains that the credential is allowed for');
+		expect(result.message).toContain("isn't one of this credential's allowed domains");
 		expect(simulators.langdock.requests).toEqual([]);
 	},
 );
