@@ -98,9 +98,10 @@ export async function fetchToken(
 		disableFollowRedirect: true,
 		ignoreHttpStatusErrors: true,
 		returnFullResponse: true,
-	}).catch((cause: unknown) => {
+	}).catch((cause: { code?: unknown }) => {
 		const refused = refusal('ERR_TOKEN_UNAVAILABLE', 'The token could not be fetched');
-		throw Object.assign(refused, { cause });
+		// Older releases of n8n don't pass on a cause, but this code.
+		throw Object.assign(refused, { cause, httpCode: cause.code });
 	});
 	const { statusCode, body } = response as { statusCode: number; body: unknown };
 	const token = statusCode === 200 ? tokenIn(body) : undefined;
