@@ -123,6 +123,9 @@ describe('an answer', () => {
 			code: 'c',
 			traceId: '***',
 		});
+		const cutTag = () => ({ message: '1 < 2 > 0 <img src=x' });
+		const odd = await ask({ status: 400, text: '{}' }, {}, { read: cutTag });
+		expect(odd.failure?.serviceError.message).toBe('1 < 2 > 0');
 		const long = () => ({ message: 'x'.repeat(3000) });
 		const cut = await ask({ status: 400, text: '{}' }, {}, { read: long });
 		expect(cut.failure?.serviceError.message).toBe(`${'x'.repeat(2000)}…`);
