@@ -1,7 +1,7 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { aworkBaseUrl } from './shared/addresses';
-import { baseUrlFields, clientFields } from './shared/fields';
+import { baseUrlFields, clientFields, withoutExpressions } from './shared/fields';
 
 /** Authorization code with PKCE, as a confidential client: id and secret in a Basic header. */
 export class AworkAdminOAuth2Api implements ICredentialType {
@@ -44,6 +44,6 @@ export class AworkAdminOAuth2Api implements ICredentialType {
 			default: '',
 		},
 		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'header' },
-		...baseUrlFields(aworkBaseUrl),
+		...withoutExpressions(baseUrlFields(aworkBaseUrl)),
 	];
 }

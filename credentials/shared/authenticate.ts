@@ -98,8 +98,10 @@ export async function fetchToken(
 		disableFollowRedirect: true,
 		ignoreHttpStatusErrors: true,
 		returnFullResponse: true,
-	}).catch((error: unknown) => {
-		throw asRefusal(error);
+	}).catch((cause: { code?: unknown }) => {
+		const refused = refusal('ERR_TOKEN_UNAVAILABLE', 'The token could not be fetched');
+		// Older releases of n8n don't pass on a cause, but this code.
+		throw Object.assign(refused, { cause, httpCode: cause.code });
 	});
 	const { statusCode, body } = response as { statusCode: number; body: unknown };
 	const token = statusCode === 200 ? tokenIn(body) : undefined;
@@ -107,26 +109,10 @@ export async function fetchToken(
 	return { accessToken: token, tokenOrigin: new URL(baseUrl).origin };
 }
 
-/** Codes of connections that were never made: what they mean for a token is the same as elsewhere. */
-const NOT_CONNECTED = /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|\w*CERT\w*|UNABLE_TO_\w+)$/;
-
-/** Only the code and the kind are kept: the rest of the error holds the client secret. */
-function asRefusal(error: unknown): Error {
-	const { code, name } = error as { code?: unknown; name?: unknown };
-	const kept =
-		typeof code === 'string' && NOT_CONNECTED.test(code) ? code : 'ERR_TOKEN_UNAVAILABLE';
-	const isBlocked = typeof name === 'string' && name.startsWith('Ssrf');
-	return Object.assign(
-		refusal(kept, 'The token could not be fetched'),
-		isBlocked && { name, code: '' },
-	);
-}
-
 function codeFor(status: number): string {
-	if (status === 404 || status === 405) return 'ERR_TOKEN_ADDRESS';
 	if (status === 429) return 'ERR_TOKEN_RATE_LIMITED';
 	if (status >= 500 || status === 408) return 'ERR_TOKEN_UNAVAILABLE';
-	if (status >= 400) return 'ERR_TOKEN_REFUSED';
+	if (status >= 400 && status !== 404 && status !== 405) return 'ERR_TOKEN_REFUSED';
 	return 'ERR_TOKEN_ADDRESS';
 }
 

@@ -4,15 +4,21 @@ import {
 	Workflow,
 	type ICredentialDataDecryptedObject,
 	type ICredentials,
+	type ICredentialsExpressionResolveValues,
 	type ICredentialType,
+	type IDataObject,
+	type IExecuteData,
+	type IHttpRequestHelper,
 	type IHttpRequestOptions,
+	type INode,
 	type INodeCredentialsDetails,
 	type INodeProperties,
 	type INodeTypes,
 	type IWorkflowExecuteAdditionalData,
+	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
-import { packageCredentials } from './packageTypes.cts';
+import { packageCredentials, type OwnTypes } from './packageTypes.cts';
 
 /** What n8n keeps of a credential although no property names it. */
 const KEPT_FIELDS = new Set(['oauthTokenData', 'allowedHttpRequestDomains', 'allowedDomains']);
@@ -21,17 +27,18 @@ const KEPT_FIELDS = new Set(['oauthTokenData', 'allowedHttpRequestDomains', 'all
 export type CredentialData = Readonly<Record<string, ICredentialDataDecryptedObject>>;
 
 /**
- * What n8n's server does with credentials, in memory: defaults, expressions in hidden fields,
- * inheritance, `authenticate`, and keeping the tokens that OAuth2 brings.
+ * What n8n's server does with credentials, in memory: defaults, expressions, inheritance,
+ * `authenticate`, and keeping the tokens that OAuth2 or `preAuthentication` brings.
  */
 export class MemoryCredentials extends ICredentialsHelper {
-	private readonly types: ReadonlyMap<string, ICredentialType> = packageCredentials();
+	private readonly types: ReadonlyMap<string, ICredentialType>;
 
 	/** As stored: what a test gave, and the tokens that came since. */
 	readonly stored: Map<string, ICredentialDataDecryptedObject>;
 
-	constructor(data: CredentialData) {
+	constructor(data: CredentialData, own?: OwnTypes) {
 		super();
+		this.types = packageCredentials(own);
 		this.stored = new Map(Object.entries(structuredClone(data)));
 	}
 
@@ -63,15 +70,51 @@ export class MemoryCredentials extends ICredentialsHelper {
 		data: ICredentialDataDecryptedObject,
 		name: string,
 		request: IHttpRequestOptions,
+		workflow: Workflow,
+		node: INode,
 	): Promise<IHttpRequestOptions> {
 		const { authenticate } = this.type(name);
 		if (authenticate === undefined) return request;
 		if (typeof authenticate === 'function') return await authenticate(data, request);
-		throw new Error(`${name} does not sign requests with a function`);
+
+		const resolved = (value: string): string => {
+			const keys = { $credentials: data as IDataObject };
+			const { expression } = workflow;
+			return String(
+				expression.getSimpleParameterValue(node, value, 'internal', keys, undefined, '') || '',
+			);
+		};
+		const parts = Object.entries(authenticate.properties).map(([part, fields]) => [
+			part,
+			{
+				...(request[part as keyof IHttpRequestOptions] as IDataObject | undefined),
+				...Object.fromEntries(
+					Object.entries(fields as Record<string, string>).map((field) => field.map(resolved)),
+				),
+			},
+		]);
+		return { ...request, ...Object.fromEntries(parts) } as IHttpRequestOptions;
 	}
 
-	async preAuthentication(): Promise<undefined> {
-		return await Promise.resolve(undefined);
+	/** Fetches a token if there is none in the type's expirable field, or if it is not accepted. */
+	async preAuthentication(
+		helpers: IHttpRequestHelper,
+		data: ICredentialDataDecryptedObject,
+		name: string,
+		_node: INode,
+		credentialsExpired: boolean,
+	): Promise<ICredentialDataDecryptedObject | undefined> {
+		const { preAuthentication, properties } = this.type(name);
+		const token = properties.find(
+			({ type, typeOptions }) => type === 'hidden' && typeOptions?.expirable === true,
+		);
+		if (!preAuthentication || !token || !(data[token.name] === '' || credentialsExpired)) {
+			return undefined;
+		}
+		const output = await preAuthentication.call(helpers, data);
+		if (output[token.name] === undefined) return undefined;
+		this.stored.set(name, { ...this.stored.get(name), ...output } as typeof data);
+		return Object.assign(data, output);
 	}
 
 	async runPreAuthentication(): Promise<undefined> {
@@ -82,10 +125,28 @@ export class MemoryCredentials extends ICredentialsHelper {
 		_additionalData: IWorkflowExecuteAdditionalData,
 		_credentials: INodeCredentialsDetails,
 		name: string,
+		mode: WorkflowExecuteMode = 'internal',
+		executeData?: IExecuteData,
+		_raw?: boolean,
+		values?: ICredentialsExpressionResolveValues,
 	): Promise<ICredentialDataDecryptedObject> {
 		const data = this.stored.get(name);
 		if (!data) throw new Error(`the test has no credential of type ${name}`);
-		return await Promise.resolve(this.resolve(name, data));
+		const complete = this.withDefaults(name, data);
+		if (!values) return await Promise.resolve(resolveFields(complete));
+		return values.workflow.expression.getParameterValue(
+			complete as Parameters<typeof values.workflow.expression.getParameterValue>[0],
+			values.runExecutionData,
+			values.runIndex,
+			values.itemIndex,
+			values.node.name,
+			values.connectionInputData,
+			mode,
+			{},
+			executeData,
+			false,
+			complete,
+		) as ICredentialDataDecryptedObject;
 	}
 
 	async updateCredentialsOauthTokenData(
@@ -108,48 +169,50 @@ export class MemoryCredentials extends ICredentialsHelper {
 		await Promise.reject(new Error('not used: no credential here refreshes itself'));
 	}
 
-	/** Fills in defaults and evaluates `={{ $self[…] }}`, as n8n's CredentialsHelper does. */
-	private resolve(
+	private withDefaults(
 		name: string,
 		data: ICredentialDataDecryptedObject,
 	): ICredentialDataDecryptedObject {
-		const node = {
-			id: 'credential',
-			name: 'Credential',
-			type: 'test.credential',
-			typeVersion: 1,
-			position: [0, 0] as [number, number],
-			parameters: {},
-		};
-		const withDefaults = {
+		return {
 			...NodeHelpers.getNodeParameters(
 				this.getCredentialsProperties(name),
 				data as Parameters<typeof NodeHelpers.getNodeParameters>[1],
 				true,
 				false,
-				node,
+				NODE,
 				null,
 			),
 			...Object.fromEntries(Object.entries(data).filter(([field]) => KEPT_FIELDS.has(field))),
 		} as ICredentialDataDecryptedObject;
-		const nodeTypes = { getByNameAndVersion: () => ({ description: { properties: [] } }) };
-		const workflow = new Workflow({
-			nodes: [node],
-			connections: {},
-			active: false,
-			nodeTypes: nodeTypes as unknown as INodeTypes,
-		});
-		const parameters = withDefaults as Parameters<
-			typeof workflow.expression.getComplexParameterValue
-		>[1];
-		return workflow.expression.getComplexParameterValue(
-			node,
-			parameters,
-			'internal',
-			{},
-			undefined,
-			undefined,
-			withDefaults,
-		) as ICredentialDataDecryptedObject;
 	}
+}
+
+/** Stands for the node that expressions are evaluated for, where there is none. */
+const NODE: INode = {
+	id: 'credential',
+	name: 'Credential',
+	type: 'test.credential',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+/** Evaluates what depends on no item, such as `={{ $self[…] }}`. */
+function resolveFields(data: ICredentialDataDecryptedObject): ICredentialDataDecryptedObject {
+	const nodeTypes = { getByNameAndVersion: () => ({ description: { properties: [] } }) };
+	const { expression } = new Workflow({
+		nodes: [NODE],
+		connections: {},
+		active: false,
+		nodeTypes: nodeTypes as unknown as INodeTypes,
+	});
+	return expression.getComplexParameterValue(
+		NODE,
+		data as Parameters<typeof expression.getComplexParameterValue>[1],
+		'internal',
+		{},
+		undefined,
+		undefined,
+		data,
+	) as ICredentialDataDecryptedObject;
 }

@@ -1,7 +1,8 @@
-import { additionalDataFor } from '../harness/additionalData.cts';
-import { MemoryCredentials } from '../harness/credentials.cts';
+import nock from 'nock';
+
 import { testCredential } from '../harness/credentialTest.cts';
 import { itSince } from '../harness/engineVersion.cts';
+import { json, runNode } from '../harness/runNode.cts';
 import { findSecrets } from '../harness/secrets.cts';
 import { SEED, startSimulators, type ServiceName, type Simulators } from '../simulators/index.cts';
 
@@ -29,6 +30,7 @@ const apiKey = (secret: string) => ({ apiKey: secret });
 
 /** Keys with a form of their own, so that a leak shows. */
 const BAD = 'bad-5ecr3t-5ecr3t-5ecr3t';
+const KEY = 'any-5ecr3t-5ecr3t-5ecr3t';
 
 const subjects: Subject[] = [
 	{
@@ -110,7 +112,7 @@ describe.each(
 		expect(await test(` ${good}\n`)).toMatchObject({ status: 'OK' });
 	});
 
-	it('says that a bad key is rejected, and does not repeat it', async () => {
+	it('says that a bad key is not accepted, and does not repeat it', async () => {
 		const result = await test(bad);
 		expect(result.status).toBe('Error');
 		expect(result.message).toContain(`${displayName} rejected the credential.`);
@@ -136,7 +138,7 @@ describe.each(
 	it('says that the address is wrong', async () => {
 		const result = await test(good, `${simulators[simulator].baseUrl}/wrong`);
 		expect(result.status).toBe('Error');
-		expect(result.message).toContain('The address in the credential has no');
+		expect(result.message).toMatch(/The address in the credential has no/);
 		expect(findSecrets(result, [good])).toEqual([]);
 	});
 
@@ -186,7 +188,7 @@ it.each(['langdock', 'odeus'] as const)(
 	},
 );
 
-it('the test of langdock refuses a server that confirms everything', async () => {
+it('the test of langdock takes an address that says yes to everything for a wrong one', async () => {
 	simulators.langdock.next({
 		kind: 'status',
 		status: 200,
@@ -212,52 +214,64 @@ it('the test of aitronos reads the body, not only the status', async () => {
 	});
 });
 
-describe('the test of zitadelAdminOAuth2Api', () => {
-	const data = (clientSecret: string, baseUrl = simulators.zitadel.baseUrl) => ({
-		clientId: SEED.zitadel.client.id,
-		clientSecret,
-		baseUrl,
-	});
+describe('a credential whose fields are expressions', () => {
+	const tenants = [1, 2].map((tenant) => ({
+		url: `https://tenant${tenant}.example.org`,
+		key: `t3nant-${tenant}-5ecr3t`,
+		email: `kim@tenant${tenant}.example.org`,
+	}));
 
-	it('gets a token and accepts it', async () => {
-		const result = await testCredential(
-			'zitadelAdminOAuth2Api',
-			data(SEED.zitadel.client.secret, `${simulators.zitadel.baseUrl}/`),
-		);
-		expect(result.status).toBe('OK');
-		expect(simulators.zitadel.violations).toEqual([]);
-	});
+	afterEach(() => nock.cleanAll());
 
-	it('does not believe an HTML page', async () => {
-		simulators.zitadel.next({ kind: 'html' }, { path: /^\/v2\/users$/ });
-		const result = await testCredential('zitadelAdminOAuth2Api', data(SEED.zitadel.client.secret));
-		expect(result).toMatchObject({
-			status: 'Error',
-			message: expect.stringContaining('There is no ZITADEL instance at this address') as string,
+	/** Langdock with a key that has no access to the lists of members. */
+	const langdockAt = (url: string, options?: nock.Options) => {
+		nock(url)
+			.persist()
+			.get(/^\/billing\//)
+			.reply(403, {});
+		return nock(url, options).post('/user-management/v1/deactivate-user');
+	};
+
+	it('sends each item to its own host with its own key', async () => {
+		// Twice the same tenant: each request has to be the one that its host expects.
+		const input = [...tenants, ...tenants];
+		for (const { url, key } of input) {
+			langdockAt(url, { reqheaders: { authorization: `Bearer ${key}` } }).reply(200, (_, body) => ({
+				status: 'success',
+				message: `${JSON.stringify(body)} ${key}`,
+			}));
+		}
+		const execution = await runNode({
+			node: 'langdock',
+			parameters: { email: '={{ $json.email }}' },
+			credentials: {
+				langdockAdminApi: { baseUrl: '={{ $json.url }}', apiKey: '={{ $json.key }}' },
+			},
+			input,
 		});
+		expect(json(execution)).toMatchObject([
+			input.map(({ email }) => ({
+				email,
+				outcome: 'deactivated',
+				response: { message: `{"email":"${email}"} ***` },
+			})),
+		]);
 	});
 
-	it.each([
-		['http://zitadel.internal:8080/', false, 'https://zitadel.internal:8080/oauth/v2/token'],
-		['http://zitadel.internal:8080/', true, 'http://zitadel.internal:8080/oauth/v2/token'],
-		['http://localhost.evil.example', false, 'https://localhost.evil.example/oauth/v2/token'],
-		['http://localhost:8080', false, 'http://localhost:8080/oauth/v2/token'],
-		[' https://zitadel.example/x/ ', false, 'https://zitadel.example/x/oauth/v2/token'],
-	])('asks for a token at %s (http allowed: %s) by %s', async (baseUrl, allowHttp, url) => {
-		const name = 'zitadelAdminOAuth2Api';
-		const credentials = new MemoryCredentials({ [name]: { ...data('x', baseUrl), allowHttp } });
-		const { accessTokenUrl } = await credentials.getDecrypted(
-			additionalDataFor(credentials),
-			{ id: name, name },
-			name,
-		);
-		expect(accessTokenUrl).toBe(url);
-	});
-
-	it('does not accept a wrong secret, and does not repeat it', async () => {
-		const result = await testCredential('zitadelAdminOAuth2Api', data(BAD));
-		expect(result.status).toBe('Error');
-		expect(findSecrets(result, [BAD])).toEqual([]);
+	it('fails for the item that has no value for it, and for no other', async () => {
+		const url = 'https://tenant.example.org';
+		langdockAt(url).reply(200, { status: 'success', message: '' });
+		const execution = await runNode({
+			node: 'langdock',
+			parameters: { email: 'kim@example.org' },
+			credentials: { langdockAdminApi: { baseUrl: '={{ $json.url }}', apiKey: KEY } },
+			input: [{}, { url }],
+			settings: { onError: 'continueErrorOutput' },
+		});
+		expect(json(execution)).toMatchObject([
+			[{ outcome: 'deactivated' }],
+			[{ error: expect.stringContaining("'Base URL' in the credential is empty") as string }],
+		]);
 	});
 });
 

@@ -58,8 +58,8 @@ describe.each(SERVICE_NAMES)('%s', (service) => {
 
 	const cases: Array<[string, Fault, string, string, string | undefined]> = [
 		['an HTML page', { kind: 'html' }, 'unexpectedResponse', 'gave an unexpected response', '200'],
-		['half an answer', { kind: 'truncated' }, 'unavailable', 'The connection was lost', undefined],
-		['a cut line', { kind: 'cutBefore' }, 'unavailable', 'The connection was lost', 'ECONNRESET'],
+		['half an answer', { kind: 'truncated' }, 'unavailable', 'connection was lost', undefined],
+		['a cut line', { kind: 'cutBefore' }, 'unavailable', 'connection was lost', 'ECONNRESET'],
 		[
 			'silence',
 			{ kind: 'delay', ms: 60_000 },
@@ -85,7 +85,7 @@ describe.each(SERVICE_NAMES)('%s', (service) => {
 
 	it('does not follow a redirect to another host: the credential does not travel', async () => {
 		const other = service === 'odeus' ? simulators.langdock : simulators.odeus;
-		simulators[service].next({ kind: 'redirect', location: other.baseUrl });
+		simulators[service].next({ kind: 'redirect', location: other.baseUrl }, change);
 		const item = await failed(leaverAt(service));
 		expect(item.details).toMatchObject({ reason: 'unexpectedResponse', httpCode: '307' });
 		expect(other.requests).toEqual([]);
@@ -129,7 +129,7 @@ describe.each(SERVICE_NAMES)('%s', (service) => {
 	});
 
 	it('stops with an error that holds no secret', async () => {
-		simulators[service].next({ kind: 'cutBefore' });
+		simulators[service].next({ kind: 'cutBefore' }, change);
 		const run = leaverAt(service);
 		const parameters = { ...run.parameters, options: { maxRetries: 0 } };
 		const { error } = await runNode({ ...run, parameters });
@@ -167,7 +167,7 @@ describe.each(SERVICE_NAMES)('%s', (service) => {
 		expect(simulators[service].requests).toEqual([]);
 	});
 
-	it('does not retry when the key is rejected', async () => {
+	it('does not ask twice when a key is not accepted', async () => {
 		const run = leaverAt(service);
 		const credentials = Object.fromEntries(
 			Object.entries(run.credentials).map(([type, data]) => [
@@ -177,7 +177,7 @@ describe.each(SERVICE_NAMES)('%s', (service) => {
 		);
 		const item = await failed({ ...run, credentials });
 		expect(item.details).toMatchObject({ reason: 'unauthorized', httpCode: '401' });
-		// Aitronos refuses to name the own user of an API key too: that proves nothing about the key.
-		expect(simulators[service].requests).toHaveLength(service === 'aitronos' ? 2 : 1);
+		const asked = simulators[service].requests.map(({ method, path }) => `${method} ${path}`);
+		expect(asked).toEqual([...new Set(asked)]);
 	});
 });

@@ -2,8 +2,9 @@ import nock from 'nock';
 
 import { testCredential } from '../harness/credentialTest.cts';
 import { engineSince, itSince } from '../harness/engineVersion.cts';
-import { byId, json, runNode } from '../harness/runNode.cts';
+import { byId, json, runNode, startNode, type NodeRun } from '../harness/runNode.cts';
 import { findSecrets } from '../harness/secrets.cts';
+import { startSilentServer } from '../harness/silentServer.cts';
 import { SEED, startZitadel, type Simulator } from '../simulators/index.cts';
 
 let simulator: Simulator;
@@ -15,69 +16,131 @@ beforeAll(async () => {
 afterEach(() => simulator.reset());
 afterAll(async () => await simulator.close());
 
-/** What the tests below go by when they say that nothing secret came out. */
-test.each<[string, object]>([
-	['the cause of an error', new Error('x', { cause: { config: { auth: 'cl13nt-5ecr3t' } } })],
-	['a hidden property', Object.defineProperty(new Error('x'), 'y', { value: 'cl13nt-5ecr3t' })],
-	['a Basic header', { authorization: `Basic ${btoa('client:cl13nt-5ecr3t')}` }],
-	['a part of a JWT', { token: Buffer.from('{"k":"cl13nt-5ecr3t"}').toString('base64url') }],
-	['bytes', { body: Buffer.from('cl13nt-5ecr3t') }],
-])('a secret is found in %s', (_, value) => {
-	expect(findSecrets(value, ['cl13nt-5ecr3t'])).not.toEqual([]);
-	expect(findSecrets(value, ['an0ther-5ecr3t'])).toEqual([]);
-});
-
 const TOKEN_PATH = '/oauth/v2/token';
-const ME_PATH = '/auth/v1/users/me';
+const TYPE = 'zitadelClientCredentialsApi';
+const { leaver } = SEED.zitadel.accounts;
+const USER_PATH = `/v2/users/${leaver.userId}`;
 
-const deactivate = async (credential: Record<string, unknown>) =>
-	await runNode({
+describe('client credentials of ZITADEL', () => {
+	/** Looks the leaver up once for each item. */
+	const lookUp = (credential: Record<string, string> = {}, options = {}): NodeRun => ({
 		node: 'zitadel',
 		parameters: {
-			authentication: 'oAuth2',
-			userId: byId(SEED.zitadel.accounts.leaver.userId),
-			options: { maxRetries: 0 },
+			operation: 'get',
+			authentication: 'clientCredentials',
+			userId: byId(leaver.userId),
+			options: { maxRetries: 0, ...options },
 		},
 		credentials: {
-			zitadelAdminOAuth2Api: {
+			[TYPE]: {
 				baseUrl: simulator.baseUrl,
 				clientId: SEED.zitadel.client.id,
 				clientSecret: SEED.zitadel.client.secret,
-				...(credential as Record<string, string>),
+				...credential,
 			},
 		},
 		settings: { onError: 'continueErrorOutput' },
 	});
+	const stored = (tokenOrigin = simulator.baseUrl) => ({
+		accessToken: 'st0red-5ecr3t-5ecr3t',
+		tokenOrigin,
+	});
+	const paths = () => simulator.requests.map(({ path }) => path);
+	const atTokenEndpoint = { path: /\/token$/ };
 
-const paths = () => simulator.requests.map(({ path }) => path);
-
-describe('client credentials of ZITADEL', () => {
-	it('gets a token for the API, uses it and keeps it', async () => {
-		const execution = await deactivate({});
-		expect(json(execution)[0]).toMatchObject([{ outcome: 'deactivated' }]);
-		expect(paths()).toEqual([
-			TOKEN_PATH,
-			ME_PATH,
-			`/v2/users/${SEED.zitadel.accounts.leaver.userId}/deactivate`,
-		]);
+	it('fetches a token, uses it and keeps it', async () => {
+		const execution = await runNode(lookUp());
+		expect(json(execution)[0]).toMatchObject([{ outcome: 'found' }]);
+		expect(paths()).toEqual([TOKEN_PATH, USER_PATH]);
 		expect(simulator.violations).toEqual([]);
-		expect(execution.credentials.stored.get('zitadelAdminOAuth2Api')).toMatchObject({
-			oauthTokenData: { access_token: expect.any(String) as string },
+		const kept = execution.credentials.stored.get(TYPE);
+		expect(kept).toMatchObject({ tokenOrigin: simulator.baseUrl });
+		expect(kept?.accessToken).toEqual(expect.stringMatching(/./));
+	});
+
+	it('goes on with the token it has kept', async () => {
+		const first = await runNode(lookUp());
+		const kept = first.credentials.stored.get(TYPE) as Record<string, string>;
+		expect(json(await runNode(lookUp(kept)))[0]).toMatchObject([{ outcome: 'found' }]);
+		expect(paths()).toEqual([TOKEN_PATH, USER_PATH, USER_PATH]);
+	});
+
+	it('fetches one token for requests at the same time', async () => {
+		const input = Array.from({ length: 4 }, () => ({}));
+		const execution = await runNode({ ...lookUp(), input });
+		expect(json(execution)[0]).toHaveLength(4);
+		expect(paths().filter((path) => path === TOKEN_PATH)).toHaveLength(1);
+	});
+
+	it('renews a token that is no longer accepted, once for all items', async () => {
+		const input = Array.from({ length: 3 }, () => ({}));
+		const execution = await runNode({ ...lookUp(stored()), input });
+		expect(json(execution)[0]).toHaveLength(3);
+		const refused = engineSince(11) ? [USER_PATH] : [USER_PATH, USER_PATH];
+		expect(paths()).toEqual([...refused, TOKEN_PATH, USER_PATH, USER_PATH, USER_PATH]);
+		expect(execution.credentials.stored.get(TYPE)?.accessToken).not.toBe(stored().accessToken);
+	});
+
+	it('does not send a token of another address, but fetches one', async () => {
+		const execution = await runNode(lookUp(stored('https://other.example.org')));
+		expect(json(execution)[0]).toMatchObject([{ outcome: 'found' }]);
+		expect(paths()).toEqual([TOKEN_PATH, USER_PATH]);
+	});
+
+	it('goes to no second address, even if the address is an expression', async () => {
+		const other = await startZitadel();
+		const execution = await runNode({
+			...lookUp({ baseUrl: '={{ $json.url }}' }, { parallelRequests: 1 }),
+			input: [{ url: simulator.baseUrl }, { url: other.baseUrl }],
 		});
+		await other.close();
+		// Newer releases of n8n don't even evaluate an expression in this field.
+		expect(json(execution)[1]?.at(-1)).toMatchObject({
+			url: other.baseUrl,
+			details: { reason: 'invalidInput' },
+		});
+		expect(other.requests).toEqual([]);
 	});
 
-	it('gets a new token when the one it has is not accepted any more, and tries once again', async () => {
-		const oauthTokenData = { access_token: '3xpired-5ecr3t', token_type: 'Bearer' };
-		const execution = await deactivate({ oauthTokenData });
-		expect(json(execution)[0]).toMatchObject([{ outcome: 'deactivated', changed: true }]);
-		const path = `/v2/users/${SEED.zitadel.accounts.leaver.userId}/deactivate`;
-		const refused = engineSince(11) ? [ME_PATH] : [ME_PATH, ME_PATH];
-		expect(paths()).toEqual([...refused, TOKEN_PATH, ME_PATH, path]);
+	it.each([302, 307, 308])('sends the secret nowhere else after a redirect %i', async (status) => {
+		const other = await startZitadel();
+		const headers = { location: `${other.baseUrl}${TOKEN_PATH}` };
+		simulator.next({ kind: 'status', status, headers }, atTokenEndpoint);
+		const [, failed] = json(await runNode(lookUp()));
+		await other.close();
+		expect(failed).toMatchObject([
+			{
+				error: expect.stringContaining("doesn't issue tokens") as string,
+				details: { reason: 'invalidInput' },
+			},
+		]);
+		expect(other.requests).toEqual([]);
+		expect(paths()).toEqual([TOKEN_PATH]);
 	});
 
-	it('says so if there is no token to be had, without the secret', async () => {
+	it.each([
+		['a limit', { kind: 'status', status: 429 }, 'rateLimited', 'Too many access tokens'],
+		['an outage', { kind: 'status', status: 503 }, 'unavailable', "can't issue an access token"],
+		['a cut line', { kind: 'cutBefore' }, 'unavailable', 'connection was lost'],
+		['a page', { kind: 'html' }, 'invalidInput', "doesn't issue tokens"],
+	] as const)('says what %s of the token endpoint means', async (_, fault, reason, said) => {
+		simulator.next(fault, atTokenEndpoint);
+		const [, failed] = json(await runNode(lookUp()));
+		expect(failed).toMatchObject([
+			{ error: expect.stringContaining(said) as string, details: { reason } },
+		]);
+	});
+
+	it('tries again after a limit of the token endpoint', async () => {
+		simulator.next({ kind: 'status', status: 429 }, atTokenEndpoint);
+		const execution = await runNode(lookUp({}, { maxRetries: 1 }));
+		expect(json(execution)[0]).toMatchObject([{ outcome: 'found' }]);
+		expect(paths()).toEqual([TOKEN_PATH, TOKEN_PATH, USER_PATH]);
+	});
+
+	it('says that the secret is wrong, and does not repeat it', async () => {
 		const clientSecret = 'wr0ng-5ecr3t-5ecr3t';
-		const [, failed = []] = json(await deactivate({ clientSecret }));
+		const [, failed] = json(await runNode(lookUp({ clientSecret })));
 		expect(failed).toMatchObject([
 			{
 				error: expect.stringContaining("Couldn't get an access token") as string,
@@ -87,18 +150,105 @@ describe('client credentials of ZITADEL', () => {
 		expect(findSecrets(failed, [clientSecret])).toEqual([]);
 	});
 
-	it('says so if the token endpoint cannot be reached', async () => {
-		const [, failed] = json(await deactivate({ baseUrl: 'http://127.0.0.1:1' }));
+	it('says that the connection for a token is refused', async () => {
+		const [, failed] = json(await runNode(lookUp({ baseUrl: 'http://127.0.0.1:1' })));
 		expect(failed).toMatchObject([
-			{ details: { reason: 'unavailable', httpCode: 'ECONNREFUSED' } },
+			{ error: expect.stringContaining('The service refused the connection') as string },
 		]);
+	});
+
+	it('ends at its time limit although the token endpoint is silent', async () => {
+		simulator.next({ kind: 'delay', ms: 60_000 }, atTokenEndpoint);
+		const [, failed] = json(await runNode(lookUp({}, { timeout: 1 })));
+		expect(failed).toMatchObject([{ details: { reason: 'timeout' } }]);
+	});
+
+	it('ends at once when the execution is stopped while the token endpoint is silent', async () => {
+		const silent = await startSilentServer();
+		const run = startNode(lookUp({ baseUrl: silent.baseUrl }));
+		await silent.asked;
+		run.cancel();
+		const { status } = await run.result;
+		silent.close();
+		expect(status).toBe('canceled');
+	});
+
+	it.each(['continueErrorOutput', 'stopWorkflow'] as const)(
+		'shows neither the secret nor a token, however they are repeated: %s',
+		async (onError) => {
+			const secrets = ['cl13nt/5ecr3t+&=', 'fr3sh/t0ken+&5ecr3t', stored().accessToken];
+			const [clientSecret = '', token = ''] = secrets;
+			const repeated = secrets.flatMap((secret) => [
+				secret,
+				encodeURIComponent(secret),
+				...['', 'x', 'id'].map((id) => Buffer.from(`${id}${secret}`).toString('base64')),
+				`Bearer ${secret}`,
+			]);
+			const baseUrl = 'https://zitadel.example.org';
+			nock(baseUrl)
+				.post(TOKEN_PATH)
+				.reply(200, { access_token: token })
+				.get(USER_PATH)
+				.reply(400, { code: 3, message: repeated.join(' '), details: repeated });
+			const run = lookUp({ clientSecret, ...stored('https://other.example.org'), baseUrl });
+			const execution = await runNode({ ...run, settings: { onError } });
+			const shown = execution.error ?? json(execution)[1];
+			expect(JSON.stringify(shown)).toContain('***');
+			expect(findSecrets(shown, secrets)).toEqual([]);
+		},
+	);
+
+	describe('their test', () => {
+		const test = async (credential: Record<string, string> = {}) =>
+			await testCredential(TYPE, { ...lookUp(credential).credentials[TYPE] });
+
+		it('fetches a token of its own, since the stored one says nothing about the secret', async () => {
+			expect(await test({ ...stored(), baseUrl: `${simulator.baseUrl}/` })).toEqual({
+				status: 'OK',
+				message: 'ZITADEL accepts the credential',
+			});
+			expect(paths()).toEqual([TOKEN_PATH, '/auth/v1/permissions/zitadel/me/_search']);
+			expect(simulator.violations).toEqual([]);
+		});
+
+		it('says that the secret is wrong, and does not repeat it', async () => {
+			const clientSecret = 'wr0ng-5ecr3t-5ecr3t';
+			const result = await test({ clientSecret });
+			expect(result).toMatchObject({
+				status: 'Error',
+				message: expect.stringContaining("Couldn't get an access token") as string,
+			});
+			expect(findSecrets(result, [clientSecret])).toEqual([]);
+		});
+
+		it('does not follow a redirect with the secret', async () => {
+			const other = await startZitadel();
+			const headers = { location: `${other.baseUrl}${TOKEN_PATH}` };
+			simulator.next({ kind: 'status', status: 307, headers }, atTokenEndpoint);
+			const { message } = await test();
+			await other.close();
+			expect(message).toContain("The address in the credential doesn't issue tokens");
+			expect(other.requests).toEqual([]);
+		});
+
+		it('ends at its deadline although the token drips in', async () => {
+			const deadline = new AbortController();
+			jest.spyOn(AbortSignal, 'timeout').mockReturnValue(deadline.signal);
+			simulator.next({ kind: 'drip', ms: 60_000 }, atTokenEndpoint);
+			const tested = test();
+			while (simulator.requests.length === 0) await new Promise(setImmediate);
+			deadline.abort();
+			expect((await tested).message).toContain('did not answer within 15 seconds');
+		});
 	});
 });
 
 describe('authorization code of awork', () => {
 	const API = 'https://api.awork.com';
+	const ID = '6f1c3c1e-9d0b-4d7a-8a51-0d4f3f0c2b11';
+	const USER = `/api/v1/users/${ID}`;
+	/** What a deactivation asks for first. */
 	const ME = '/api/v1/users/me';
-	const USER = '/api/v1/users/6f1c3c1e-9d0b-4d7a-8a51-0d4f3f0c2b11';
 	const SECRET = 'cl13nt-5ecr3t';
 	const type = 'aworkAdminOAuth2Api';
 	const oauthTokenData = { access_token: '3xpired-5ecr3t', refresh_token: 'r1-5ecr3t' };
@@ -119,7 +269,7 @@ describe('authorization code of awork', () => {
 	const run = async (credential: Record<string, string | typeof oauthTokenData> = data) =>
 		await runNode({
 			node: 'awork',
-			parameters: { authentication: 'oAuth2', userId: byId(USER.slice('/api/v1/users/'.length)) },
+			parameters: { authentication: 'oAuth2', userId: byId(ID), options: { maxRetries: 0 } },
 			credentials: { [type]: credential },
 			settings: { onError: 'continueErrorOutput' },
 		});
@@ -144,9 +294,9 @@ describe('authorization code of awork', () => {
 		});
 		signedWith('s3cond-5ecr3t')
 			.get(ME)
-			.reply(200, { id: 'somebody-else' })
+			.reply(200, { id: 'caller' })
 			.get(USER)
-			.reply(200, { id: USER.slice('/api/v1/users/'.length), isDeactivated: false })
+			.reply(200, { id: ID, isDeactivated: false })
 			.post(`${USER}/deactivate?includeSummary=false`, '')
 			.reply(204);
 		const execution = await run();
@@ -160,9 +310,11 @@ describe('authorization code of awork', () => {
 	itSince(11)('does not ask a third time when the new token is refused as well', async () => {
 		signedWith('3xpired-5ecr3t').get(ME).reply(401, { code: 'unauthorized' });
 		refresh().reply(200, { access_token: 's3cond-5ecr3t', refresh_token: 'r2' });
-		signedWith('s3cond-5ecr3t').get(ME).reply(401, { code: 'unauthorized' });
+		const description = 'not accepted: s3cond-5ecr3t';
+		signedWith('s3cond-5ecr3t').get(ME).reply(401, { code: 'unauthorized', description });
 		const [, failed] = json(await run());
 		expect(failed).toMatchObject([{ details: { reason: 'unauthorized', httpCode: '401' } }]);
+		expect(JSON.stringify(failed)).toContain('***');
 		expect(findSecrets(failed, [...secrets, 's3cond-5ecr3t'])).toEqual([]);
 	});
 

@@ -43,6 +43,12 @@ const userManagement = (node: string): Case => ({
 	parameters: { email: "kim.o'neil+hr@münchen.example" },
 	exchanges: [
 		{
+			line: 'GET /api/public/billing/v1/ai-models-included/users?email=kim.o%27neil%2Bhr%40m%C3%BCnchen.example&limit=50',
+			headers: bearer,
+			body: '',
+			answer: { users: [] },
+		},
+		{
 			line: 'POST /api/public/user-management/v1/deactivate-user',
 			headers: { ...bearer, ...withBody },
 			body: '{"email":"kim.o\'neil+hr@münchen.example"}',
@@ -60,6 +66,7 @@ const aitronos = (data: Record<string, string>, headers: IncomingHttpHeaders): C
 		transferResourcesToDepartmentId: byId('dept_2'),
 	},
 	exchanges: [
+		{ line: 'GET /api/public/v1/user/me', headers, body: '', answer: { id: 'usr_9' } },
 		{
 			line: 'GET /api/public/v1/user/me',
 			headers,
@@ -80,6 +87,7 @@ const awork = (includeSummary: boolean): Case => ({
 	credential: ['aworkAdminApi', { apiKey: KEY }],
 	parameters: { userId: byId(AWORK_ID), includeSummary },
 	exchanges: [
+		{ line: 'GET /api/public/users/me', headers: bearer, body: '', answer: { id: 'caller' } },
 		{
 			line: 'GET /api/public/users/me',
 			headers: bearer,

@@ -46,9 +46,14 @@ export function toNetworkFailure(
 ): FailedAttempt {
 	const chain = chainOf(error);
 	const codes = chain.flatMap(({ httpCode, code }) => [httpCode, code]).filter(isText);
-	if (codes.some((code) => TIMEOUT_CODES.has(code))) {
-		return toAttempt(timedOut(timeout), lost, 'ETIMEDOUT');
+	const isTimeout = codes.some((code) => TIMEOUT_CODES.has(code));
+	const tokenRequest = chain.find(({ code }) => code === 'ERR_TOKEN_UNAVAILABLE');
+	if (tokenRequest?.cause !== undefined && !isTimeout) {
+		// Only a token was asked for, so nothing can have been changed.
+		return toNetworkFailure(tokenRequest.cause, { timeout, redactor, lost: 'none' });
 	}
+	// The time limit of a token request is another one.
+	if (isTimeout && !tokenRequest) return toAttempt(timedOut(timeout), lost, 'ETIMEDOUT');
 	const code = codes.find((candidate) => BY_CODE.has(candidate));
 	const explanation = code !== undefined && BY_CODE.get(code);
 	if (explanation) return toAttempt(explanation, lost, code);

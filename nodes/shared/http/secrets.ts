@@ -61,12 +61,18 @@ export function createRedactor(secrets: readonly string[]): Redactor {
 /** The ways in which a secret may be written. */
 function formsOf(secret: string): string[] {
 	const bytes = Buffer.from(secret, 'utf8');
-	const escaped = encodeURIComponent(secret);
+	const inUrl = encodeURIComponent(secret);
+	const inForm = new URLSearchParams([['', secret]]).toString().slice(1);
+	const inHtml = secret
+		.replaceAll('&', '&amp;')
+		.replaceAll('<', '&lt;')
+		.replaceAll('>', '&gt;')
+		.replaceAll('"', '&quot;');
 	return [
 		secret,
-		escaped,
-		encodeURIComponent(escaped),
-		secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;'),
+		...[inUrl, inForm].flatMap((encoded) => [encoded, encodeURIComponent(encoded)]),
+		...['&#39;', '&#x27;', "'"].map((quote) => inHtml.replaceAll("'", quote)),
+		JSON.stringify(secret).slice(1, -1),
 		bytes.toString('hex'),
 		...base64Of(bytes),
 	].filter((form) => form.length >= MIN_LENGTH);

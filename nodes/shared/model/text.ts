@@ -8,7 +8,7 @@ const MAX_RESPONSE = 64 * 1024;
 export function quotable(text: string): string {
 	const plain = text
 		.slice(0, 4 * MAX_QUOTED)
-		.replace(/<[^>]*>/g, ' ')
+		.replace(/<[!/a-z][^>]*(>|$)/gi, ' ')
 		.replace(/\s+/g, ' ')
 		.trim();
 	return plain.length > MAX_QUOTED ? `${plain.slice(0, MAX_QUOTED)}…` : plain;

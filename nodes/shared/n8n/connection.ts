@@ -99,15 +99,21 @@ function toConnection(
 	{ type, renewsToken }: ServiceCredential,
 	data: ICredentialDataDecryptedObject,
 ): Connection {
+	// A renewed token replaces the one in the data, but answers may still repeat the old one.
+	const secrets = new Set<string>();
+	const secretsInUse = (latest = data) => {
+		for (const secret of secretsOf(latest)) secrets.add(secret);
+		return [...secrets];
+	};
+	secretsInUse();
 	// n8n keeps OAuth2 tokens out of reach; after a renewal, the new one is read again.
-	let latest = data;
 	const reread = async () => {
-		latest = await context.getCredentials(type);
+		secretsInUse(await context.getCredentials<ICredentialDataDecryptedObject>(type));
 	};
 	return {
 		baseUrl: normalizeBaseUrl(data.baseUrl, data.allowHttp === true),
 		...(typeof data.authentication === 'string' && { authentication: data.authentication }),
-		secretsInUse: () => [...secretsOf(data), ...secretsOf(latest)],
+		secretsInUse: () => secretsInUse(),
 		transport: createTransport(context, type, data, {
 			limits: allowedDomains(data),
 			token: isOAuth2(data) ? 'oAuth2' : renewsToken === true ? 'own' : undefined,

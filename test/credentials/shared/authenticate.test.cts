@@ -1,7 +1,8 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { AitronosAdminApi } from '../../../credentials/AitronosAdminApi.credentials';
-import { bearer, secret } from '../../../credentials/shared/authenticate';
+import { bearer, fetchToken, secret } from '../../../credentials/shared/authenticate';
+import { ZitadelClientCredentialsApi } from '../../../credentials/ZitadelClientCredentialsApi.credentials';
 
 const KEY = 'sk-ld-123456~!';
 const request: IHttpRequestOptions = {
@@ -59,4 +60,117 @@ it('a field that is not used may hold anything', async () => {
 	const credential = { authentication: 'apiKey', apiKey: KEY, accessToken: '\u200b' };
 	const { headers } = await new AitronosAdminApi().authenticate(credential, request);
 	expect(headers).toEqual({ Accept: 'application/json', 'X-API-Key': KEY });
+});
+
+describe('the token of ZITADEL', () => {
+	const zitadel = new ZitadelClientCredentialsApi();
+	const data = {
+		baseUrl: ' https://zitadel.example.org/x/ ',
+		allowHttp: false,
+		clientId: ' n8n ',
+		clientSecret: 's3cret+&\n',
+	};
+	const good = { statusCode: 200, body: '{"access_token":"t-1","token_type":"Bearer"}' };
+
+	/** Fetches one with this answer in place of n8n's request helper. */
+	async function fetched(answer: object, credential: object = data) {
+		const sent: IHttpRequestOptions[] = [];
+		const httpRequest = async (options: IHttpRequestOptions): Promise<unknown> => {
+			sent.push(options);
+			return await (answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer));
+		};
+		const end = await zitadel.preAuthentication
+			.call({ helpers: { httpRequest } }, { ...data, ...credential })
+			.catch((error: unknown) => error);
+		return { end, sent };
+	}
+
+	it('is asked for with id, secret and audience in a form, and no redirect is followed', async () => {
+		const { end, sent } = await fetched(good);
+		expect(end).toEqual({ accessToken: 't-1', tokenOrigin: 'https://zitadel.example.org' });
+		expect(sent).toEqual([
+			expect.objectContaining({
+				method: 'POST',
+				url: 'https://zitadel.example.org/x/oauth/v2/token',
+				disableFollowRedirect: true,
+				timeout: 30_000,
+			}),
+		]);
+		expect([...new URLSearchParams(String(sent[0]?.body))]).toEqual([
+			['grant_type', 'client_credentials'],
+			['scope', 'openid urn:zitadel:iam:org:project:id:zitadel:aud'],
+			['client_id', 'n8n'],
+			['client_secret', 's3cret+&'],
+		]);
+	});
+
+	it.each([
+		[302, '', 'ERR_TOKEN_ADDRESS'],
+		[307, '', 'ERR_TOKEN_ADDRESS'],
+		[404, '', 'ERR_TOKEN_ADDRESS'],
+		[200, '<html>', 'ERR_TOKEN_ADDRESS'],
+		[200, 'null', 'ERR_TOKEN_ADDRESS'],
+		[200, '{"access_token":""}', 'ERR_TOKEN_ADDRESS'],
+		[200, '{"access_token":1}', 'ERR_TOKEN_ADDRESS'],
+		[201, good.body, 'ERR_TOKEN_ADDRESS'],
+		[400, '{"error":"invalid_client"}', 'ERR_TOKEN_REFUSED'],
+		[401, '', 'ERR_TOKEN_REFUSED'],
+		[429, '', 'ERR_TOKEN_RATE_LIMITED'],
+		[408, '', 'ERR_TOKEN_UNAVAILABLE'],
+		[503, good.body, 'ERR_TOKEN_UNAVAILABLE'],
+	])('is none after status %i with the body %j: %s', async (statusCode, body, code) => {
+		expect((await fetched({ statusCode, body })).end).toMatchObject({ code });
+	});
+
+	it('is none without an answer, for a reason that is passed on', async () => {
+		const cause = Object.assign(new Error('x'), { code: 'ECONNREFUSED' });
+		expect((await fetched(cause)).end).toMatchObject({ code: 'ERR_TOKEN_UNAVAILABLE', cause });
+	});
+
+	it.each([
+		[{ baseUrl: 'http://zitadel.internal:8080' }, 0],
+		[{ baseUrl: 'http://localhost.example.org' }, 0],
+		[{ baseUrl: 'http://localhost:x@example.org' }, 0],
+		[{ baseUrl: 'zitadel' }, 0],
+		[{ baseUrl: '' }, 0],
+		[{ baseUrl: 'http://zitadel.internal:8080', allowHttp: 'true' }, 0],
+		[{ baseUrl: 'http://zitadel.internal:8080', allowHttp: true }, 1],
+		[{ baseUrl: 'http://localhost:8080' }, 1],
+	])('is asked for only where the secret is safe: %j', async (credential, requests) => {
+		const { end, sent } = await fetched(good, credential);
+		expect(sent).toHaveLength(requests);
+		if (requests === 0) expect(end).toMatchObject({ code: 'ERR_TOKEN_ADDRESS' });
+	});
+
+	it('is not asked for at an unsafe address beside a safe one', async () => {
+		const addresses = {
+			baseUrl: 'https://service.example.org',
+			tokenUrl: 'http://login.example.org/token',
+		};
+		const helpers = { httpRequest: jest.fn() };
+		await expect(
+			fetchToken(helpers, { ...addresses, allowHttp: false, form: {} }),
+		).rejects.toMatchObject({ code: 'ERR_TOKEN_ADDRESS' });
+		expect(helpers.httpRequest).not.toHaveBeenCalled();
+	});
+
+	it('is sent to the address that it was fetched for', async () => {
+		const credential = { accessToken: 't-1', tokenOrigin: 'https://service.example.org' };
+		expect(await zitadel.authenticate(credential, request)).toMatchObject({
+			headers: { Accept: 'application/json', Authorization: 'Bearer t-1' },
+		});
+	});
+
+	it.each([
+		'https://service.example.org:444',
+		'http://service.example.org',
+		'https://other.example.org',
+		'',
+		undefined,
+	])('goes nowhere else, and counts as expired there: %p', async (tokenOrigin) => {
+		const credential = { accessToken: 't-1', ...(tokenOrigin !== undefined && { tokenOrigin }) };
+		await expect(zitadel.authenticate(credential, request)).rejects.toMatchObject({
+			response: { status: 401 },
+		});
+	});
 });

@@ -29,12 +29,12 @@ export function keyCases(simulators: Simulators): Case[] {
 		});
 }
 
-/** One for each credential type that uses OAuth2. */
+/** One for each credential type with a token that is fetched. */
 export const OAUTH2_CASES: readonly Case[] = [
 	{
 		service: 'zitadel',
-		type: 'zitadelAdminOAuth2Api',
-		parameters: parametersFor('zitadel', { authentication: 'oAuth2' }),
+		type: 'zitadelClientCredentialsApi',
+		parameters: parametersFor('zitadel', { authentication: 'clientCredentials' }),
 		secrets: { clientId: SEED.zitadel.client.id, clientSecret: SEED.zitadel.client.secret },
 	},
 	{
@@ -127,7 +127,9 @@ export function reached(cases: readonly Case[]): object {
 			type,
 			expect.objectContaining({
 				service,
-				outcome: type.endsWith('OAuth2Api') ? 'alreadyDeactivated' : 'deactivated',
+				outcome: OAUTH2_CASES.some((entry) => entry.type === type)
+					? 'alreadyDeactivated'
+					: 'deactivated',
 			}),
 		]),
 	);

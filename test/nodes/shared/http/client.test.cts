@@ -15,7 +15,7 @@ const URL = 'https://service.example.org/api/users';
 /** The connection of the tests, whose service has a transport of its own. */
 const connection = (transport: Connection['transport']): Connection => ({
 	baseUrl: 'https://service.example.org/api',
-	secrets: ['sk-secret'],
+	secretsInUse: () => ['sk-secret'],
 	transport,
 });
 
@@ -83,6 +83,52 @@ describe('an answer', () => {
 		const headers = { a: 'b' };
 		const { end } = await ask({ status: 200, text, headers });
 		expect(end).toStrictEqual({ data: response, response, headers, mayHaveSucceeded: false });
+	});
+
+	it('is read without the token that was fetched for its request', async () => {
+		const secrets = ['sk-secret'];
+		const client = createClient(
+			{
+				...connection(async () => {
+					secrets.push('renewed-token');
+					return await Promise.resolve({ status: 200, headers: {}, text: '"renewed-token"' });
+				}),
+				secretsInUse: () => secrets,
+			},
+			{ read: () => ({}), rules: [] },
+			{ timeout: 1000, maxRetries: 0 },
+			createThrottle(undefined),
+		);
+		const call = { method: 'GET', path: path`/users`, schema: z.unknown() } as const;
+		expect(await client.send(call)).toMatchObject({ data: '***', response: '***' });
+	});
+
+	it('keeps its body up to 64 kB, and beyond that says that it was left out', async () => {
+		const kept = `"${'x'.repeat(64 * 1024 - 2)}"`;
+		expect((await ask({ status: 200, text: kept })).end).toMatchObject({
+			response: JSON.parse(kept) as string,
+		});
+		expect((await ask({ status: 200, text: `${kept} ` })).end).toMatchObject({
+			data: JSON.parse(kept) as string,
+			response: '(response of 65537 characters left out)',
+		});
+	});
+
+	it('is quoted in plain text of 2 kB, without secrets that the cut would leave in pieces', async () => {
+		const message = `<b>No</b>\n${'x'.repeat(1990)} sk-secret`;
+		const read = () => ({ message, code: '<i>c</i>', traceId: 'sk-secret' });
+		const { failure } = await ask({ status: 400, text: '{}' }, {}, { read });
+		expect(failure?.serviceError).toEqual({
+			message: `No ${'x'.repeat(1990)} ***`,
+			code: 'c',
+			traceId: '***',
+		});
+		const cutTag = () => ({ message: '1 < 2 > 0 <img src=x' });
+		const odd = await ask({ status: 400, text: '{}' }, {}, { read: cutTag });
+		expect(odd.failure?.serviceError.message).toBe('1 < 2 > 0');
+		const long = () => ({ message: 'x'.repeat(3000) });
+		const cut = await ask({ status: 400, text: '{}' }, {}, { read: long });
+		expect(cut.failure?.serviceError.message).toBe(`${'x'.repeat(2000)}…`);
 	});
 
 	it.each([200, 201, 299])('with status %i is a success', async (status) => {

@@ -1,10 +1,13 @@
 import { toNetworkFailure } from '../../../../nodes/shared/http/networkFailure';
+import { createRedactor } from '../../../../nodes/shared/http/secrets';
+
+const redactor = createRedactor(['sk-secret']);
 
 /** What is made of a rejection of a request that changes something. */
 function explain(error: unknown) {
 	const { failure, retry } = toNetworkFailure(error, {
 		timeout: 30_000,
-		secrets: ['sk-secret'],
+		redactor,
 		lost: 'possible',
 	});
 	const { reason, effect, facts } = failure;
@@ -68,7 +71,7 @@ describe('toNetworkFailure', () => {
 	});
 
 	it('says that a read has no effect, whatever happens', () => {
-		const options = { timeout: 1, secrets: [], lost: 'none' } as const;
+		const options = { timeout: 1, redactor, lost: 'none' } as const;
 		expect(toNetworkFailure({ code: 'EPIPE' }, options).failure.effect).toBe('none');
 	});
 
@@ -123,10 +126,37 @@ describe('toNetworkFailure', () => {
 		expect(explain(new Error('bad sk-secret')).facts.advice).toContain('n8n says: bad ***');
 	});
 
+	it.each([
+		['ERR_TOKEN_REFUSED', 'unauthorized', "Couldn't get an access token", false],
+		['ERR_TOKEN_ADDRESS', 'invalidInput', "doesn't issue tokens", false],
+		['ERR_TOKEN_RATE_LIMITED', 'rateLimited', 'Too many access tokens', true],
+		['ERR_TOKEN_UNAVAILABLE', 'unavailable', "can't issue an access token", true],
+	])('says of %s that only a token was asked for', (code, reason, summary, isRetried) => {
+		const { facts, ...failure } = explain({ message: 'x', cause: { code } });
+		expect(failure).toEqual({ reason, effect: 'none', isRetried });
+		expect(facts.summary).toContain(summary);
+	});
+
+	it.each([
+		[{ code: 'ENOTFOUND' }, 'unavailable', 'host name', false],
+		[{ code: 'ECONNRESET' }, 'unavailable', 'connection was lost', true],
+		[{ name: 'SsrfBlockedIpError', message: 'x' }, 'invalidInput', 'SSRF protection', false],
+		[{ message: 'Domain not allowed: x' }, 'invalidInput', 'allowed domains', false],
+		// The limit is not the one that 'Timeout' sets.
+		[{ code: 'ECONNABORTED' }, 'unavailable', "can't issue an access token", true],
+	])('says why a token could not be fetched: %j', (cause, reason, summary, isRetried) => {
+		const { facts, ...failure } = explain({
+			message: 'x',
+			cause: { code: 'ERR_TOKEN_UNAVAILABLE', cause },
+		});
+		expect(failure).toEqual({ reason, effect: 'none', isRetried });
+		expect(facts.summary).toContain(summary);
+	});
+
 	it('recognizes the code that older releases give a refused token request', () => {
 		const { reason, effect, facts } = explain({ code: 'EAUTH', message: 'x' });
 		expect({ reason, effect }).toEqual({ reason: 'unauthorized', effect: 'none' });
-		expect(facts.source).toBeUndefined();
+		expect(facts.source).toEqual({ kind: 'network', code: 'EAUTH' });
 	});
 
 	it.each([undefined, null, 'text', 42, {}, { code: 1, name: 2, message: 3 }])(

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import type { ICredentialType } from 'n8n-workflow';
 
-import { redact, redactAll, secretsOf } from '../../../../nodes/shared/http/secrets';
+import { createRedactor, secretsOf } from '../../../../nodes/shared/http/secrets';
 
 const folder = join(__dirname, '../../../../credentials');
 
@@ -36,8 +36,8 @@ describe('secretsOf', () => {
 		expect(secretsOf(credential)).toEqual([
 			'sk-ld-123456',
 			'shh-shh-shh',
-			'rt-1234567',
 			'at-123456',
+			'rt-1234567',
 		]);
 	});
 
@@ -64,21 +64,64 @@ describe('secretsOf', () => {
 	});
 });
 
-describe('redactAll', () => {
-	it('takes secrets out of all texts of a value, and leaves the rest as it is', () => {
-		const value = JSON.parse(
-			'{"a":["sk\\u002d1",{"b-sk-1":"x"}],"n":[0,true,null,{}],"__proto__":{"c":"sk-1sk-1"}}',
-		) as unknown;
-		expect(JSON.stringify(redactAll(value, ['sk-1']))).toBe(
-			'{"a":["***",{"b-***":"x"}],"n":[0,true,null,{}],"__proto__":{"c":"******"}}',
+describe('a redactor', () => {
+	const SECRET = `k/3+y&s"e'c<r>e\\t!`;
+	const { text, value } = createRedactor([SECRET, 'second-secret']);
+	const bytes = Buffer.from(SECRET);
+
+	it.each<[string, string]>([
+		['as it is', SECRET],
+		['in a URL', encodeURIComponent(SECRET)],
+		['in a URL in lower case', encodeURIComponent(SECRET).toLowerCase()],
+		['in a URL in a URL', encodeURIComponent(encodeURIComponent(SECRET))],
+		['in a form', new URLSearchParams({ a: SECRET }).toString().slice(2)],
+		['in HTML', 'k/3+y&amp;s&quot;e&#39;c&lt;r&gt;e\\t!'],
+		['in JSON', JSON.stringify(SECRET).slice(1, -1)],
+		['in hexadecimal', bytes.toString('hex')],
+		['in upper case hexadecimal', bytes.toString('hex').toUpperCase()],
+	])('removes a secret %s, every time', (_, form) => {
+		expect(text(`(${form}) [${form}] second-secret`)).toBe('(***) [***] ***');
+	});
+
+	it.each(['', 'i', 'id', 'id:', 'id:1'])(
+		'removes it from base64 that has %j in front of it',
+		(front) => {
+			for (const back of ['', ':', ':x', ':xy']) {
+				for (const encoding of ['base64', 'base64url'] as const) {
+					const encoded = Buffer.from(`${front}${SECRET}${back}`).toString(encoding);
+					const left = Buffer.from(text(encoded).split('***').join('....'), 'base64').toString();
+					expect(text(encoded)).toContain('***');
+					expect(left).not.toContain(SECRET.slice(1, -1));
+				}
+			}
+		},
+	);
+
+	it.each([
+		['a Bearer header', 'Authorization: Bearer other-token.x~y', 'Authorization: ***'],
+		['a Basic header', 'sent "basic dXNlcjpwYXNz"', 'sent "***"'],
+		['a signed token', 'token eyJhbGciOi.eyJzdWIiOi.c2ln-_ ends', 'token *** ends'],
+	])('removes %s that holds a secret it does not know', (_, said, left) => {
+		expect(text(said)).toBe(left);
+	});
+
+	it.each(['a bearer of bad news', 'Basic plan', 'eyJ is how it begins', 'key'])(
+		'leaves %j as it is',
+		(said) => {
+			expect(text(said)).toBe(said);
+		},
+	);
+
+	it('removes secrets from all texts of a value, and leaves the rest as it is', () => {
+		const json =
+			'{"a":["second\\u002dsecret",{"b-second-secret":"x"}],"n":[0,true,null,{}],"__proto__":{"c":"second-secret"}}';
+		expect(JSON.stringify(value(JSON.parse(json) as unknown, json))).toBe(
+			'{"a":["***",{"b-***":"x"}],"n":[0,true,null,{}],"__proto__":{"c":"***"}}',
 		);
 	});
-});
 
-describe('redact', () => {
-	it('takes out every secret, every time', () => {
-		expect(redact('key sk-1 and sk-1, token t-2', ['sk-1', 't-2'])).toBe(
-			'key *** and ***, token ***',
-		);
+	it('does not look through a value whose text holds none', () => {
+		const clean = { a: ['b'] };
+		expect(value(clean, JSON.stringify(clean))).toBe(clean);
 	});
 });

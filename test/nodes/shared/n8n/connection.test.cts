@@ -1,6 +1,11 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	ILoadOptionsFunctions,
+} from 'n8n-workflow';
 
-import { allowedDomains, connect } from '../../../../nodes/shared/n8n/connection';
+import type { Connection } from '../../../../nodes/shared/http/transport';
+import { allowedDomains, connect, createConnect } from '../../../../nodes/shared/n8n/connection';
 
 const CREDENTIAL = { baseUrl: 'https://service.example.org', apiKey: 'sk-secret' };
 
@@ -16,7 +21,7 @@ async function connected(credential: object | (() => never), authentication: unk
 		async () => await Promise.resolve(typeof credential === 'function' ? credential() : credential),
 	);
 	const context = { getCredentials, getNodeParameter: () => authentication };
-	const end = await connect(context as unknown as IExecuteFunctions, { credentials }).catch(
+	const end = await connect(context as unknown as ILoadOptionsFunctions, { credentials }).catch(
 		(error: unknown) => error,
 	);
 	return { end, types: getCredentials.mock.calls.map(([type]: unknown[]) => type) };
@@ -25,7 +30,8 @@ async function connected(credential: object | (() => never), authentication: unk
 describe('a connection', () => {
 	it('has the address and the secrets of the credential that the node is set to', async () => {
 		const { end, types } = await connected(CREDENTIAL, 'token');
-		expect(end).toMatchObject({ baseUrl: 'https://service.example.org', secrets: ['sk-secret'] });
+		expect(end).toMatchObject({ baseUrl: 'https://service.example.org' });
+		expect((end as Connection).secretsInUse()).toEqual(['sk-secret']);
 		expect(types).toEqual(['tokenApi']);
 	});
 
@@ -63,6 +69,81 @@ describe('a connection', () => {
 				reason: 'invalidInput',
 			});
 		}
+	});
+});
+
+/** Connects each item with the values that the credential has for it; n8n answers with a new token. */
+async function connectedItems(
+	values: ICredentialDataDecryptedObject[],
+	{ renewsToken, renewed }: { renewsToken?: true; renewed?: object } = {},
+) {
+	const context = {
+		getCredentials: async (_: string, item: number) =>
+			await Promise.resolve(structuredClone(values[item])),
+		getExecutionCancelSignal: () => undefined,
+		helpers: {
+			httpRequestWithAuthentication: async (
+				_type: string,
+				_request: object,
+				{ credentialsDecrypted }: { credentialsDecrypted: { data: object } },
+			) => {
+				Object.assign(credentialsDecrypted.data, renewed);
+				return await Promise.resolve({ statusCode: 200, headers: {}, body: '' });
+			},
+		},
+	} as unknown as IExecuteFunctions;
+	const credential = {
+		authentication: 'x',
+		name: 'x',
+		type: 'x',
+		...(renewsToken && { renewsToken }),
+	};
+	const connectItem = createConnect(context, { credentials: [credential] });
+	return await Promise.all(
+		[...values.keys()].map(
+			async (item) => await connectItem(item).catch((error: unknown) => error),
+		),
+	);
+}
+
+describe('the connection of an item', () => {
+	const other = { ...CREDENTIAL, baseUrl: 'https://other.example.org' };
+	const refused = {
+		reason: 'invalidInput',
+		facts: { summary: expect.stringContaining('other values') as string },
+	};
+
+	it('is shared by the items whose credential has the same values, and by no other', async () => {
+		const ends = await connectedItems([
+			CREDENTIAL,
+			other,
+			CREDENTIAL,
+			{ ...CREDENTIAL, apiKey: 'other-secret' },
+		]);
+		expect(ends[2]).toBe(ends[0]);
+		expect(new Set(ends).size).toBe(3);
+		expect(ends[1]).toMatchObject({ baseUrl: other.baseUrl });
+		expect((ends[3] as Connection).secretsInUse()).toEqual(['other-secret']);
+	});
+
+	const fetched = { ...CREDENTIAL, accessToken: 'first-token', tokenOrigin: CREDENTIAL.baseUrl };
+
+	it.each<[string, ICredentialDataDecryptedObject, { renewsToken?: true }]>([
+		['that the credential fetches', fetched, { renewsToken: true }],
+		['of OAuth2', { ...CREDENTIAL, grantType: 'pkce', oauthTokenData: {} }, {}],
+	])('is the same for all items with a token %s; other values are refused', async (_, data, by) => {
+		const renewed = { ...data, accessToken: 'second-token', oauthTokenData: { access_token: 'x' } };
+		const ends = await connectedItems([data, renewed, { ...data, ...other }], by);
+		expect(ends[1]).toBe(ends[0]);
+		expect(ends[2]).toMatchObject(refused);
+	});
+
+	it('knows the token that was renewed, and the one before it', async () => {
+		const renewed = { accessToken: 'second-token' };
+		const [end] = await connectedItems([fetched], { renewsToken: true, renewed });
+		const { transport, secretsInUse } = end as Connection;
+		await transport({ method: 'GET', url: CREDENTIAL.baseUrl, headers: {}, timeout: 1000 });
+		expect(secretsInUse()).toEqual(['sk-secret', 'first-token', 'second-token']);
 	});
 });
 

@@ -128,7 +128,8 @@ describe('the safety limit', () => {
 });
 
 it('gives way to the rest of n8n while it reads thousands of items', async () => {
-	const planned = plan('langdock', 1000, { email: EMAILS, options: constant({}) });
+	const fields = { email: EMAILS, options: constant({ safetyLimit: 1000 }) };
+	const planned = plan('langdock', 1000, fields);
 	let isDone = false;
 	const end = planned.then(() => (isDone = true));
 	await new Promise((resolve) => setImmediate(resolve));

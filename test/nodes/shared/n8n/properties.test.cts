@@ -103,7 +103,7 @@ describe('the fields of a node', () => {
 			default: 'personalAccessToken',
 			options: [
 				{ name: 'Personal Access Token', value: 'personalAccessToken' },
-				{ name: 'OAuth2', value: 'oAuth2' },
+				{ name: 'Client Credentials', value: 'clientCredentials' },
 			],
 		});
 	});

@@ -1,8 +1,4 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IExecuteFunctions,
-	IHttpRequestOptions,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import type { HttpRequest } from '../../../../nodes/shared/http/transport';
 import { createTransport } from '../../../../nodes/shared/n8n/transport';
@@ -15,7 +11,6 @@ type Helper = (
 ) => Promise<unknown>;
 
 const CREDENTIAL = { baseUrl: 'https://service.example.org', apiKey: 'sk-secret' };
-const OAUTH2 = { ...CREDENTIAL, grantType: 'clientCredentials' };
 
 const REQUEST: HttpRequest = {
 	method: 'GET',
@@ -26,24 +21,19 @@ const REQUEST: HttpRequest = {
 
 const ok = { statusCode: 200, headers: { a: 'b' }, body: 'text' };
 
-interface Setup {
-	credential?: ICredentialDataDecryptedObject;
+interface Setup extends Partial<Parameters<typeof createTransport>[3]> {
 	/** Of the execution. */
 	signal?: AbortSignal | undefined;
-	limits?: Pick<IHttpRequestOptions, 'allowedDomains'>;
 }
 
 /** A transport whose helper answers as it is told. */
-function transportOver(
-	helper: Helper,
-	{ credential = CREDENTIAL, signal, limits = {} }: Setup = {},
-) {
+function transportOver(helper: Helper, { signal, limits = {}, token, ...rest }: Setup = {}) {
 	const httpRequestWithAuthentication = jest.fn(helper);
 	const context = {
 		getExecutionCancelSignal: () => signal,
 		helpers: { httpRequestWithAuthentication },
 	} as unknown as IExecuteFunctions;
-	const transport = createTransport(context, 'testApi', credential, limits);
+	const transport = createTransport(context, 'testApi', CREDENTIAL, { limits, token, ...rest });
 	const send = async (request: Partial<HttpRequest> = {}) =>
 		await transport({ ...REQUEST, ...request }).catch((error: unknown) => error);
 	return { send, calls: httpRequestWithAuthentication.mock.calls };
@@ -59,12 +49,8 @@ function script(...ends: unknown[]): Helper {
 	};
 }
 
-/** A request without an answer: it ends when its context is canceled. */
-const silence: Helper = async function () {
-	const signal = this.getExecutionCancelSignal();
-	await new Promise((resolve) => signal?.addEventListener('abort', resolve));
-	throw new Error('aborted');
-};
+/** A request without an answer. Nothing ends a request for a token, so neither does this. */
+const silence: Helper = async () => await new Promise(() => {});
 
 describe('a request with a key', () => {
 	it('is sent once, whatever its status, with the credential as it was read', async () => {
@@ -104,16 +90,26 @@ describe('a request with a key', () => {
 	});
 });
 
-describe('a request with an OAuth2 token', () => {
+describe('a request with a token', () => {
 	const answered401 = (response: object) =>
 		Object.assign(new Error('401'), { httpCode: '401', cause: { response } });
 
-	it('leaves a 401 to n8n, which fetches a new token, and reads the credential anew', async () => {
-		const { send, calls } = transportOver(script(ok), { credential: OAUTH2 });
+	it.each([
+		['oAuth2', undefined],
+		['own', expect.objectContaining({ credentialsDecrypted: expect.anything() as object })],
+	] as const)('leaves a 401 to n8n, which renews the token (%s)', async (token, decrypted) => {
+		const { send, calls } = transportOver(script(ok), { token });
 		expect(await send()).toMatchObject({ status: 200 });
 		expect(calls).toHaveLength(1);
 		expect(calls[0]?.[1].ignoreHttpStatusErrors).toEqual({ ignore: true, except: [401] });
-		expect(calls[0]?.[2]).toBeUndefined();
+		expect(calls[0]?.[2]).toEqual(decrypted);
+	});
+
+	it('tells once that the first answer is there, before it gives it', async () => {
+		const afterFirst = jest.fn(async () => await Promise.resolve());
+		const { send } = transportOver(script(ok, ok), { token: 'oAuth2', afterFirst });
+		await Promise.all([send(), send()]);
+		expect(afterFirst).toHaveBeenCalledTimes(1);
 	});
 
 	it.each([
@@ -121,13 +117,13 @@ describe('a request with an OAuth2 token', () => {
 		['without headers and body', {}, {}, ''],
 	])('reads a rejection as the 401 that it is, %s', async (_, response, headers, text) => {
 		const error = answered401({ status: 401, ...response });
-		const { send } = transportOver(script(error), { credential: OAUTH2 });
+		const { send } = transportOver(script(error), { token: 'oAuth2' });
 		expect(await send()).toEqual({ status: 401, headers, text });
 	});
 
 	it('lets older releases reject a 401, since only then do they fetch a token', async () => {
 		const { send, calls } = transportOver(script({ ...ok, statusCode: 401 }, ok), {
-			credential: OAUTH2,
+			token: 'oAuth2',
 		});
 		expect(await send()).toMatchObject({ status: 200 });
 		expect(calls.map(([, { ignoreHttpStatusErrors }]) => ignoreHttpStatusErrors)).toEqual([
@@ -140,7 +136,7 @@ describe('a request with an OAuth2 token', () => {
 		const refused = { ...ok, statusCode: 403 };
 		const { send, calls } = transportOver(
 			script({ ...ok, statusCode: 401 }, { httpCode: '403' }, refused),
-			{ credential: OAUTH2 },
+			{ token: 'oAuth2' },
 		);
 		expect(await send()).toMatchObject({ status: 403 });
 		expect(calls[2]?.[1].ignoreHttpStatusErrors).toBe(true);
@@ -151,7 +147,7 @@ describe('a request with an OAuth2 token', () => {
 		async (httpCode) => {
 			const error = { httpCode };
 			const { send, calls } = transportOver(script({ ...ok, statusCode: 401 }, error, ok), {
-				credential: OAUTH2,
+				token: 'oAuth2',
 			});
 			expect(await send()).toBe(error);
 			expect(calls).toHaveLength(2);
@@ -165,7 +161,7 @@ describe('a request with an OAuth2 token', () => {
 				await new Promise<void>((resolve) => open.push(resolve));
 				return ok;
 			},
-			{ credential: OAUTH2 },
+			{ token: 'oAuth2' },
 		);
 		const settled = async () => await new Promise((resolve) => setImmediate(resolve));
 		const all = [send(), send(), send()];
@@ -180,7 +176,7 @@ describe('a request with an OAuth2 token', () => {
 
 	it('lets the next ones be sent if the first failed', async () => {
 		const error = new Error('down');
-		const { send } = transportOver(script(error, ok), { credential: OAUTH2 });
+		const { send } = transportOver(script(error, ok), { token: 'oAuth2' });
 		expect(await Promise.all([send(), send()])).toMatchObject([error, { status: 200 }]);
 	});
 });
@@ -196,23 +192,31 @@ describe('a request without an answer', () => {
 		const { send } = transportOver(silence, { signal: execution.signal });
 		const sent = send();
 		execution.abort();
-		expect(await sent).toEqual(new Error('aborted'));
+		expect(await sent).toEqual({ code: 'ERR_CANCELED' });
+	});
+
+	it('ends at once if the execution was canceled before', async () => {
+		const { send } = transportOver(silence, { signal: AbortSignal.abort() });
+		expect(await send()).toEqual({ code: 'ERR_CANCELED' });
+	});
+
+	it('hands both limits on to n8n as the signal of the request', async () => {
+		const execution = new AbortController();
+		let signal: AbortSignal | undefined;
+		const seen: Helper = async function () {
+			signal = this.getExecutionCancelSignal();
+			return await Promise.resolve(ok);
+		};
+		await transportOver(seen, { signal: execution.signal }).send();
+		expect(signal?.aborted).toBe(false);
+		execution.abort();
+		expect(signal?.aborted).toBe(true);
 	});
 
 	it('ends at its deadline in an execution that could be canceled too', async () => {
 		const { signal } = new AbortController();
 		const { send } = transportOver(silence, { signal });
 		expect(await send({ timeout: 1 })).toEqual({ code: 'ETIMEDOUT' });
-	});
-
-	it('counts as canceled if both happened', async () => {
-		const late: Helper = async function () {
-			await silence.call(this, '', REQUEST).catch(() => execution.abort());
-			throw new Error('aborted');
-		};
-		const execution = new AbortController();
-		const { send } = transportOver(late, { signal: execution.signal });
-		expect(await send({ timeout: 1 })).toEqual(new Error('aborted'));
 	});
 
 	it('leaves an error before the deadline as it is', async () => {
