@@ -18,7 +18,7 @@ import {
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
-import { packageCredentials, type OwnTypes } from './packageTypes.cts';
+import { packageCredentials } from './packageTypes.cts';
 
 /** What n8n keeps of a credential although no property names it. */
 const KEPT_FIELDS = new Set(['oauthTokenData', 'allowedHttpRequestDomains', 'allowedDomains']);
@@ -36,9 +36,9 @@ export class MemoryCredentials extends ICredentialsHelper {
 	/** As stored: what a test gave, and the tokens that came since. */
 	readonly stored: Map<string, ICredentialDataDecryptedObject>;
 
-	constructor(data: CredentialData, own?: OwnTypes) {
+	constructor(data: CredentialData) {
 		super();
-		this.types = packageCredentials(own);
+		this.types = packageCredentials();
 		this.stored = new Map(Object.entries(structuredClone(data)));
 	}
 

@@ -237,7 +237,8 @@ describe('the effect', () => {
 		['a lost connection', { code: 'ECONNRESET' }, 'possible'],
 		['too many requests', { status: 429 }, 'none'],
 		['a refusal', { status: 400 }, 'none'],
-		['a redirect', { status: 307 }, 'none'],
+		['a redirect', { status: 303 }, 'possible'],
+		['an error of the server that is not retried', { status: 507 }, 'possible'],
 		['a refused connection', { code: 'ECONNREFUSED' }, 'none'],
 	])('of a change is, after %s: %j → %s', async (_, answer, effect) => {
 		expect((await ask(answer, { changes: true })).failure?.effect).toBe(effect);

@@ -71,10 +71,20 @@ describe('a list that changes while it is read', () => {
 		expect(asked).toEqual([0, 2, 0, 2]);
 	});
 
-	it('is given up after three rounds', async () => {
+	it('is complete if another round finds nothing new: its total may count others, too', async () => {
 		const { end, asked } = await read((start) => ({
 			entries: [start],
 			total: 3,
+			...(start === 0 && { next: 1 }),
+		}));
+		expect(end).toEqual([0, 1]);
+		expect(asked).toEqual([0, 1, 0, 1]);
+	});
+
+	it('is given up after three rounds', async () => {
+		const { end, asked } = await read((start, request) => ({
+			entries: [start === 0 ? 0 : request],
+			total: 9,
 			...(start === 0 && { next: 1 }),
 		}));
 		expect(end).toMatchObject({

@@ -37,7 +37,7 @@ describe('toNodeError', () => {
 	it('says what happened, which user and item it is about, and what the service said', () => {
 		const error = toNodeError(node, refused, context);
 		expect(error).toBeInstanceOf(NodeApiError);
-		expect(error.message).toBe("ZITADEL refused to deactivate '42' [Item 3]");
+		expect(error.message).toBe("ZITADEL refused to deactivate '42'");
 		expect(error.description).toBe(
 			'Nothing was changed. ZITADEL says: "last admin" (code X-1, trace ID t-1)',
 		);
@@ -59,8 +59,10 @@ describe('toNodeError', () => {
 		expect(error.context).not.toHaveProperty('itemIndex');
 	});
 
-	it('says at the end what else happened in the run', () => {
-		const { description } = toNodeError(node, refused, context, "Not done: '40'.");
+	it('says what became of the others, also in the message: a parent workflow keeps nothing else', () => {
+		const others = [{ account: { userId: '40' }, result: undefined }];
+		const { message, description } = toNodeError(node, refused, context, others);
+		expect(message).toBe("ZITADEL refused to deactivate '42'. Not done: '40'.");
 		expect(description).toMatch(/ Not done: '40'\.$/);
 	});
 
@@ -70,7 +72,7 @@ describe('toNodeError', () => {
 			source: { kind: 'network', code: 'ECONNREFUSED' },
 		});
 		expect(toNodeError(node, failure, context)).toMatchObject({
-			message: 'ZITADEL: Own words [Item 3]',
+			message: 'ZITADEL: Own words',
 			httpCode: 'ECONNREFUSED',
 		});
 	});
@@ -86,7 +88,7 @@ describe('toErrorItem', () => {
 	it('has exactly the form that n8n sends to the error branch', () => {
 		expect(toErrorItem(node, refused, context)).toEqual({
 			json: {
-				error: "ZITADEL refused to deactivate '42' [Item 3]",
+				error: "ZITADEL refused to deactivate '42'",
 				details: {
 					service: 'zitadel',
 					operation: 'deactivate',
@@ -96,6 +98,7 @@ describe('toErrorItem', () => {
 					httpCode: '400',
 					code: 'X-1',
 					traceId: 't-1',
+					item: 3,
 				},
 			},
 			pairedItem: { item: 3 },
@@ -110,6 +113,7 @@ describe('toErrorItem', () => {
 			service: 'zitadel',
 			reason: 'invalidInput',
 			description: 'Correct the value.',
+			item: 3,
 		});
 	});
 

@@ -30,11 +30,12 @@ describe('execute', () => {
 		const run = { parameters: { ...parameters, operation: [operation] }, answers: [] };
 		const json = first(await scriptedRun(service, { ...run, continueOnFail: true }));
 		expect(json).toEqual({
-			error: 'ZITADEL: Unknown operation [Item 0]',
+			error: 'ZITADEL: Unknown operation',
 			details: {
 				service: 'zitadel',
 				reason: 'invalidInput',
 				description: 'Choose an operation from the list.',
+				item: 0,
 			},
 		});
 		await expect(scriptedRun(service, run)).rejects.toThrow('ZITADEL: Unknown operation');

@@ -7,7 +7,6 @@ import {
 import {
 	accountLabel,
 	explain,
-	reportProgress,
 	subjectOf,
 	type Subject,
 } from '../../../../nodes/shared/n8n/messages';
@@ -178,31 +177,4 @@ it.each([
 	[undefined, "''"],
 ])('calls the account %j %s', (account, label) => {
 	expect(accountLabel(account)).toBe(label);
-});
-
-describe('the progress of a run', () => {
-	const account = (email: string) => ({ email: `${email}@example.org` });
-
-	it('says of each account what was done, what was not, and what is not known', () => {
-		expect(
-			reportProgress([
-				{ account: account('ada'), result: 'deactivated' },
-				{ account: { userId: '42' }, result: 'alreadyDeactivated' },
-				{ account: account('bob'), result: new Failure('notFound') },
-				{ account: account('cem'), result: new Failure('timeout', { effect: 'possible' }) },
-				{
-					account: account('dot'),
-					result: new Failure('timeout', { effect: 'done', outcome: 'deactivated' }),
-				},
-				{ account: account('eli'), result: undefined },
-			]),
-		).toBe(
-			"Already done in this run: 'ada@example.org' (deactivated), '42' (alreadyDeactivated), 'dot@example.org' (deactivated). " +
-				"Not done: 'bob@example.org', 'cem@example.org' (not known), 'eli@example.org'.",
-		);
-	});
-
-	it('is empty without accounts', () => {
-		expect(reportProgress([])).toBe('');
-	});
 });
