@@ -4,7 +4,7 @@ import type { Call, Client } from '../shared/http/client';
 import { aboutNobody } from '../shared/http/errorTable';
 import { readAllPages, type Page } from '../shared/http/pagination';
 import { comparable, isSameName } from '../shared/model/email';
-import { asFailure, Failure } from '../shared/model/failure';
+import { asFailure } from '../shared/model/failure';
 import { path, type PathSegment } from '../shared/model/path';
 import type { AccountFacts, Change, Reading } from '../shared/model/record';
 import type { UserSelector } from '../shared/parameters/locators';
@@ -17,6 +17,7 @@ import {
 	type Row,
 	type UserDirectory,
 } from '../shared/users/directory';
+import { aboutUser } from '../shared/users/locate';
 import { DEACTIVATION, isReached, REACTIVATION, type Goal } from '../shared/users/outcome';
 import type { RunContext } from '../shared/users/runContext';
 import { ensureCanReadUsers } from './permissions';
@@ -96,7 +97,7 @@ async function read(userId: PathSegment, client: Client): Promise<Reading> {
 		path: path`/users/${userId}`,
 		schema: userSchema,
 	});
-	return { facts: data, response };
+	return aboutUser(userId, { facts: data, response });
 }
 
 /** Stands for an answer that got lost, when the user is in the wanted state all the same. */
@@ -190,14 +191,6 @@ export const users: UserDirectory<OnUser, ToDeactivate> = {
 			path: path`/users/${userId}/activate`,
 			schema: z.undefined(),
 		}),
-
-	refusal({ state }, goal) {
-		if (goal !== REACTIVATION || state !== 'invited') return undefined;
-		return new Failure('refused', {
-			summary: 'The user has not accepted the invitation yet',
-			advice: 'Ask the user to accept it, or invite the user again in awork.',
-		});
-	},
 
 	/** With an API key, the API user behind it. */
 	async loadOwnUserId(client) {

@@ -35,7 +35,8 @@ export async function isActiveMember(
 	{ client, once }: Pick<RunContext, 'client' | 'once'>,
 ): Promise<boolean | undefined> {
 	const refused = await once(refusedLists);
-	for (const list of LISTS.filter((candidate) => !refused.has(candidate))) {
+	for (const list of LISTS) {
+		if (refused.has(list)) continue;
 		try {
 			const { data } = await client.send({
 				method: 'GET',

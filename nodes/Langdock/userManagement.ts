@@ -78,7 +78,7 @@ async function deactivate(
 ): Promise<Change> {
 	return await run.withLock(comparable(address), async () => {
 		const isMember = await isActiveMember(address, run);
-		const warning = countTowardsLimit(run.ledger, [address], options);
+		const warning = countTowardsLimit(run, [address], options);
 		const performed = options.dryRun
 			? preview(isMember, displayName)
 			: sendDeactivation(address, run.client).catch(async (error: unknown) => {

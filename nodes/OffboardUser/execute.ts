@@ -14,7 +14,7 @@ import { accountOf, concurrencyOf, createReader, operationOf, planItems } from '
 import { readParameters, type Parameter } from '../shared/parameters/reading';
 import type { Service } from '../shared/users/service';
 import { email, serviceSwitch } from './parameters';
-import { isUncertain, knowsAddress, toPerson, type AtService, type Person } from './person';
+import { isNobody, knowsAddress, toPerson, type AtService, type Person } from './person';
 import { SERVICES } from './services';
 import { asNodeOf } from './view';
 
@@ -143,8 +143,8 @@ async function runAt(
 }
 
 /**
- * An answer that could also mean a mistyped email counts only if another service of the run knows
- * exactly this address.
+ * Nobody found counts only if another service of the run knows exactly this address: otherwise it may
+ * be mistyped.
  */
 function settleUncertain(
 	results: readonly AtService[],
@@ -157,25 +157,21 @@ function settleUncertain(
 		const asked = SERVICES.find(({ service }) => service.name === result.service);
 		if (!('record' in result) || !asked) return result;
 		const { service } = asked;
-		if (!isUncertain(result.record, service)) return result;
+		if (!isNobody(result.record, service)) return result;
 		const operation = service.operations[result.record.operation];
-		const failure = unconfirmed(service.displayName, address ?? '', result.record.warning);
+		const failure = unconfirmed(address ?? '', result.record.warning);
 		const about = itemContext(service, operation, { email: address }, item);
 		return { service: service.name, failure: failureFields(failure, about) };
 	});
 }
 
-/** @param warning what is known of an earlier request that got no answer */
-function unconfirmed(displayName: string, address: string, warning: string | undefined): Failure {
+/** @param warning what the service's answer may mean */
+function unconfirmed(address: string, warning: string | undefined): Failure {
 	return new Failure('notFound', {
 		summary: `No service knows the email '${address}'. Is it right?`,
-		advice: [
-			warning,
-			`${displayName} can't tell a mistyped email from a deactivated member. Check the email, or select a service where the person has an account.`,
-		]
+		advice: [warning, 'Check the email, or select a service where the person has an account.']
 			.filter(Boolean)
 			.join(' '),
-		effect: warning === undefined ? 'none' : 'possible',
 	});
 }
 

@@ -44,15 +44,16 @@ function isWanted({ operation, outcome, stateAfter }: OffboardingRecord): boolea
 }
 
 /**
- * Whether a record says only that the service knows no active account by this address, because it
- * can't look people up.
+ * Whether a record says only that the service knows nobody by this address, or nobody who is active
+ * where it can't look people up.
  */
-export function isUncertain(
+export function isNobody(
 	{ outcome, stateAfter }: OffboardingRecord,
 	{ operations }: Pick<Service, 'operations'>,
 ): boolean {
-	const isNobodyActive = outcome === 'alreadyDeactivated' || outcome === 'notFound';
-	return isNobodyActive && stateAfter === 'unknown' && !Object.hasOwn(operations, 'get');
+	if (outcome === 'notFound') return true;
+	const isUncertain = outcome === 'alreadyDeactivated' && stateAfter === 'unknown';
+	return isUncertain && !Object.hasOwn(operations, 'get');
 }
 
 /** Whether a record proves that a service knows exactly this address. */

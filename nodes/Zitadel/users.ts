@@ -17,6 +17,7 @@ import {
 	type Row,
 	type UserDirectory,
 } from '../shared/users/directory';
+import { aboutUser } from '../shared/users/locate';
 import { DEACTIVATION, REACTIVATION, type Goal } from '../shared/users/outcome';
 import type { RunContext } from '../shared/users/runContext';
 import { hasUnknownPrecondition, NEVER_ACTIVATED } from './errors';
@@ -79,7 +80,7 @@ async function read(userId: PathSegment, client: Client): Promise<Reading> {
 		path: path`/v2/users/${userId}`,
 		schema: oneUser,
 	});
-	return { facts: data.user, response };
+	return aboutUser(userId, { facts: data.user, response });
 }
 
 const mutation = z.object({ details: z.object({ changeDate: z.string().optional() }) });

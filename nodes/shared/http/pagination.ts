@@ -33,10 +33,12 @@ export async function readAllPages<T>(
 	const found = new Map<string, T>();
 	for (let round = 0; round < MAX_ROUNDS; round++) {
 		const before = found.size;
-		const { pages, total } = await readOnce(load, keyOf, first, found);
+		const { pages, totals } = await readOnce(load, keyOf, first, found);
 		// Within one page nothing can move.
-		const isWhole = pages === 1 || total === undefined || found.size >= total;
-		if (isWhole || found.size === before) return [...found.values()];
+		if (pages === 1 || totals.size === 0) return [...found.values()];
+		const [total = 0] = totals;
+		const isWhole = found.size >= total || found.size === before;
+		if (totals.size === 1 && isWhole) return [...found.values()];
 	}
 	throw new Failure('unexpectedResponse', {
 		summary: 'The list of users changed while it was read',
@@ -49,18 +51,20 @@ async function readOnce<T>(
 	keyOf: (entry: T) => string,
 	first: number,
 	found: Map<string, T>,
-): Promise<{ pages: number; total: number | undefined }> {
+): Promise<{ pages: number; totals: ReadonlySet<number> }> {
 	const seen = new Set<string>();
+	const totals = new Set<number>();
 	let start = first;
 	let fruitless = 0;
 	for (let pages = 1; ; pages++) {
 		const { entries, next, total } = await load(start);
+		if (total !== undefined) totals.add(total);
 		const before = seen.size;
 		for (const entry of entries) {
 			seen.add(keyOf(entry));
 			found.set(keyOf(entry), entry);
 		}
-		if (next === undefined) return { pages, total };
+		if (next === undefined) return { pages, totals };
 
 		const isRepeated = entries.length > 0 && seen.size === before;
 		fruitless = seen.size === before ? fruitless + 1 : 0;

@@ -32,6 +32,8 @@ export interface Connection {
 	baseUrl: string;
 	/** What the credential authenticates with, where it has a choice. */
 	authentication?: string | undefined;
+	/** Short and the same for the same credential, without telling anything of it. */
+	fingerprint: string;
 	/** Values that must never appear in an output or an error; tokens may be renewed during a run. */
 	secretsInUse(): readonly string[];
 }

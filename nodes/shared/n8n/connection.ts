@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import type {
 	ICredentialDataDecryptedObject,
 	IExecuteFunctions,
@@ -24,7 +26,7 @@ export async function connect(
 ): Promise<Connection> {
 	const selected = selectedCredential(context, service);
 	const data = await readCredential(context, selected, 0);
-	return toConnection(context, selected, data);
+	return toConnection(context, selected, data, '');
 }
 
 /** Gives the connection of an item. Items whose credential has the same values share one. */
@@ -51,7 +53,7 @@ export function createConnect(
 		const known = connections.get(key);
 		if (known) return known;
 		if (holdsToken && connections.size > 0) throw DIFFERENT_TENANTS;
-		const connection = toConnection(context, selected, data);
+		const connection = toConnection(context, selected, data, key);
 		connections.set(key, connection);
 		return connection;
 	};
@@ -98,6 +100,7 @@ function toConnection(
 	context: Context,
 	{ type, renewsToken }: ServiceCredential,
 	data: ICredentialDataDecryptedObject,
+	key: string,
 ): Connection {
 	// A renewed token replaces the one in the data, but answers may still repeat the old one.
 	const secrets = new Set<string>();
@@ -113,6 +116,7 @@ function toConnection(
 	return {
 		baseUrl: normalizeBaseUrl(data.baseUrl, data.allowHttp === true),
 		...(typeof data.authentication === 'string' && { authentication: data.authentication }),
+		fingerprint: createHash('sha256').update(key).digest('hex').slice(0, 8),
 		secretsInUse: () => secretsInUse(),
 		transport: createTransport(context, type, data, {
 			limits: allowedDomains(data),

@@ -94,7 +94,7 @@ function connectForTest(
 		});
 		return { status: response.statusCode, headers: response.headers, text: response.body };
 	};
-	return { transport, baseUrl, secretsInUse: () => secretsOf(data) };
+	return { transport, baseUrl, fingerprint: '', secretsInUse: () => secretsOf(data) };
 }
 
 const TIMED_OUT = Object.assign(new Error('The service did not answer in time'), {

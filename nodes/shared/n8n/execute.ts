@@ -107,7 +107,10 @@ export function createWorker(context: IExecuteFunctions, service: Service) {
 	const sharedFor = (connection: Connection) => {
 		const known = shared.get(connection);
 		if (known) return known;
-		const created = { throttle: createThrottle(signal), runFor: createRun(ledger) };
+		const created = {
+			throttle: createThrottle(signal),
+			runFor: createRun(ledger, connection.fingerprint),
+		};
 		shared.set(connection, created);
 		return created;
 	};

@@ -72,16 +72,18 @@ const COLLECTION: Parameter<Record<string, unknown>> = {
  */
 export function readOptions(offered: OptionParameters, read: ParameterReader): Options {
 	const { options } = readParameters({ options: COLLECTION }, read);
-	const entries = Object.entries(offered);
-	const added = entries.filter(([name]) => Object.hasOwn(options, name));
-	const presets = entries
-		.filter(([name]) => !Object.hasOwn(options, name))
-		.map(([name, { property }]) => [name, property.default])
-		// A list that was not added is empty; the default of its field is an empty text.
-		.filter(([, preset]) => preset !== '');
-	return {
-		...NOT_OFFERED,
-		...(Object.fromEntries(presets) as Partial<Options>),
-		...readParameters(Object.fromEntries(added), (name) => options[name]),
-	};
+	// Also those that this operation does not offer: in the node for all services, an option without a
+	// value must not hold at one service and be overlooked at another.
+	const added = Object.entries({ ...OPTION_FIELDS, ...offered }).filter(([name]) =>
+		Object.hasOwn(options, name),
+	);
+	const values = readParameters(Object.fromEntries(added), (name) => options[name]);
+	const chosen = Object.entries(offered).map(([name, { property }]) =>
+		Object.hasOwn(values, name)
+			? [name, values[name as keyof typeof values]]
+			: [name, property.default],
+	);
+	// A list that was not added is empty; the default of its field is an empty text.
+	const known = chosen.filter(([, value]) => value !== '');
+	return { ...NOT_OFFERED, ...(Object.fromEntries(known) as Partial<Options>) };
 }

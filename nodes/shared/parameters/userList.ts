@@ -2,11 +2,14 @@ import { z } from 'zod';
 
 import { comparable, readAddress, visible } from '../model/email';
 
-/** What separates entries that people write into one text. */
-const SEPARATORS = /[,;\r\n]+/;
+/** What separates entries that people write into one text; at the end of a line, both count as one. */
+const SEPARATOR = /[,;][^\S\r\n]*[\r\n]+|[\r\n]+|[,;]/;
 
 /** One word that could be an ID, a user name or a login name; with a full-width `@` it is a mistyped address. */
 const ID = /^[^\s@＠﹫"'<>()[\]{},;\\/]{1,200}$/u;
+
+/** Words that look like an ID, but come from an address without an @ or from a missing value. */
+const NO_ID = /^(mailto:.*|null|undefined|nan|true|false)$/i;
 
 /**
  * A list of users: e-mail addresses and ids, as a text or as a list of texts. What can be read
@@ -48,15 +51,14 @@ function toTexts(value: unknown): readonly unknown[] | undefined {
 
 function splitEntries(text: unknown): unknown[] {
 	if (typeof text !== 'string') return [text];
-	const parts = splitOutsideQuotes(text).filter((part) => visible(part) !== '');
-	// An entry of a list that is empty stands for somebody who was meant.
-	return parts.length === 0 ? [text] : parts.flatMap(splitAtSpaces);
+	// An empty entry stands for somebody who was meant: a missing value leaves one.
+	return splitOutsideQuotes(text.replace(/^[\r\n]+|[\r\n]+$/g, '')).flatMap(splitAtSpaces);
 }
 
 /** A name in quotation marks may hold a comma: `"Lee, Kim" <kim@example.org>`. */
 function splitOutsideQuotes(text: string): string[] {
 	const isQuoted = /"[^"]*"\s*</.test(text);
-	return isQuoted ? (text.match(/(?:"[^"]*"|[^,;\r\n"])+/g) ?? []) : text.split(SEPARATORS);
+	return isQuoted ? (text.match(/(?:"[^"]*"|[^,;\r\n"])+/g) ?? []) : text.split(SEPARATOR);
 }
 
 /** Spaces separate addresses and ids, but they may also belong to a name before an address. */
@@ -72,5 +74,5 @@ function readEntry(entry: unknown): string | undefined {
 	const address = readAddress(entry);
 	if (address !== undefined) return comparable(address);
 	const id = visible(entry).replace(/^(["'])(.*)\1$/, '$2');
-	return ID.test(id) ? comparable(id) : undefined;
+	return ID.test(id) && !NO_ID.test(id) ? comparable(id) : undefined;
 }

@@ -49,9 +49,10 @@ export interface Ledger {
 	/**
 	 * Adds an account by all names that are known of it.
 	 *
+	 * @param tenant tells accounts of the same name apart
 	 * @returns how many accounts there are with it
 	 */
-	add(names: readonly string[]): number;
+	add(names: readonly string[], tenant: string): number;
 }
 
 const ledgers = new WeakMap<object, Ledger>();
@@ -75,6 +76,7 @@ function createLedger(store: { accounts?: unknown }): Ledger {
 	const groups = (Array.isArray(store.accounts) ? store.accounts : []) as string[][];
 	store.accounts = groups;
 	const groupOf = new Map(groups.flatMap((group) => group.map((name) => [name, group] as const)));
+	const known = new Set([...groupOf.keys()].map((name) => name.slice(name.indexOf(' ') + 1)));
 
 	return {
 		counter() {
@@ -82,13 +84,14 @@ function createLedger(store: { accounts?: unknown }): Ledger {
 			const emails = new Set<string>();
 			return ({ userId, email }) => {
 				const name = comparable(userId ?? email ?? '');
-				if (!groupOf.has(name)) (userId === undefined ? emails : ids).add(name);
+				if (!known.has(name)) (userId === undefined ? emails : ids).add(name);
 				return groups.length + Math.max(ids.size, emails.size);
 			};
 		},
 
-		add(names) {
-			const added = [...new Set(names.map(comparable))];
+		add(names, tenant) {
+			for (const name of names) known.add(comparable(name));
+			const added = [...new Set(names.map((name) => `${tenant} ${comparable(name)}`))];
 			const [first, ...others] = new Set(
 				added.map((name) => groupOf.get(name)).filter((known) => known !== undefined),
 			);
@@ -127,12 +130,12 @@ export function overLimit(
  * @throws Failure `safetyLimit`
  */
 export function countTowardsLimit(
-	ledger: Ledger,
+	{ ledger, tenant }: { ledger: Ledger; tenant: string },
 	names: readonly string[],
 	options: Pick<Options, 'safetyLimit' | 'dryRun'>,
 ): string | undefined {
 	if (options.safetyLimit === 0) return undefined;
-	const count = ledger.add(names);
+	const count = ledger.add(names, tenant);
 	if (!exceedsLimit(count, options)) return undefined;
 	const summary = overLimit(count, options);
 	if (options.dryRun) return withoutDryRun(summary);

@@ -63,14 +63,24 @@ export async function read<Values extends { userId: UserSelector }>(
 ): Promise<Reading> {
 	const reading = await users.read(userId, values, run);
 	const selector = values.userId;
-	const { facts } = reading;
-	if (!isSameName(facts.userId, userId)) throw aboutAnother(userId, facts.userId);
+	const { facts } = aboutUser(userId, reading);
 	if (selector.by === 'email' && !facts.emails.some((known) => isSameName(known, selector.email))) {
 		throw new Failure('unexpectedResponse', {
 			summary: `The user found by the email '${selector.email}' has another email now`,
 			advice: 'Check the user at the service, then run the workflow again.',
 		});
 	}
+	return reading;
+}
+
+/**
+ * The same reading, if it is about the user that was asked for.
+ *
+ * @throws Failure `unexpectedResponse`
+ */
+export function aboutUser(userId: PathSegment, reading: Reading): Reading {
+	const answered = reading.facts.userId;
+	if (!isSameName(answered, userId)) throw aboutAnother(userId, answered);
 	return reading;
 }
 

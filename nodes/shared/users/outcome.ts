@@ -49,6 +49,10 @@ export const CONCLUDED = (state: Goal['state']) =>
 const EITHER_READING =
 	"An earlier request got no valid response, and the retry was told that there is no active member with this email. Either this run deactivated the member, or the email is mistyped or wasn't active before.";
 
+/** What a record says where the service gives one answer for all who are not active. */
+const NOT_TOLD_APART =
+	"The service gives the same answer for a deactivated member, an open invitation and an email that doesn't exist.";
+
 /** Whether the options let an account pass that has the wanted state already. */
 export function accepts(goal: Goal, options: Pick<Options, 'ifAlreadyDeactivated'>): boolean {
 	return goal.already !== 'alreadyDeactivated' || options.ifAlreadyDeactivated === 'succeed';
@@ -82,7 +86,7 @@ export async function resolveOutcome(
 			throw effect === 'possible' ? failure.with({ advice: EITHER_READING }) : failure;
 		return {
 			...unchanged(goal.already, 'unknown', response),
-			...(effect === 'possible' && { warning: EITHER_READING }),
+			warning: effect === 'possible' ? EITHER_READING : NOT_TOLD_APART,
 		};
 	});
 }
@@ -109,7 +113,10 @@ export async function resolveNotFound(
 	return await performed.catch((error: unknown) => {
 		const failure = asFailure(error);
 		if (!isNobody(failure) || ifNotFound === 'fail') throw failure;
-		return unchanged('notFound', 'unknown', failure.response);
+		return {
+			...unchanged('notFound', 'unknown', failure.response),
+			...(failure.facts.mayMean !== undefined && { warning: NOT_TOLD_APART }),
+		};
 	});
 }
 

@@ -17,10 +17,12 @@ interface SharedRun {
 	withLock<T>(account: string, work: () => Promise<T>): Promise<T>;
 	/** The accounts that count towards the safety limit. */
 	ledger: Ledger;
+	/** Tells apart the accounts of two credentials. */
+	tenant: string;
 }
 
 /** The shared state of a new run; each item adds its own client, since options may differ by item. */
-export function createRun(ledger: Ledger): (client: Client) => RunContext {
+export function createRun(ledger: Ledger, tenant: string): (client: Client) => RunContext {
 	const loading = new Map<unknown, Promise<unknown>>();
 	const working = new Map<string, Promise<unknown>>();
 
@@ -48,6 +50,7 @@ export function createRun(ledger: Ledger): (client: Client) => RunContext {
 	return (client) => ({
 		client,
 		ledger,
+		tenant,
 		withLock,
 		once: async (load) => await once(load, client),
 	});

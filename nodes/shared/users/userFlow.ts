@@ -1,7 +1,7 @@
 import { isSameName } from '../model/email';
 import { asFailure, Failure } from '../model/failure';
 import type { PathSegment } from '../model/path';
-import type { Change, Reading } from '../model/record';
+import type { AccountFacts, Change, Reading } from '../model/record';
 import type { UserSelector } from '../parameters/locators';
 import { countTowardsLimit, refuseProtected, refuseUnrecognizable } from './guards';
 import { confirmed, locate, read, withCertainty, type Job, type Target } from './locate';
@@ -92,11 +92,11 @@ async function act<Values extends { userId: UserSelector }>(
 		if (!accepts(goal, options)) throw new Failure(goal.already);
 		return complete(asItIs(goal.already, before), target, before);
 	}
-	const refusal = before && users.refusal?.(before.facts, goal);
+	const refusal = before && (refusalOf(before.facts, goal) ?? users.refusal?.(before.facts, goal));
 	if (refusal) throw refusal;
 	const warning =
 		goal === DEACTIVATION
-			? countTowardsLimit(run.ledger, namesOf(before?.facts ?? target), options)
+			? countTowardsLimit(run, namesOf(before?.facts ?? target), options)
 			: undefined;
 	if (before && options.dryRun) {
 		const preview = complete(asItIs(goal.would, before), target, before);
@@ -106,6 +106,15 @@ async function act<Values extends { userId: UserSelector }>(
 		throw await confirmed(job, target, asFailure(error), goal);
 	});
 	return complete(await resolveOutcome(applied, goal, options, state), target, before);
+}
+
+/** Only who is deactivated can be reactivated. */
+function refusalOf({ state }: AccountFacts, goal: Goal): Failure | undefined {
+	if (goal === DEACTIVATION || (state !== 'invited' && state !== 'locked')) return undefined;
+	return new Failure('refused', {
+		summary: `The user is '${state}', not deactivated`,
+		advice: 'Check the user at the service.',
+	});
 }
 
 async function endSessions<Values extends { userId: UserSelector }>(
