@@ -31,6 +31,7 @@ module.exports = {
 		layer('properties', ['properties'], {
 			setupFiles: [silence, '<rootDir>/test/properties/seed.cts'],
 		}),
+		layer('model', ['model'], { setupFiles: [silence] }),
 		layer('workflow', ['workflow'], { setupFiles: [silence] }),
 		// Long runs in bad weather: `.ci/run` has them, `npm test` has their parts.
 		layer('faults', ['faults'], {

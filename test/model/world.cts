@@ -1,0 +1,217 @@
+import type { AccountSnapshot, AccountState, ZitadelSimulator } from '../simulators/index.cts';
+import { exchange, inProcess, type WireAnswer, type WireRequest } from './inProcess.cts';
+import type { Person } from './people.cts';
+import {
+	purposeOf,
+	SERVICES,
+	type Purpose,
+	type ServiceName,
+	type Simulator,
+} from './services.cts';
+
+/** Which of two tenants of a service. */
+export type Tenant = 0 | 1;
+
+type States = ReadonlyMap<string, AccountState>;
+
+/** What a request did to an account. */
+export interface AccountChange {
+	readonly id: string;
+	readonly from: AccountState | undefined;
+	readonly to: AccountState | undefined;
+}
+
+/** One request of the node, and what is true after it. */
+export interface Event {
+	readonly service: ServiceName;
+	readonly tenant: Tenant;
+	readonly purpose: Purpose;
+	readonly request: WireRequest;
+	/** What came between the node and the service. */
+	oddity?: string;
+	/** What the node got: a status, or why there was no answer. */
+	got?: number | string;
+	/** Whether what the node got is what the service itself answered. */
+	isGenuine: boolean;
+	/** What this request changed. */
+	changes: readonly AccountChange[];
+	endedSessions: readonly string[];
+	states: States;
+}
+
+/** A running simulator, and what was true at first. */
+interface Place {
+	readonly service: ServiceName;
+	readonly tenant: Tenant;
+	readonly simulator: Simulator;
+	readonly accounts: readonly AccountSnapshot[];
+	readonly initial: States;
+}
+
+/** An account at a service. */
+interface Whom {
+	readonly service: ServiceName;
+	readonly tenant: Tenant;
+	readonly id: string;
+}
+
+/** The services of one history, with all that is true of them: the state, and how it came about. */
+export class World {
+	readonly events: Event[] = [];
+	/** Requests to a host that no simulator has. */
+	readonly strays: WireRequest[] = [];
+
+	private constructor(private readonly places: readonly Place[]) {}
+
+	static async start(
+		services: readonly ServiceName[],
+		tenants: readonly Tenant[],
+		people: readonly Person[],
+	): Promise<World> {
+		const places = services.flatMap((service) =>
+			tenants.map(async (tenant): Promise<Place> => {
+				const simulator = await inProcess(() => SERVICES[service].start(peopleAt(service, people)));
+				return {
+					service,
+					tenant,
+					simulator,
+					accounts: simulator.accounts(),
+					initial: statesOf(simulator),
+				};
+			}),
+		);
+		return new World(await Promise.all(places));
+	}
+
+	async close(): Promise<void> {
+		await Promise.all(this.places.map(async ({ simulator }) => await simulator.close()));
+	}
+
+	baseUrl(service: ServiceName, tenant: Tenant): string {
+		return this.place(service, tenant).simulator.baseUrl;
+	}
+
+	/** Who was there before the run. */
+	accounts(service: ServiceName, tenant: Tenant): readonly AccountSnapshot[] {
+		return this.place(service, tenant).accounts;
+	}
+
+	/** The same, and who came in the course of the run: an invitation makes an account. */
+	everybody(service: ServiceName, tenant: Tenant): readonly AccountSnapshot[] {
+		const { accounts, simulator } = this.place(service, tenant);
+		const known = new Set(accounts.map(({ id }) => id));
+		return [...accounts, ...simulator.accounts().filter(({ id }) => !known.has(id))];
+	}
+
+	/** The service and tenant that a URL leads to. */
+	at(url: string): { service: ServiceName; tenant: Tenant } | undefined {
+		const { host } = new URL(url);
+		return this.places.find(({ simulator }) => new URL(simulator.baseUrl).host === host);
+	}
+
+	/** Begins to record a request; who answers it is up to the caller. */
+	record(request: WireRequest, service: ServiceName, tenant: Tenant): Event {
+		const event: Event = {
+			service,
+			tenant,
+			request,
+			purpose: purposeOf(service, request.method, new URL(request.url).pathname),
+			isGenuine: true,
+			changes: [],
+			endedSessions: [],
+			states: statesOf(this.place(service, tenant).simulator),
+		};
+		this.events.push(event);
+		return event;
+	}
+
+	/** Lets the service carry a request out, and notes what that changed. */
+	async carryOut(event: Event, request: WireRequest): Promise<WireAnswer> {
+		const { simulator } = this.place(event.service, event.tenant);
+		const [before, open] = [statesOf(simulator), openSessions(simulator)];
+		const answer = await exchange(request);
+		if (!answer) throw new Error('The simulator does not listen');
+		event.states = statesOf(simulator);
+		event.changes = [...event.changes, ...changesFrom(before, event.states)];
+		const stillOpen = new Set(openSessions(simulator));
+		event.endedSessions = [...event.endedSessions, ...open.filter((id) => !stillOpen.has(id))];
+		return answer;
+	}
+
+	/** Somebody else does the same, at the same time. */
+	async bySomebodyElse(request: WireRequest): Promise<WireAnswer | undefined> {
+		return await exchange(request);
+	}
+
+	/** All states that an account had from the beginning of the run to its end. */
+	statesEver(service: ServiceName, tenant: Tenant, id: string): Set<AccountState | undefined> {
+		const { initial, simulator } = this.place(service, tenant);
+		return new Set([
+			initial.get(id),
+			...this.eventsAt(service, tenant).map(({ states }) => states.get(id)),
+			statesOf(simulator).get(id),
+		]);
+	}
+
+	state(service: ServiceName, tenant: Tenant, id: string): AccountState | undefined {
+		return statesOf(this.place(service, tenant).simulator).get(id);
+	}
+
+	eventsAt(service: ServiceName, tenant: Tenant): Event[] {
+		return this.events.filter((event) => event.service === service && event.tenant === tenant);
+	}
+
+	/** Whom the run changed, one by one. */
+	changes(): Whom[] {
+		return this.events.flatMap(({ service, tenant, changes }) =>
+			changes.map(({ id }) => ({ service, tenant, id })),
+		);
+	}
+
+	/** Whose sessions the run ended, one by one. */
+	endings(): Whom[] {
+		return this.events.flatMap(({ service, tenant, endedSessions }) =>
+			this.sessions(service, tenant)
+				.filter(({ id }) => endedSessions.includes(id))
+				.map(({ userId }) => ({ service, tenant, id: userId })),
+		);
+	}
+
+	/** All sessions of all people. */
+	sessions(service: ServiceName, tenant: Tenant) {
+		return sessionsOf(this.place(service, tenant).simulator);
+	}
+
+	private place(service: ServiceName, tenant: Tenant): Place {
+		const place = this.places.find((one) => one.service === service && one.tenant === tenant);
+		if (!place) throw new Error(`${service} is not part of this history`);
+		return place;
+	}
+}
+
+/** Those who are not there keep their number, so that IDs stay the same. */
+function peopleAt(service: ServiceName, people: readonly Person[]): Person[] {
+	return people.map((person, number) =>
+		person.absentAt.includes(service)
+			? { ...person, kind: 'plain', email: `absent.${number}@example.net` }
+			: person,
+	);
+}
+
+function statesOf(simulator: Simulator): States {
+	return new Map(simulator.accounts().map(({ id, state }) => [id, state]));
+}
+
+function changesFrom(before: States, after: States): AccountChange[] {
+	return [...new Set([...before.keys(), ...after.keys()])]
+		.map((id) => ({ id, from: before.get(id), to: after.get(id) }))
+		.filter(({ from, to }) => from !== to);
+}
+
+function sessionsOf(simulator: Simulator) {
+	return simulator.name === 'zitadel' ? (simulator as ZitadelSimulator).sessions() : [];
+}
+
+function openSessions(simulator: Simulator): string[] {
+	return sessionsOf(simulator).flatMap(({ id, ended }) => (ended ? [] : [id]));
+}
