@@ -12,6 +12,7 @@ import {
 import { createWorker, isTool, runTasks } from '../shared/n8n/execute';
 import { accountOf, concurrencyOf, createReader, operationOf, planItems } from '../shared/n8n/plan';
 import { readParameters, type Parameter } from '../shared/parameters/reading';
+import { EITHER_READING } from '../shared/users/outcome';
 import type { Service } from '../shared/users/service';
 import { email, serviceSwitch } from './parameters';
 import { isNobody, knowsAddress, toPerson, type AtService, type Person } from './person';
@@ -172,6 +173,7 @@ function unconfirmed(address: string, warning: string | undefined): Failure {
 		advice: [warning, 'Check the email, or select a service where the person has an account.']
 			.filter(Boolean)
 			.join(' '),
+		effect: warning?.includes(EITHER_READING) === true ? 'possible' : 'none',
 	});
 }
 

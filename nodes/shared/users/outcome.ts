@@ -46,7 +46,7 @@ export const CONCLUDED = (state: Goal['state']) =>
 	`An earlier request got no valid response, and the retry was told that the user is already ${state}. Either this run did it, or someone else did it before.`;
 
 /** What a record says where the answer could also mean that the user does not exist. */
-const EITHER_READING =
+export const EITHER_READING =
 	"An earlier request got no valid response, and the retry was told that there is no active member with this email. Either this run deactivated the member, or the email is mistyped or wasn't active before.";
 
 /** What a record says where the service gives one answer for all who are not active. */
