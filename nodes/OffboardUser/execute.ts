@@ -65,7 +65,7 @@ export async function offboard(context: IExecuteFunctions): Promise<INodeExecuti
 	);
 	const columns = await Promise.all(
 		chosen.map(async (one) =>
-			isAsked(one) ? await runAt(context, one, emails, people) : notAskedAt(one),
+			isAsked(one) ? await runAt(context, one, emails, people) : notAskedAt(one, emails),
 		),
 	);
 
@@ -110,8 +110,16 @@ interface Chosen {
 }
 
 /** A service that has no such operation: it can't tell. */
-function notAskedAt({ service: { name }, isOn }: Chosen): Column {
-	return isOn.map((on) => (on === true ? { service: name, notAsked: true } : undefined));
+function notAskedAt({ service, isOn }: Chosen, emails: ReadonlyArray<string | Failure>): Column {
+	return isOn.map((on, item) => {
+		const email = emails[item];
+		const failure = on instanceof Failure ? on : on && email instanceof Failure ? email : undefined;
+		if (failure) {
+			const about = itemContext(service, undefined, undefined, item);
+			return { service: service.name, failure: failureFields(failure, about) };
+		}
+		return on === true ? { service: service.name, notAsked: true } : undefined;
+	});
 }
 
 /** Works on all items at one service, as its own node would. */
@@ -127,7 +135,8 @@ async function runAt(
 		const on = isOn[item];
 		return on === true ? task : on instanceof Failure ? on : undefined;
 	});
-	const work = createWorker(view, service);
+	// A person has the same name at every service, and counts once.
+	const work = createWorker(view, service, () => '');
 	const results = await runTasks(
 		tasks,
 		async (task, item) => task && (await work(task, item)),

@@ -93,8 +93,16 @@ export interface Done {
 	options: Options;
 }
 
-/** What is done with each item of a run at one service. It never rejects. */
-export function createWorker(context: IExecuteFunctions, service: Service) {
+/**
+ * What is done with each item of a run at one service. It never rejects.
+ *
+ * @param tenantOf tells apart accounts of the same name in the count of the safety limit
+ */
+export function createWorker(
+	context: IExecuteFunctions,
+	service: Service,
+	tenantOf = ({ fingerprint }: Connection) => fingerprint,
+) {
 	const signal = context.getExecutionCancelSignal();
 	const ledger = ledgerIn(context.getContext('node'));
 	const connect = createConnect(context, service);
