@@ -1,4 +1,4 @@
-import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import { type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import { attempt, Failure } from '../shared/model/failure';
 import type { Account } from '../shared/model/record';
@@ -10,12 +10,19 @@ import {
 	type FailureContext,
 } from '../shared/n8n/errors';
 import { createWorker, isTool, runTasks } from '../shared/n8n/execute';
-import { accountOf, concurrencyOf, createReader, operationOf, planItems } from '../shared/n8n/plan';
+import {
+	accountOf,
+	concurrencyOf,
+	createReader,
+	itemIndexes,
+	operationOf,
+	planItems,
+} from '../shared/n8n/plan';
 import { readParameters, type Parameter } from '../shared/parameters/reading';
-import { EITHER_READING } from '../shared/users/outcome';
 import type { Service } from '../shared/users/service';
+import { confirmNobody } from './nobody';
 import { email, serviceSwitch } from './parameters';
-import { isNobody, knowsAddress, toPerson, type AtService, type Person } from './person';
+import { toPerson, type AtService, type Person } from './person';
 import { SERVICES } from './services';
 import { asNodeOf } from './view';
 
@@ -73,7 +80,7 @@ export async function offboard(context: IExecuteFunctions): Promise<INodeExecuti
 	const results = emails.map((known, item) => {
 		const cells = columns.flatMap((column) => column[item] ?? []);
 		const address = known instanceof Failure ? undefined : known;
-		return toPerson({ ...run, email: address }, settleUncertain(cells, address, item));
+		return toPerson({ ...run, email: address }, confirmNobody(cells, address, item));
 	});
 	return isTool(context)
 		? // Of several outputs a tool hands on the first.
@@ -152,43 +159,6 @@ async function runAt(
 	});
 }
 
-/**
- * Nobody found counts only if another service of the run knows exactly this address: otherwise it may
- * be mistyped.
- */
-function settleUncertain(
-	results: readonly AtService[],
-	address: string | undefined,
-	item: number,
-): AtService[] {
-	const isKnown = results.some((result) => 'record' in result && knowsAddress(result.record));
-	if (isKnown) return [...results];
-	return results.map((result) => {
-		const asked = SERVICES.find(({ service }) => service.name === result.service);
-		if (!('record' in result) || !asked) return result;
-		const { service } = asked;
-		if (!isNobody(result.record, service)) return result;
-		const operation = service.operations[result.record.operation];
-		const failure = unconfirmed(address ?? '', result.record.warning);
-		const about = itemContext(service, operation, { email: address }, item);
-		return { service: service.name, failure: failureFields(failure, about) };
-	});
-}
-
-/** @param warning what the service's answer may mean */
-function unconfirmed(address: string, warning: string | undefined): Failure {
-	return new Failure('notFound', {
-		summary: `No service knows the email '${address}'. Is it right?`,
-		advice: [warning, 'Check the email, or select a service where the person has an account.']
-			.filter(Boolean)
-			.join(' '),
-		effect: warning?.includes(EITHER_READING) === true ? 'possible' : 'none',
-	});
-}
-
-/** How many items are read before n8n may do something else. */
-const READ_AT_ONCE = 100;
-
 /** Reads a parameter for all items. */
 async function readAll<T>(
 	context: IExecuteFunctions,
@@ -196,9 +166,8 @@ async function readAll<T>(
 ): Promise<Array<T | Failure>> {
 	const readerFor = createReader(context);
 	const values: Array<T | Failure> = [];
-	for (const item of context.getInputData().keys()) {
+	for await (const item of itemIndexes(context)) {
 		values.push(attempt(() => readParameters({ value: parameter }, readerFor(item)).value));
-		if (values.length % READ_AT_ONCE === 0) await sleep(0);
 	}
 	return values;
 }

@@ -117,7 +117,7 @@ export function createWorker(
 		if (known) return known;
 		const created = {
 			throttle: createThrottle(signal),
-			runFor: createRun(ledger, connection.fingerprint),
+			runFor: createRun(ledger, tenantOf(connection)),
 		};
 		shared.set(connection, created);
 		return created;

@@ -32,6 +32,14 @@ export function accountOf(task: Task | Failure | undefined): Account | undefined
 /** How many items are read before n8n may do something else. */
 const READ_AT_ONCE = 100;
 
+/** The numbers of the input items, with a pause now and then: reading many takes seconds. */
+export async function* itemIndexes(context: IExecuteFunctions): AsyncGenerator<number> {
+	for (const itemIndex of context.getInputData().keys()) {
+		if (itemIndex > 0 && itemIndex % READ_AT_ONCE === 0) await sleep(0);
+		yield itemIndex;
+	}
+}
+
 /**
  * Reads the parameters of all items and applies the guards, before the first request. An item that
  * can't be worked on is a failure in its place.
@@ -53,7 +61,7 @@ export async function planItems(
 	const isLimitFixed = !hasExpression(
 		context.getNodeParameter('options', 0, undefined, { rawExpressions: true }),
 	);
-	for (const itemIndex of items.keys()) {
+	for await (const itemIndex of itemIndexes(context)) {
 		const task = operation
 			? attempt(() => prepare(operation, readerFor(itemIndex)))
 			: UNKNOWN_OPERATION;
@@ -68,7 +76,6 @@ export async function planItems(
 				.map(() => overTheLimit(undefined, `at least ${total}`, options));
 			return [...limit(tasks, total, `at least ${total}`), ...rest];
 		}
-		if (tasks.length % READ_AT_ONCE === 0) await sleep(0);
 	}
 	return limit(tasks, total);
 }
