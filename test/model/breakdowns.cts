@@ -80,7 +80,6 @@ export const BREAKDOWNS = {
 	'500 after the change': afterwards(status(500)),
 	'429': instead(status(429)),
 	'429 with Retry-After': instead(status(429, { 'retry-after': '2' })),
-	'429 after the change': afterwards(status(429)),
 	silence: instead('silence'),
 	'silence after the change': afterwards('silence'),
 	'HPE_INVALID_CONSTANT after the change': afterwards(

@@ -126,7 +126,9 @@ const complete: Check = (run) => {
 		const statesAt = (service: ServiceName) =>
 			targetsOf(run, item, service)
 				// Of another organization the credential sees nothing, and nobody can tell.
-				.filter((id) => personWith(history, service, id)?.kind !== 'unreadable')
+				.filter(
+					(id) => service !== 'zitadel' || personWith(history, service, id)?.kind !== 'unreadable',
+				)
 				.map((id) => world.state(service, 0, id));
 		const hasAccess = (service: ServiceName, also: 'invited' | 'locked') =>
 			statesAt(service).some((state) => state === 'active' || state === also);

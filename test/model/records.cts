@@ -62,7 +62,8 @@ const notFound: Check = (run) =>
 		if ((record ? record.outcome : reason) !== 'notFound') return [];
 		// One answer there for nobody, invited and deactivated; a failure says so.
 		const isActive = [...statesOf(run, told)].every((state) => state === 'active');
-		if (!record && !canLookUp(service) && !isActive) return [];
+		const isTold = !record || record.warning !== undefined;
+		if (isTold && !canLookUp(service) && !isActive) return [];
 		// A list that gives the row of somebody to another one hides them for good.
 		if (run.met.includes('address of somebody else')) return [];
 		const there = isPlainlyNamed(item) && ids.some((id) => isSeen(run, service, id));
