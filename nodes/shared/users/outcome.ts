@@ -77,7 +77,7 @@ export async function resolveOutcome(
 		// The service did not understand the request, or we do not understand its answer.
 		if (reason === goal.opposite) throw failure.with({}, 'unexpectedResponse');
 		if (reason === goal.already) {
-			if (effect === 'possible' && known !== goal.state) return byThisRun(goal, known, response);
+			if (effect === 'possible' && known !== goal.state) return byThisRun(goal, response);
 			if (accepts(goal, options)) return unchanged(goal.already, goal.state, response);
 			throw failure;
 		}
@@ -91,13 +91,13 @@ export async function resolveOutcome(
 	});
 }
 
-/** An earlier attempt of this run was carried out after all: its answer got lost. */
-function byThisRun(goal: Goal, known: AccountState | undefined, response: GenericValue): Change {
+/** An earlier attempt of this run was carried out, or somebody else was faster: its answer got lost. */
+function byThisRun(goal: Goal, response: GenericValue): Change {
 	return {
 		outcome: goal.done,
 		stateAfter: goal.state,
 		response,
-		...(known === undefined && { warning: CONCLUDED(goal.state) }),
+		warning: CONCLUDED(goal.state),
 	};
 }
 
