@@ -3,6 +3,7 @@ import { NeverEnds } from './clock.cts';
 import type { Odd } from './history.cts';
 import { canLookUp, SERVICES, type ServiceName } from './services.cts';
 import {
+	hidesForGood,
 	allTold,
 	failedItem,
 	isProtected,
@@ -40,8 +41,7 @@ const touched: Check = (run) => {
 			...unless(!isOwn, `the own account was touched (${service})`, id),
 			...unless(items.length > 0 || isInvited, `somebody else was touched (${service})`, id),
 			...unless(
-				// A list that gives the row of one to somebody else hides that there are several.
-				items.length === 0 || isMeant || run.met.includes('address of somebody else'),
+				items.length === 0 || isMeant || hidesForGood(run),
 				`one of several was touched (${service})`,
 				id,
 			),
@@ -108,10 +108,17 @@ const oddValues: Check = (run) =>
 		const what = `item ${index}: '${odd?.parameter}' is ${odd?.value}`;
 		const isGuard = /^(invalidInput|safetyLimit|protectedUser)$/.test(reason ?? 'invalidInput');
 		return [
-			...unless(!record, `accepted although a parameter gave nothing (${service})`, what),
+			...unless(
+				!record || isNotAsked(record),
+				`accepted although a parameter gave nothing (${service})`,
+				what,
+			),
 			...unless(isGuard, `'${reason}' although a parameter gave nothing (${service})`, what),
 		];
 	});
+
+/** Nobody was asked, so nothing was accepted. */
+const isNotAsked = ({ outcome }: { outcome?: unknown }) => outcome === 'notAsked';
 
 /** A person is complete where all access is gone, and somebody knows them. */
 const complete: Check = (run) => {

@@ -1,7 +1,15 @@
 import type { AccountState } from '../simulators/index.cts';
 import { unless, type Check } from './check.cts';
 import { canLookUp } from './services.cts';
-import { allTold, isPlainlyNamed, isSeen, itemsAbout, seesAll, type Told } from './told.cts';
+import {
+	allTold,
+	hidesForGood,
+	isPlainlyNamed,
+	isSeen,
+	itemsAbout,
+	seesAll,
+	type Told,
+} from './told.cts';
 import type { Run } from './run.cts';
 import type { Event } from './world.cts';
 
@@ -64,8 +72,7 @@ const notFound: Check = (run) =>
 		const isActive = [...statesOf(run, told)].every((state) => state === 'active');
 		const isTold = !record || record.warning !== undefined;
 		if (isTold && !canLookUp(service) && !isActive) return [];
-		// A list that gives the row of somebody to another one hides them for good.
-		if (run.met.includes('address of somebody else')) return [];
+		if (hidesForGood(run)) return [];
 		const there = isPlainlyNamed(item) && ids.some((id) => isSeen(run, service, id));
 		return [
 			...unless(

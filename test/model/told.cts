@@ -197,3 +197,12 @@ export function isPlainlyProtected({ protectedUsers, people }: History): boolean
 export function isHarmless({ met }: Run): boolean {
 	return met.every((name) => ODDITIES[name]?.harmless === true);
 }
+
+/**
+ * Whether a list hid somebody in a way that nobody can notice: it gave their row to another one, or
+ * had an entry of nobody in the place of one that moved.
+ */
+export function hidesForGood({ met }: Pick<Run, 'met'>): boolean {
+	const hasMet = (...names: string[]) => names.every((name) => met.includes(name));
+	return hasMet('address of somebody else') || hasMet('rows that shift', 'odd row');
+}
