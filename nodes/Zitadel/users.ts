@@ -5,7 +5,7 @@ import type { Client } from '../shared/http/client';
 import { aboutNobody } from '../shared/http/errorTable';
 import { readAllPages, type Page } from '../shared/http/pagination';
 import { spellings } from '../shared/model/email';
-import { asFailure, Failure } from '../shared/model/failure';
+import { asFailure, Failure, lookInto } from '../shared/model/failure';
 import { path, type PathSegment } from '../shared/model/path';
 import type { Change, Reading } from '../shared/model/record';
 import type { UserSelector } from '../shared/parameters/locators';
@@ -100,7 +100,7 @@ async function change(
 		.catch(async (error: unknown) => {
 			const failure = asFailure(error);
 			if (!hasUnknownPrecondition(failure)) throw failure;
-			const { facts } = await read(userId, client);
+			const { facts } = await lookInto(failure, read(userId, client));
 			throw facts.state === goal.state ? failure.with({}, goal.already) : failure;
 		});
 	return { outcome: goal.done, stateAfter: goal.state, response };

@@ -116,3 +116,14 @@ export function attempt<Result>(work: () => Result): Result | Failure {
 		return asFailure(error);
 	}
 }
+
+/**
+ * What is found out about a failure. If that fails, too, it still counts what the first may have done.
+ *
+ * @throws Failure of the work, with the effect of the first
+ */
+export async function lookInto<Result>(failure: Failure, work: Promise<Result>): Promise<Result> {
+	return await work.catch((error: unknown) => {
+		throw asFailure(error).with({ effect: failure.effect });
+	});
+}

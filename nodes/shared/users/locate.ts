@@ -1,6 +1,6 @@
 import { aboutNobody } from '../http/errorTable';
 import { isSameName } from '../model/email';
-import { asFailure, Failure } from '../model/failure';
+import { asFailure, Failure, lookInto } from '../model/failure';
 import type { PathSegment } from '../model/path';
 import type { AccountFacts, Change, Reading } from '../model/record';
 import type { UserSelector } from '../parameters/locators';
@@ -104,7 +104,7 @@ export async function confirmed<Values extends { userId: UserSelector }>(
 ): Promise<Failure> {
 	const isCertain = goal === DEACTIVATION && job.users.readFirst !== true;
 	if (refusal.reason !== goal.already || isCertain) return refusal;
-	const { facts } = await read(job, target);
+	const { facts } = await lookInto(refusal, read(job, target));
 	if (facts.state === goal.state) return refusal;
 	const state = facts.stateName ?? facts.state;
 	return refusal.with(
