@@ -129,7 +129,7 @@ const complete: Check = (run) => {
 		const isComplete = outputs.some(
 			({ branch, item: { json } }) => branch === 0 || json.complete === true,
 		);
-		if (node !== 'offboardUser' || !item || !isComplete) return [];
+		if (node !== 'offboardUser' || !item || !isComplete || hidesForGood(run)) return [];
 		const statesAt = (service: ServiceName) =>
 			targetsOf(run, item, service)
 				// Of another organization the credential sees nothing, and nobody can tell.
