@@ -34,6 +34,7 @@ const lanes: readonly (readonly Step[])[] = [
 		{ script: 'docs:check' },
 		{ script: 'test:package', jest: true },
 		{ script: 'test:properties', jest: true },
+		{ script: 'test:model:fixed', jest: true },
 	],
 ];
 
@@ -42,7 +43,7 @@ const lanes: readonly (readonly Step[])[] = [
  * @param folder for temporary files
  */
 async function runStep({ script, jest }: Step, folder: string): Promise<Count> {
-	const report = join(folder, `${script.replace(':', '-')}.json`);
+	const report = join(folder, `${script.replaceAll(':', '-')}.json`);
 	const begun = performance.now();
 	const running = startCommand({
 		what: script,
