@@ -12,7 +12,7 @@ const LISTS: readonly Path[] = [
 ];
 
 const memberList = z.object({
-	users: z.array(z.object({ email: z.string() }).catch({ email: '' })),
+	users: z.array(z.object({ email: z.string() }).nullable().catch(null)),
 	nextCursor: z.string().nullish(),
 });
 
@@ -44,9 +44,10 @@ export async function isActiveMember(
 				schema: memberList,
 				isOptional: true,
 			});
-			if (data.users.some((user) => isSameName(user.email, email))) return true;
-			// A server that ignores the filter has more members than these.
-			return data.nextCursor ? undefined : false;
+			if (data.users.some((user) => user && isSameName(user.email, email))) return true;
+			// A server that ignores the filter has more members than these, and a row that can't be read
+			// may be the one.
+			return data.nextCursor || data.users.includes(null) ? undefined : false;
 		} catch (error) {
 			const { source } = asFailure(error).facts;
 			const status = source?.kind === 'answer' ? source.status : undefined;
