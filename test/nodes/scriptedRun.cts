@@ -119,6 +119,7 @@ export async function scriptedExecution(
 		getCredentials: async () =>
 			await Promise.resolve({
 				baseUrl: 'https://service.example.org',
+				authentication: 'accessToken',
 				apiKey: SECRET,
 				accessToken: SECRET,
 				...run.credential,

@@ -14,10 +14,10 @@ describe.each([
 	['odeus', 'Odeus'],
 ])('%s', (name, displayName) => {
 	const sample = sampleOf(name);
-	const { service, parameters, success } = sample;
+	const { service, parameters, once, success } = sample;
 
 	it('deactivates a member by email', async () => {
-		const result = await scriptedRun(service, { parameters, answers: [success] });
+		const result = await scriptedRun(service, { parameters, answers: [...once, success] });
 		expect(first(result)).toMatchObject({
 			service: name,
 			operation: 'deactivate',
@@ -30,6 +30,7 @@ describe.each([
 			response: { status: 'success', message: 'User deactivated' },
 		});
 		expect(result.requests).toMatchObject([
+			{ url: 'https://service.example.org/billing/v1/ai-models-included/users?email=kim.lee%40example.org&limit=50' },
 			{
 				method: 'POST',
 				url: 'https://service.example.org/user-management/v1/deactivate-user',
@@ -42,18 +43,18 @@ describe.each([
 	it('keeps the path of a dedicated deployment', async () => {
 		const { requests } = await scriptedRun(service, {
 			parameters,
-			answers: [success],
+			answers: [...once, success],
 			credential: { baseUrl: 'https://ai.example.org/api/public/' },
 		});
-		expect(requests[0]?.url).toBe(
+		expect(requests[1]?.url).toBe(
 			'https://ai.example.org/api/public/user-management/v1/deactivate-user',
 		);
 	});
 
 	it('does not read "not an active member" as success unless the option says so', async () => {
-		const run = { parameters, answers: [notAnActiveMember] };
+		const run = { parameters, answers: [...once, notAnActiveMember] };
 		await expect(scriptedRun(service, run)).rejects.toMatchObject({
-			message: `${displayName}: No active member has this email [Item 0]`,
+			message: `${displayName}: No active member has the email '${EMAIL}'`,
 			description: expect.stringContaining(
 				'a mistyped email, an open invitation and a deactivated member alike',
 			) as string,
@@ -63,7 +64,7 @@ describe.each([
 	it('reads it as success by option, and claims nothing more', async () => {
 		const result = await scriptedRun(service, {
 			parameters: { ...parameters, options: { ifAlreadyDeactivated: 'succeed' } },
-			answers: [notAnActiveMember],
+			answers: [...once, notAnActiveMember],
 		});
 		expect(first(result)).toMatchObject({
 			outcome: 'alreadyDeactivated',
@@ -113,8 +114,13 @@ describe.each([
 	});
 
 	it('reads a member who is skipped as active', async () => {
-		const result = await run('reactivate', { answers: [invited([], [])] });
-		expect(first(result)).toMatchObject({ outcome: 'alreadyActive', changed: false });
+		const result = await run('reactivate', { answers: [invited([], []), ...once] });
+		expect(first(result)).toMatchObject({
+			outcome: 'alreadyActive',
+			changed: false,
+			verified: false,
+			warning: expect.stringContaining("can't be asked whether") as string,
+		});
 	});
 
 	it('refuses an unknown role', async () => {
@@ -126,9 +132,10 @@ describe.each([
 		['deactivate', 'wouldDeactivate'],
 		['reactivate', 'wouldReactivate'],
 	])(
-		'sends nothing in a dry run of %s, and says that the state is unknown',
+		'changes nothing in a dry run of %s, and says that the state is unknown',
 		async (operation, outcome) => {
-			const result = await run(operation, {}, { dryRun: true });
+			const answers = operation === 'deactivate' ? once : [];
+			const result = await run(operation, { answers }, { dryRun: true });
 			expect(first(result)).toMatchObject({
 				outcome,
 				changed: false,
@@ -148,7 +155,7 @@ describe.each([
 	});
 
 	it('reads an unknown address as not found, by option', async () => {
-		const answers = [{ status: 404, body: { message: 'User not found or not an active member' } }];
+		const answers = [...once, notAnActiveMember];
 		const result = await run('deactivate', { answers }, { ifNotFound: 'succeed' });
 		expect(first(result)).toMatchObject({ outcome: 'notFound', changed: false });
 	});
@@ -175,7 +182,7 @@ describe.each([
 			'404 in the words of the API: no active member': {
 				answer: notAnActiveMember,
 				reason: 'notFound',
-				message: 'No active member has this email',
+				message: `No active member has the email '${EMAIL}'`,
 				description: "set 'If Already Deactivated' to 'Succeed'",
 			},
 			'401 in those words: no proof of anything': {

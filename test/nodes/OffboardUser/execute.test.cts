@@ -131,7 +131,7 @@ it('says of an address that cannot be used what is wrong with it', async () => {
 	expect(requests).toEqual([]);
 	const [, [person] = []] = outputs;
 	for (const { message } of person?.json.services as IDataObject[]) {
-		expect(message).toMatch(/'Email' is not an email address \[Item 0\]$/);
+		expect(message).toMatch(/'Email' is not an email address$/);
 	}
 });
 
@@ -144,7 +144,7 @@ it('does nothing where it cannot be told whether a service is turned on', async 
 		services: [
 			{
 				reason: 'invalidInput',
-				message: "Langdock: 'Langdock' must be true or false [Item 0]",
+				message: "Langdock: 'Langdock' must be true or false",
 			},
 		],
 	});
@@ -206,7 +206,7 @@ describe('without any service', () => {
 
 	it('stops, and says what to do', async () => {
 		await expect(run(nothing)).rejects.toMatchObject({
-			message: expect.stringContaining('No service is turned on [Item 0]') as string,
+			message: expect.stringContaining('No service is turned on') as string,
 			description: expect.stringContaining('Turn on at least one') as string,
 			context: { itemIndex: 0 },
 		});
@@ -219,8 +219,8 @@ describe('without any service', () => {
 			[0, 1].map((item) =>
 				expect.objectContaining({
 					json: {
-						error: expect.stringContaining(`No service is turned on [Item ${item}]`) as string,
-						details: expect.objectContaining({ reason: 'invalidInput' }) as object,
+						error: expect.stringContaining('No service is turned on') as string,
+						details: expect.objectContaining({ reason: 'invalidInput', item }) as object,
 					},
 					pairedItem: { item },
 				}),

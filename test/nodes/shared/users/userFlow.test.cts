@@ -164,7 +164,7 @@ describe('deactivating a user', () => {
 		expect(await change({ read: [odd], options: { dryRun: true } })).toMatchObject({
 			stateBefore: 'unknown',
 			verified: true,
-			warning: "The service calls the state of this user 'Paused'.",
+			warning: "The service called the state of this user 'Paused'.",
 		});
 	});
 
