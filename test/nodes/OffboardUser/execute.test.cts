@@ -150,12 +150,18 @@ it('does nothing where it cannot be told whether a service is turned on', async 
 	});
 });
 
-it('leaves out a service that does not know the operation, even if it is turned on', async () => {
-	const { outputs, requests } = await run({
-		parameters: { operation: 'get', zitadel: true, email: 'nobody' },
-	});
+it('says of a service without the operation that it was not asked', async () => {
+	const { outputs, requests } = await run({ parameters: { operation: 'get' } });
 	expect(requests).toEqual([]);
-	expect(outputs.map(outcomes)).toEqual([[], [[['zitadel', 'invalidInput']]]]);
+	expect(outputs.map(outcomes)).toEqual([
+		[],
+		[
+			[
+				['langdock', 'notAsked'],
+				['odeus', 'notAsked'],
+			],
+		],
+	]);
 });
 
 describe('Safety Limit', () => {
