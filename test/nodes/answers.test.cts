@@ -250,7 +250,9 @@ describe.each(
 			items: 2,
 		};
 		await expect(scriptedRun(service, run)).rejects.toMatchObject({
-			message: expect.stringMatching(/\. Already done in this run: '.+' \(deactivated\)\.$/) as string,
+			message: expect.stringMatching(
+				/\. Already done in this run: '.+' \(deactivated\)\.$/,
+			) as string,
 			context: { itemIndex: 1 },
 			description: expect.stringMatching(
 				/Already done in this run: '.+' \(deactivated\)\./,

@@ -1,7 +1,15 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { scriptedRun, type ScriptedAnswer, type ScriptedRun } from './scriptedRun.cts';
-import { aworkMe, aworkUser, byEmail, byId, lookUpRefused, sampleOf, zitadelMe } from './services.cts';
+import {
+	aworkMe,
+	aworkUser,
+	byEmail,
+	byId,
+	lookUpRefused,
+	sampleOf,
+	zitadelMe,
+} from './services.cts';
 
 const { service: langdock, success } = sampleOf('langdock');
 const people = (count: number) =>

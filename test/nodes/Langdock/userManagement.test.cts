@@ -30,7 +30,9 @@ describe.each([
 			response: { status: 'success', message: 'User deactivated' },
 		});
 		expect(result.requests).toMatchObject([
-			{ url: 'https://service.example.org/billing/v1/ai-models-included/users?email=kim.lee%40example.org&limit=50' },
+			{
+				url: 'https://service.example.org/billing/v1/ai-models-included/users?email=kim.lee%40example.org&limit=50',
+			},
 			{
 				method: 'POST',
 				url: 'https://service.example.org/user-management/v1/deactivate-user',

@@ -23,10 +23,11 @@ function done(
 		verified: false,
 		timestamp: run.startedAt,
 	};
-	return { record };
+	return { service: record.service, record };
 }
 
 const failed: AtService = {
+	service: 'zitadel',
 	failure: { service: 'zitadel', reason: 'unavailable' },
 };
 

@@ -373,13 +373,15 @@ describe('reactivating a user', () => {
 		expect(await change({ change: refusal, read: ['active'] }, REACTIVATION)).toMatchObject({
 			outcome: 'alreadyActive',
 		});
-		await expect(change({ change: refusal, read: ['locked'] }, REACTIVATION)).rejects.toMatchObject({
-			reason: 'unexpectedResponse',
-			facts: {
-				summary:
-					"The service says that the user is already active, but the state of the user is 'locked'",
+		await expect(change({ change: refusal, read: ['locked'] }, REACTIVATION)).rejects.toMatchObject(
+			{
+				reason: 'unexpectedResponse',
+				facts: {
+					summary:
+						"The service says that the user is already active, but the state of the user is 'locked'",
+				},
 			},
-		});
+		);
 	});
 
 	it('leaves alone who is active, whatever the options say', async () => {
