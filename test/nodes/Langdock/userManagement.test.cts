@@ -1,5 +1,6 @@
 import { itFailsAsTheTableSays } from '../failures.cts';
-import { first, scriptedRun, type ScriptedRun } from '../scriptedRun.cts';
+import { inFakeTime } from '../fakeTime.cts';
+import { first, scriptedRun, type ScriptedAnswer, type ScriptedRun } from '../scriptedRun.cts';
 import { EMAIL } from '../sample.cts';
 import { sampleOf } from '../services.cts';
 
@@ -147,6 +148,60 @@ describe.each([
 			});
 		},
 	);
+
+	describe('with a key that may look up members', () => {
+		const member = { status: 200, body: { users: [{ email: EMAIL }] } };
+		const nobody = { status: 200, body: { users: [] } };
+		const lost = { reject: { httpCode: 'ECONNRESET' } };
+
+		it('knows in a dry run who is an active member', async () => {
+			const preview = async (answer: ScriptedAnswer) =>
+				first(await run('deactivate', { answers: [answer] }, { dryRun: true }));
+			expect(await preview(member)).toMatchObject({
+				outcome: 'wouldDeactivate',
+				stateBefore: 'active',
+				stateAfter: 'active',
+				verified: true,
+			});
+			expect(await preview(nobody)).toMatchObject({ details: { reason: 'notFound' } });
+		});
+
+		it.each([
+			['no answer', lost],
+			['an answer that could also mean a mistyped email', { ...notAnActiveMember, status: 404 }],
+		])('is sure of a deactivation if the member is gone after %s', async (_, answer) => {
+			const answers = answer === lost ? [lost] : [lost, answer];
+			const deactivate = async (before: ScriptedAnswer, ...after: ScriptedAnswer[]) =>
+				await inFakeTime(async () =>
+					first(
+						await run(
+							'deactivate',
+							{ answers: [before, ...answers, ...after] },
+							{ maxRetries: answers.length - 1 },
+						),
+					),
+				);
+			expect(await deactivate(member, nobody)).toMatchObject({
+				outcome: 'deactivated',
+				changed: true,
+				stateBefore: 'active',
+				stateAfter: 'deactivated',
+				verified: true,
+			});
+			expect(await deactivate(member, member)).toHaveProperty('details.reason');
+			expect(await deactivate(nobody)).toHaveProperty('details.reason');
+		});
+
+		it('checks who was skipped by an invitation', async () => {
+			const invite = async (answer: ScriptedAnswer) =>
+				first(await run('reactivate', { answers: [invited([], []), answer] }));
+			expect(await invite(member)).toMatchObject({ outcome: 'alreadyActive', verified: true });
+			expect(await invite(nobody)).toMatchObject({
+				error: expect.stringContaining('neither invited nor refused') as string,
+				details: { reason: 'unexpectedResponse' },
+			});
+		});
+	});
 
 	it('has a safety limit and protected users', async () => {
 		const many = { items: 2, parameters: { email: [EMAIL, 'lee@example.org'] } };
