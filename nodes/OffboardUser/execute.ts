@@ -151,7 +151,8 @@ function settleUncertain(
 	address: string | undefined,
 	item: number,
 ): AtService[] {
-	if (results.some(knowsAddress)) return [...results];
+	const isKnown = results.some((result) => 'record' in result && knowsAddress(result.record));
+	if (isKnown) return [...results];
 	return results.map((result) => {
 		const asked = SERVICES.find(({ service }) => service.name === result.service);
 		if (!('record' in result) || !asked) return result;

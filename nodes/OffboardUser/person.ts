@@ -55,16 +55,8 @@ export function isUncertain(
 	return isNobodyActive && stateAfter === 'unknown' && !Object.hasOwn(operations, 'get');
 }
 
-/**
- * Whether a result proves that a service knows exactly this address. A failure does if something was
- * done before it, or if it names the account that was found.
- */
-export function knowsAddress(result: AtService): boolean {
-	if ('notAsked' in result) return false;
-	if ('failure' in result) {
-		return result.failure.outcome !== undefined || result.failure.userId !== undefined;
-	}
-	const { outcome, userId } = result.record;
+/** Whether a record proves that a service knows exactly this address. */
+export function knowsAddress({ outcome, userId }: OffboardingRecord): boolean {
 	return outcome !== 'notFound' && (userId !== undefined || outcome === 'deactivated');
 }
 
