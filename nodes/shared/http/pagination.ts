@@ -53,11 +53,8 @@ async function readOnce<T>(
 	const seen = new Set<string>();
 	let start = first;
 	let fruitless = 0;
-	/** The largest: when an entry goes away, the ones behind it move to a page that was read before. */
-	let total: number | undefined;
 	for (let pages = 1; ; pages++) {
-		const { entries, next, total: count } = await load(start);
-		if (count !== undefined) total = Math.max(total ?? 0, count);
+		const { entries, next, total } = await load(start);
 		const before = seen.size;
 		for (const entry of entries) {
 			seen.add(keyOf(entry));
