@@ -158,9 +158,9 @@ describe('aitronos', () => {
 			);
 		});
 
-		it('reads again if a member was removed while it read, so that the others moved', async () => {
-			const moved = [page(50, 100, 151), page(151, 50, 150)];
-			const whole = [page(51, 100, 150), page(151, 50, 150)];
+		it('reads again if rows moved while it read', async () => {
+			const moved = [page(50, 100, 151), page(151, 50, 151), page(201, 0, 151)];
+			const whole = [page(50, 100, 151), page(150, 51, 151)];
 			expect(first(await find([...moved, ...whole, found]))).toMatchObject({ outcome: 'found' });
 		});
 	});
