@@ -12,7 +12,7 @@ const LISTS: readonly Path[] = [
 ];
 
 const memberList = z.object({
-	users: z.array(z.object({ email: z.string() }).catch({ email: '' })),
+	users: z.array(z.object({ email: z.string() }).nullable().catch(null)),
 	nextCursor: z.string().nullish(),
 });
 
@@ -45,14 +45,17 @@ export async function isActiveMember(
 				schema: memberList,
 				isOptional: true,
 			});
-			if (data.users.some((user) => isSameName(user.email, email))) return true;
-			// A server that ignores the filter has more members than these.
-			return data.nextCursor ? undefined : false;
+			if (data.users.some((user) => user && isSameName(user.email, email))) return true;
+			// A server that ignores the filter has more members than these, and a row that can't be read
+			// may be the one.
+			return data.nextCursor || data.users.includes(null) ? undefined : false;
 		} catch (error) {
 			const { source } = asFailure(error).facts;
 			const status = source?.kind === 'answer' ? source.status : undefined;
 			if (status === undefined || status >= 500) return undefined;
 			for (const one of status === OTHER_LIST ? [list] : LISTS) refused.add(one);
+			// No other list would be shown to this key either.
+			if (status !== OTHER_LIST) return undefined;
 		}
 	}
 	return undefined;

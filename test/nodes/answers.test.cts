@@ -168,13 +168,14 @@ describe.each(
 				const result = await scriptedRun(service, { ...run, continueOnFail: true });
 				const { error, details } = first(result);
 				expect(error).toContain(message);
-				expect(error).toMatch(new RegExp(`^${displayName}\\b.* \\[Item 0\\]$`));
+				expect(error).toMatch(new RegExp(`^${displayName}\\b`));
 				expect(details).toMatchObject({
 					service: service.name,
 					operation: 'deactivate',
 					reason: expected.reason,
 					description: expect.stringContaining(description) as string,
 					httpCode: expected.httpCode,
+					item: 0,
 				});
 				expect(everywhere(result.output)).not.toContain(SECRET);
 			});
@@ -249,7 +250,10 @@ describe.each(
 			items: 2,
 		};
 		await expect(scriptedRun(service, run)).rejects.toMatchObject({
-			message: expect.stringContaining('[Item 1]') as string,
+			message: expect.stringMatching(
+				/\. Already done in this run: '.+' \(deactivated\)\.$/,
+			) as string,
+			context: { itemIndex: 1 },
 			description: expect.stringMatching(
 				/Already done in this run: '.+' \(deactivated\)\./,
 			) as string,
@@ -264,7 +268,8 @@ describe.each(
 			items: 2,
 		};
 		await expect(scriptedRun(service, run)).rejects.toMatchObject({
-			message: expect.stringMatching(/ is empty \[Item 1\]$/) as string,
+			message: expect.stringMatching(/ is empty$/) as string,
+			context: { itemIndex: 1 },
 		});
 	});
 

@@ -6,6 +6,7 @@ import {
 	aworkMe,
 	aworkUser,
 	byId,
+	lookUpRefused,
 	sampleOf,
 	zitadelMe,
 } from './services.cts';
@@ -44,13 +45,13 @@ type Line = [
 /** The answers that leave the most out. */
 const lines: Line[] = [
 	...['langdock', 'odeus'].flatMap((service): Line[] => [
-		[service, 'deactivate', { email: EMAIL }, [sampleOf(service).success]],
-		[service, 'deactivate, dry', { email: EMAIL, options: { dryRun: true } }, []],
+		[service, 'deactivate', { email: EMAIL }, [lookUpRefused, sampleOf(service).success]],
+		[service, 'deactivate, dry', { email: EMAIL, options: { dryRun: true } }, [lookUpRefused]],
 		[
 			service,
 			'deactivate, not found',
 			{ email: EMAIL, options: { ifNotFound: 'succeed' } },
-			[{ status: 404, body: { message: 'User not found or not an active member' } }],
+			[lookUpRefused, { status: 404, body: { message: 'User not found or not an active member' } }],
 		],
 		[
 			service,
@@ -62,7 +63,7 @@ const lines: Line[] = [
 			service,
 			'reactivate, active',
 			{ email: EMAIL, role: 'member', operation: 'reactivate' },
-			[invite([])],
+			[invite([]), lookUpRefused],
 		],
 	]),
 	[

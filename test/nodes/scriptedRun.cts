@@ -27,6 +27,8 @@ export interface ScriptedRun {
 	/** As n8n's AI Agent of that version runs it. */
 	asToolOf?: 2 | 3;
 	credential?: Record<string, unknown>;
+	/** What the node keeps for its further rounds in the execution. */
+	store?: object;
 	/** Of the execution. */
 	signal?: AbortSignal;
 	/** Is told of each parameter that is evaluated. */
@@ -92,7 +94,7 @@ export async function scriptedExecution(
 		options: withPatience(run.parameters.options),
 	};
 
-	const store = {};
+	const { store = {} } = run;
 	const context = {
 		getContext: () => store,
 		getNode: () => ({
@@ -119,6 +121,7 @@ export async function scriptedExecution(
 		getCredentials: async () =>
 			await Promise.resolve({
 				baseUrl: 'https://service.example.org',
+				authentication: 'accessToken',
 				apiKey: SECRET,
 				accessToken: SECRET,
 				...run.credential,

@@ -8,6 +8,7 @@ import { sample as zitadel } from './Zitadel/sample.cts';
 
 export { aitronosMe } from './Aitronos/sample.cts';
 export { AWORK_USER_ID, aworkMe, aworkUser } from './Awork/sample.cts';
+export { lookUpRefused } from './Langdock/sample.cts';
 export { byEmail, byId, type Sample } from './sample.cts';
 export { zitadelMe } from './Zitadel/sample.cts';
 

@@ -277,11 +277,12 @@ describe.each(subjects)('%s', (_, subject) => {
 			for (const [item, { json }] of output.entries()) {
 				expect(json).toMatchObject({
 					error: expect.stringContaining(
-						"would deactivate 2 users in this execution, but 'Safety Limit' is 1",
+						"would deactivate at least 2 users in this execution, but 'Safety Limit' is 1",
 					) as string,
 					details: {
 						reason: 'safetyLimit',
-						userId: three.parameters.userId[item]?.value,
+						// The third is not read any more: it would change nothing.
+						...(item < 2 && { userId: three.parameters.userId[item]?.value }),
 						description: expect.stringContaining("raise 'Safety Limit'") as string,
 					},
 				});
@@ -449,7 +450,8 @@ describe.each(subjects)('%s', (_, subject) => {
 		});
 
 		it('has an outcome, not an error, for a user who is active', async () => {
-			expect(await runWith([alreadyActive], {}, { operation })).toMatchObject({
+			const answers = [alreadyActive, ...(readsFirst ? [] : [user('active')])];
+			expect(await runWith(answers, {}, { operation })).toMatchObject({
 				outcome: 'alreadyActive',
 				changed: false,
 				stateAfter: 'active',

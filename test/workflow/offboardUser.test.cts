@@ -147,19 +147,18 @@ it('asks nothing of services that are turned off, and for no credential of their
 
 it('repeats nothing on a second run', async () => {
 	await offboard();
-	const again = await offboard({ options: { ifAlreadyDeactivated: 'succeed' } });
+	const again = await offboard();
 	expect(outcomesOf(again.complete[0])).toEqual(everywhere('alreadyDeactivated'));
 	expect(again.complete[0]).toMatchObject({ complete: true, changed: 0, inWantedState: ALL });
 });
 
-it('takes an answer that a typing slip gets too for done only if somebody chose so', async () => {
+it('takes an answer that a typing slip gets too for done only if another service knows the address', async () => {
 	await offboard();
-	const { attention } = await offboard();
-	expect(outcomesOf(attention[0])).toEqual({
-		...everywhere('alreadyDeactivated'),
-		langdock: 'notFound',
-		odeus: 'notFound',
-	});
+	const at = ['langdock', 'odeus'] as const;
+	const { attention } = await offboard({ at });
+	expect(outcomesOf(attention[0])).toEqual(everywhere('notFound', at));
+	const { complete } = await offboard({ at: [...at, 'awork'] });
+	expect(outcomesOf(complete[0])).toEqual(everywhere('alreadyDeactivated', [...at, 'awork']));
 });
 
 describe('when a service fails', () => {
@@ -195,7 +194,7 @@ describe('when a service fails', () => {
 		cut('awork');
 		await offboard({ options: { maxRetries: 0 } });
 		simulators.awork.reset();
-		const { complete } = await offboard({ options: { ifAlreadyDeactivated: 'succeed' } });
+		const { complete } = await offboard();
 		expect(outcomesOf(complete[0])).toEqual({
 			...everywhere('alreadyDeactivated'),
 			awork: 'deactivated',
@@ -215,10 +214,11 @@ describe('when a service fails', () => {
 				service: 'langdock',
 				operation: 'deactivate',
 				reason: 'unauthorized',
-				message: 'Langdock rejected the credential [Item 0]',
+				message: 'Langdock rejected the credential',
 				description: expect.stringContaining('Check the API key in the credential') as string,
 				email: leaver,
 				httpCode: '401',
+				item: 0,
 			},
 			expect.objectContaining({ service: 'awork', outcome: 'deactivated' }),
 		]);
@@ -246,10 +246,7 @@ it('works on many people, each of whom comes out once and with its input', async
 		'no address',
 		STAFF.deactivated.email,
 	];
-	const { complete, attention, paired } = await offboard({
-		people,
-		options: { ifAlreadyDeactivated: 'succeed' },
-	});
+	const { complete, attention, paired } = await offboard({ people });
 	expect(complete.map(({ email }) => email)).toEqual([
 		leaver,
 		STAFF.colleague.email,
@@ -262,10 +259,10 @@ it('works on many people, each of whom comes out once and with its input', async
 	]);
 	expect(paired).toEqual([0, 2, 5, 1, 3, 4].map((item) => ({ item })));
 	const invalid = attention[2]?.services as IDataObject[];
-	for (const { reason, message } of invalid) {
+	for (const { reason, message, item } of invalid) {
 		expect(reason).toBe('invalidInput');
 		expect(message).toContain("'Email'");
-		expect(message).toContain('[Item 4]');
+		expect(item).toBe(4);
 	}
 });
 
@@ -334,9 +331,17 @@ describe('get', () => {
 		expect(outcomesOf(attention[0])).toEqual(everywhere('found', LOOK_UP));
 	});
 
-	it('leaves out the services that cannot be asked', async () => {
-		const { complete } = await offboard({ operation: 'get', people: [STAFF.deactivated.email] });
-		expect(outcomesOf(complete[0])).toEqual(everywhere('found', LOOK_UP));
+	it('takes nobody for finished where a service cannot be asked', async () => {
+		const { attention } = await offboard({ operation: 'get', people: [STAFF.deactivated.email] });
+		expect(outcomesOf(attention[0])).toEqual({
+			...everywhere('notAsked'),
+			...everywhere('found', LOOK_UP),
+		});
+		expect(attention[0]).toMatchObject({
+			complete: false,
+			failed: 0,
+			inWantedState: LOOK_UP.length,
+		});
 	});
 });
 

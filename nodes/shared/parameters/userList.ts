@@ -24,8 +24,8 @@ export const userList = z.unknown().transform((value, context): readonly string[
 	};
 	const texts = toTexts(value);
 	if (texts === undefined) return refuse('must be text or a list of texts');
-	const isEmpty = typeof value === 'string' ? visible(value) === '' : texts.length === 0;
-	if (isEmpty) return refuse('is empty: add an entry, or remove the option');
+	const isBlank = typeof value === 'string' && visible(value) === '';
+	if (isBlank || texts.length === 0) return refuse('is empty: add an entry, or remove the option');
 
 	const entries = texts.flatMap(splitEntries);
 	const names = entries.map(readEntry);

@@ -104,13 +104,9 @@ describe('aitronos', () => {
 		await expect(scriptedRun(service, run)).rejects.toThrow(message);
 	});
 
-	it('deactivates with an API key, for which Aitronos names no user', async () => {
-		for (const status of [400, 401, 403, 404, 422]) {
-			const answers = [refusal(status, 'USER_NOT_FOUND'), success];
-			expect(first(await scriptedRun(service, { parameters, answers }))).toMatchObject({
-				outcome: 'deactivated',
-			});
-		}
+	it('deactivates with an API key, which belongs to no user', async () => {
+		const run = { parameters, credential: { authentication: 'apiKey' }, answers: [success] };
+		expect(first(await scriptedRun(service, run))).toMatchObject({ outcome: 'deactivated' });
 	});
 
 	it('shows a status that it doesn’t know in the service’s own word', async () => {
@@ -122,7 +118,7 @@ describe('aitronos', () => {
 		expect(first(result)).toMatchObject({
 			stateAfter: 'unknown',
 			verified: false,
-			warning: "The service calls the state of this user 'On Leave'.",
+			warning: "The service called the state of this user 'On Leave'.",
 		});
 	});
 
@@ -163,12 +159,9 @@ describe('aitronos', () => {
 		});
 
 		it('reads again if rows moved while it read', async () => {
-			const moved = [page(0, 100, 151), page(101, 49, 151)];
-			const whole = [page(0, 100, 151), page(100, 51, 151)];
+			const moved = [page(50, 100, 151), page(151, 50, 151), page(201, 0, 151)];
+			const whole = [page(50, 100, 151), page(150, 51, 151)];
 			expect(first(await find([...moved, ...whole, found]))).toMatchObject({ outcome: 'found' });
-			expect(first(await find([...moved, ...moved, ...moved])).details).toMatchObject({
-				reason: 'unexpectedResponse',
-			});
 		});
 	});
 });

@@ -96,7 +96,7 @@ describe('awork', () => {
 			changed: false,
 		});
 		expect(await run(user)).toMatchObject({
-			error: expect.stringContaining("but the user is 'active'") as string,
+			error: expect.stringContaining("but the state of the user is 'active'") as string,
 			details: { reason: 'unexpectedResponse' },
 		});
 	});

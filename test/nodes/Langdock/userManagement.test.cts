@@ -1,5 +1,6 @@
 import { itFailsAsTheTableSays } from '../failures.cts';
-import { first, scriptedRun, type ScriptedRun } from '../scriptedRun.cts';
+import { inFakeTime } from '../fakeTime.cts';
+import { first, scriptedRun, type ScriptedAnswer, type ScriptedRun } from '../scriptedRun.cts';
 import { EMAIL } from '../sample.cts';
 import { sampleOf } from '../services.cts';
 
@@ -14,10 +15,10 @@ describe.each([
 	['odeus', 'Odeus'],
 ])('%s', (name, displayName) => {
 	const sample = sampleOf(name);
-	const { service, parameters, success } = sample;
+	const { service, parameters, once, success } = sample;
 
 	it('deactivates a member by email', async () => {
-		const result = await scriptedRun(service, { parameters, answers: [success] });
+		const result = await scriptedRun(service, { parameters, answers: [...once, success] });
 		expect(first(result)).toMatchObject({
 			service: name,
 			operation: 'deactivate',
@@ -31,6 +32,9 @@ describe.each([
 		});
 		expect(result.requests).toMatchObject([
 			{
+				url: 'https://service.example.org/billing/v1/ai-models-included/users?email=kim.lee%40example.org&limit=50',
+			},
+			{
 				method: 'POST',
 				url: 'https://service.example.org/user-management/v1/deactivate-user',
 				headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
@@ -42,18 +46,18 @@ describe.each([
 	it('keeps the path of a dedicated deployment', async () => {
 		const { requests } = await scriptedRun(service, {
 			parameters,
-			answers: [success],
+			answers: [...once, success],
 			credential: { baseUrl: 'https://ai.example.org/api/public/' },
 		});
-		expect(requests[0]?.url).toBe(
+		expect(requests[1]?.url).toBe(
 			'https://ai.example.org/api/public/user-management/v1/deactivate-user',
 		);
 	});
 
 	it('does not read "not an active member" as success unless the option says so', async () => {
-		const run = { parameters, answers: [notAnActiveMember] };
+		const run = { parameters, answers: [...once, notAnActiveMember] };
 		await expect(scriptedRun(service, run)).rejects.toMatchObject({
-			message: `${displayName}: No active member has this email [Item 0]`,
+			message: `${displayName}: No active member has the email '${EMAIL}'`,
 			description: expect.stringContaining(
 				'a mistyped email, an open invitation and a deactivated member alike',
 			) as string,
@@ -63,7 +67,7 @@ describe.each([
 	it('reads it as success by option, and claims nothing more', async () => {
 		const result = await scriptedRun(service, {
 			parameters: { ...parameters, options: { ifAlreadyDeactivated: 'succeed' } },
-			answers: [notAnActiveMember],
+			answers: [...once, notAnActiveMember],
 		});
 		expect(first(result)).toMatchObject({
 			outcome: 'alreadyDeactivated',
@@ -113,8 +117,13 @@ describe.each([
 	});
 
 	it('reads a member who is skipped as active', async () => {
-		const result = await run('reactivate', { answers: [invited([], [])] });
-		expect(first(result)).toMatchObject({ outcome: 'alreadyActive', changed: false });
+		const result = await run('reactivate', { answers: [invited([], []), ...once] });
+		expect(first(result)).toMatchObject({
+			outcome: 'alreadyActive',
+			changed: false,
+			verified: false,
+			warning: expect.stringContaining("can't be asked whether") as string,
+		});
 	});
 
 	it('refuses an unknown role', async () => {
@@ -126,9 +135,10 @@ describe.each([
 		['deactivate', 'wouldDeactivate'],
 		['reactivate', 'wouldReactivate'],
 	])(
-		'sends nothing in a dry run of %s, and says that the state is unknown',
+		'changes nothing in a dry run of %s, and says that the state is unknown',
 		async (operation, outcome) => {
-			const result = await run(operation, {}, { dryRun: true });
+			const answers = operation === 'deactivate' ? once : [];
+			const result = await run(operation, { answers }, { dryRun: true });
 			expect(first(result)).toMatchObject({
 				outcome,
 				changed: false,
@@ -139,6 +149,60 @@ describe.each([
 		},
 	);
 
+	describe('with a key that may look up members', () => {
+		const member = { status: 200, body: { users: [{ email: EMAIL }] } };
+		const nobody = { status: 200, body: { users: [] } };
+		const lost = { reject: { httpCode: 'ECONNRESET' } };
+
+		it('knows in a dry run who is an active member', async () => {
+			const preview = async (answer: ScriptedAnswer) =>
+				first(await run('deactivate', { answers: [answer] }, { dryRun: true }));
+			expect(await preview(member)).toMatchObject({
+				outcome: 'wouldDeactivate',
+				stateBefore: 'active',
+				stateAfter: 'active',
+				verified: true,
+			});
+			expect(await preview(nobody)).toMatchObject({ details: { reason: 'notFound' } });
+		});
+
+		it.each([
+			['no answer', lost],
+			['an answer that could also mean a mistyped email', { ...notAnActiveMember, status: 404 }],
+		])('is sure of a deactivation if the member is gone after %s', async (_, answer) => {
+			const answers = answer === lost ? [lost] : [lost, answer];
+			const deactivate = async (before: ScriptedAnswer, ...after: ScriptedAnswer[]) =>
+				await inFakeTime(async () =>
+					first(
+						await run(
+							'deactivate',
+							{ answers: [before, ...answers, ...after] },
+							{ maxRetries: answers.length - 1 },
+						),
+					),
+				);
+			expect(await deactivate(member, nobody)).toMatchObject({
+				outcome: 'deactivated',
+				changed: true,
+				stateBefore: 'active',
+				stateAfter: 'deactivated',
+				verified: true,
+			});
+			expect(await deactivate(member, member)).toHaveProperty('details.reason');
+			expect(await deactivate(nobody)).toHaveProperty('details.reason');
+		});
+
+		it('checks who was skipped by an invitation', async () => {
+			const invite = async (answer: ScriptedAnswer) =>
+				first(await run('reactivate', { answers: [invited([], []), answer] }));
+			expect(await invite(member)).toMatchObject({ outcome: 'alreadyActive', verified: true });
+			expect(await invite(nobody)).toMatchObject({
+				error: expect.stringContaining('neither invited nor refused') as string,
+				details: { reason: 'unexpectedResponse' },
+			});
+		});
+	});
+
 	it('has a safety limit and protected users', async () => {
 		const many = { items: 2, parameters: { email: [EMAIL, 'lee@example.org'] } };
 		const limited = await run('deactivate', many, { safetyLimit: 1 });
@@ -148,7 +212,7 @@ describe.each([
 	});
 
 	it('reads an unknown address as not found, by option', async () => {
-		const answers = [{ status: 404, body: { message: 'User not found or not an active member' } }];
+		const answers = [...once, notAnActiveMember];
 		const result = await run('deactivate', { answers }, { ifNotFound: 'succeed' });
 		expect(first(result)).toMatchObject({ outcome: 'notFound', changed: false });
 	});
@@ -175,7 +239,7 @@ describe.each([
 			'404 in the words of the API: no active member': {
 				answer: notAnActiveMember,
 				reason: 'notFound',
-				message: 'No active member has this email',
+				message: `No active member has the email '${EMAIL}'`,
 				description: "set 'If Already Deactivated' to 'Succeed'",
 			},
 			'401 in those words: no proof of anything': {

@@ -1,8 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { offboard } from '../../../nodes/OffboardUser/execute';
 import { nameFor } from '../../../nodes/OffboardUser/names';
 import { SERVICES } from '../../../nodes/OffboardUser/services';
+import { inFakeTime } from '../fakeTime.cts';
 import { EMAIL } from '../sample.cts';
 import {
 	scriptedExecution,
@@ -10,7 +11,7 @@ import {
 	type ScriptedAnswer,
 	type ScriptedRun,
 } from '../scriptedRun.cts';
-import { samples } from '../services.cts';
+import { lookUpRefused, sampleOf, samples, zitadelMe } from '../services.cts';
 
 const NODE = { name: 'offboardUser', displayName: 'Offboard User' };
 const KIM = EMAIL;
@@ -131,7 +132,7 @@ it('says of an address that cannot be used what is wrong with it', async () => {
 	expect(requests).toEqual([]);
 	const [, [person] = []] = outputs;
 	for (const { message } of person?.json.services as IDataObject[]) {
-		expect(message).toMatch(/'Email' is not an email address \[Item 0\]$/);
+		expect(message).toMatch(/'Email' is not an email address$/);
 	}
 });
 
@@ -144,18 +145,78 @@ it('does nothing where it cannot be told whether a service is turned on', async 
 		services: [
 			{
 				reason: 'invalidInput',
-				message: "Langdock: 'Langdock' must be true or false [Item 0]",
+				message: "Langdock: 'Langdock' must be true or false",
 			},
 		],
 	});
 });
 
-it('leaves out a service that does not know the operation, even if it is turned on', async () => {
-	const { outputs, requests } = await run({
-		parameters: { operation: 'get', zitadel: true, email: 'nobody' },
-	});
+it('says of a service without the operation that it was not asked', async () => {
+	const { outputs, requests } = await run({ parameters: { operation: 'get' } });
 	expect(requests).toEqual([]);
-	expect(outputs.map(outcomes)).toEqual([[], [[['zitadel', 'invalidInput']]]]);
+	expect(outputs.map(outcomes)).toEqual([
+		[],
+		[
+			[
+				['langdock', 'notAsked'],
+				['odeus', 'notAsked'],
+			],
+		],
+	]);
+});
+
+describe('an answer that could also mean a mistyped email', () => {
+	const unknown = { status: 404, body: { message: 'User not found or not an active member' } };
+	const { users } = sampleOf('zitadel');
+	const atZitadel = ({ url }: IHttpRequestOptions) => {
+		if (url.endsWith('/users/me')) return zitadelMe;
+		if (url.endsWith('/v2/users')) return users?.found([users.userId, KIM]) ?? unknown;
+		return url.includes('/v2/users/') && users ? users.user('deactivated') : unknown;
+	};
+
+	it.each([{}, { ifNotFound: 'succeed' }, { dryRun: true, ifNotFound: 'succeed' }])(
+		'is a failure if no service knows it: %j',
+		async (options) => {
+			const { outputs } = await run({
+				parameters: { odeus: false, options },
+				answers: ({ url }) =>
+					url.includes('/billing/') ? { status: 200, body: { users: [] } } : unknown,
+			});
+			const message = `Langdock: No service knows the email '${KIM}'. Is it right?`;
+			const expected = { services: [{ reason: 'notFound', message, email: KIM, item: 0 }] };
+			expect(outputs.map((items) => items.map(({ json }) => json))).toMatchObject([[], [expected]]);
+		},
+	);
+
+	it('is told with what is not known of an earlier request', async () => {
+		const answers = [lookUpRefused, { status: 503 }, unknown];
+		const { outputs } = await inFakeTime(
+			async () => await run({ parameters: { odeus: false, options: { maxRetries: 1 } }, answers }),
+		);
+		const [{ description } = {}] = outputs[1]?.[0]?.json.services as IDataObject[];
+		expect(description).toMatch(/^An earlier request got no valid response/);
+		expect(description).toContain("It isn't known whether the user was changed.");
+	});
+
+	it('counts if another service knows the address', async () => {
+		const { outputs } = await run({
+			parameters: {
+				odeus: false,
+				zitadel: true,
+				zitadelAuthentication: 'personalAccessToken',
+			},
+			answers: atZitadel,
+		});
+		expect(outputs.map(outcomes)).toEqual([
+			[
+				[
+					['langdock', 'alreadyDeactivated'],
+					['zitadel', 'alreadyDeactivated'],
+				],
+			],
+			[],
+		]);
+	});
 });
 
 describe('Safety Limit', () => {
@@ -171,6 +232,15 @@ describe('Safety Limit', () => {
 			[],
 			[[['langdock', 'safetyLimit']], [['odeus', 'safetyLimit']]],
 		]);
+	});
+
+	it('counts over all rounds of a loop', async () => {
+		const store = {};
+		const round = async (email: string) =>
+			(await run({ parameters: { email, ...limited }, store })).outputs.map(emails);
+		expect(await round(KIM)).toEqual([[KIM], []]);
+		expect(await round(KIM)).toEqual([[KIM], []]);
+		expect(await round(SAM)).toEqual([[], [SAM]]);
 	});
 
 	it('counts nobody twice, and nobody to whom nothing happens', async () => {
@@ -206,7 +276,7 @@ describe('without any service', () => {
 
 	it('stops, and says what to do', async () => {
 		await expect(run(nothing)).rejects.toMatchObject({
-			message: expect.stringContaining('No service is turned on [Item 0]') as string,
+			message: expect.stringContaining('No service is turned on') as string,
 			description: expect.stringContaining('Turn on at least one') as string,
 			context: { itemIndex: 0 },
 		});
@@ -219,8 +289,8 @@ describe('without any service', () => {
 			[0, 1].map((item) =>
 				expect.objectContaining({
 					json: {
-						error: expect.stringContaining(`No service is turned on [Item ${item}]`) as string,
-						details: expect.objectContaining({ reason: 'invalidInput' }) as object,
+						error: expect.stringContaining('No service is turned on') as string,
+						details: expect.objectContaining({ reason: 'invalidInput', item }) as object,
 					},
 					pairedItem: { item },
 				}),

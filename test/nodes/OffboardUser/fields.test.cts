@@ -41,7 +41,7 @@ const switchesWith = (fields: Readonly<Record<string, string[]>>) =>
 	SWITCHES.flatMap((name) => [name, ...(fields[name] ?? [])]);
 
 it('shows nothing of services that are turned off', () => {
-	expect(shownFields({})).toEqual([...SWITCHES, 'Operation', 'Email', 'Options']);
+	expect(shownFields({})).toEqual([...SWITCHES, 'Resource', 'Operation', 'Email', 'Options']);
 	expect(shownCredentials({})).toEqual([]);
 });
 
@@ -51,6 +51,7 @@ it('shows what the services that are turned on ask for', () => {
 			ZITADEL: ['ZITADEL: Authentication'],
 			awork: ['awork: Authentication'],
 		}),
+		'Resource',
 		'Operation',
 		expect.stringContaining('awork reassigns or deletes'),
 		'Email',
@@ -61,6 +62,7 @@ it('shows what the services that are turned on ask for', () => {
 	]);
 	expect(shownFields({ langdock: true, odeus: true, operation: 'reactivate' })).toEqual([
 		...SWITCHES,
+		'Resource',
 		'Operation',
 		expect.stringContaining('Langdock can only restore access'),
 		expect.stringContaining('Odeus can only restore access'),
@@ -71,9 +73,10 @@ it('shows what the services that are turned on ask for', () => {
 	]);
 });
 
-it('offers no switch for a service that cannot do the operation', () => {
+it('asks for no credential of a service that does not have the operation', () => {
 	expect(shownFields({ operation: 'get', langdock: true, aitronos: true })).toEqual([
-		...services.filter(({ operations }) => operations.get).map(({ displayName }) => displayName),
+		...SWITCHES,
+		'Resource',
 		'Operation',
 		'Email',
 		'Aitronos: Organization',
@@ -86,9 +89,14 @@ it('asks for one credential for each service that is turned on', () => {
 	const all = Object.fromEntries(services.map(({ name }) => [name, true]));
 	const first = services.map(({ credentials: [credential] }) => credential?.type);
 	expect(shownCredentials(all)).toEqual(first);
-	expect(
-		shownCredentials({ ...all, zitadelAuthentication: 'oAuth2', aworkAuthentication: 'oAuth2' }),
-	).toEqual(first.map((type) => type?.replace(/^(zitadel|awork)AdminApi$/, '$1AdminOAuth2Api')));
+	const second = services.map(({ credentials: [one, other = one] }) => other);
+	const chosen = services.map(({ name }, index) => [
+		`${name}Authentication`,
+		second[index]?.authentication,
+	]);
+	expect(shownCredentials({ ...all, ...Object.fromEntries(chosen) })).toEqual(
+		second.map((credential) => credential?.type),
+	);
 });
 
 it('asks for all that an expression may turn on', () => {

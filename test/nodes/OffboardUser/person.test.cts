@@ -1,4 +1,10 @@
-import { toPerson, type AtService } from '../../../nodes/OffboardUser/person';
+import { awork } from '../../../nodes/Awork/awork';
+import {
+	isUncertain,
+	knowsAddress,
+	toPerson,
+	type AtService,
+} from '../../../nodes/OffboardUser/person';
 import type { AccountState, OffboardingRecord, Outcome } from '../../../nodes/shared/model/record';
 
 const run = {
@@ -12,7 +18,7 @@ function done(
 	operation: string,
 	outcome: Outcome,
 	stateAfter: AccountState = 'unknown',
-): AtService {
+): AtService & { record: OffboardingRecord } {
 	const record: OffboardingRecord = {
 		service: 'awork',
 		operation,
@@ -23,12 +29,20 @@ function done(
 		verified: false,
 		timestamp: run.startedAt,
 	};
-	return { record };
+	return { service: record.service, record };
 }
 
 const failed: AtService = {
+	service: 'zitadel',
 	failure: { service: 'zitadel', reason: 'unavailable' },
 };
+
+const NOT_ASKED: AtService = { service: 'langdock', notAsked: true };
+
+const withId = ({ service, record }: ReturnType<typeof done>) => ({
+	service,
+	record: { ...record, userId: '1' },
+});
 
 describe.each<[string, Outcome, AccountState, boolean]>([
 	['deactivate', 'deactivated', 'deactivated', true],
@@ -76,6 +90,41 @@ it('is complete only if every service is', () => {
 
 it('is not complete if no service was asked', () => {
 	expect(toPerson(run, [])).toMatchObject({ complete: false, total: 0, services: [] });
+});
+
+it('is not complete where a service was not asked, although nothing failed', () => {
+	const results = [done('get', 'found', 'deactivated'), NOT_ASKED];
+	expect(toPerson({ ...run, operation: 'get' }, results)).toMatchObject({
+		complete: false,
+		total: 2,
+		inWantedState: 1,
+		failed: 0,
+		services: [
+			{ outcome: 'found' },
+			{ service: 'langdock', operation: 'get', outcome: 'notAsked', email: run.email },
+		],
+	});
+});
+
+it.each<[string, boolean, ReturnType<typeof done>]>([
+	['a record with an ID', true, withId(done('deactivate', 'alreadyDeactivated', 'deactivated'))],
+	['a deactivation', true, done('deactivate', 'deactivated', 'deactivated')],
+	['an answer that could mean a mistyped email', false, done('deactivate', 'alreadyDeactivated')],
+	['nobody found', false, done('deactivate', 'notFound')],
+])('knows from %s whether the address is right: %s', (_, isKnown, { record }) => {
+	expect(knowsAddress(record)).toBe(isKnown);
+});
+
+it.each<[Outcome, AccountState, boolean]>([
+	['alreadyDeactivated', 'unknown', true],
+	['notFound', 'unknown', true],
+	['alreadyDeactivated', 'deactivated', false],
+	['deactivated', 'deactivated', false],
+	['wouldDeactivate', 'unknown', false],
+])('is uncertain only without a look-up: %s, %s', (outcome, stateAfter, expected) => {
+	const { record } = done('deactivate', outcome, stateAfter);
+	expect(isUncertain(record, { operations: {} })).toBe(expected);
+	expect(isUncertain(record, awork)).toBe(false);
 });
 
 it('claims no address where none could be read', () => {

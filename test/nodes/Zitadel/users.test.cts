@@ -65,7 +65,7 @@ describe('zitadel', () => {
 		});
 	});
 
-	it('reads an answer 401 that n8n rejects with because of OAuth2', async () => {
+	it('reads an answer 401 that n8n rejects with because a token can be renewed', async () => {
 		const response = {
 			status: 401,
 			headers: {},
@@ -73,8 +73,7 @@ describe('zitadel', () => {
 		};
 		const reject = Object.assign(new Error('401'), { httpCode: '401', cause: { response } });
 		const result = await scriptedRun(service, {
-			parameters: { ...parameters, authentication: 'oAuth2' },
-			credential: { grantType: 'clientCredentials' },
+			parameters: { ...parameters, authentication: 'clientCredentials' },
 			answers: [...once, { reject }],
 			continueOnFail: true,
 		});

@@ -110,6 +110,22 @@ describe('the safety limit', () => {
 		}
 	});
 
+	it('reads no further where there are too many, unless it may be another one for the rest', async () => {
+		const { tasks, accounts, timesRead } = await plan('langdock', 50, limited(2));
+		expect(accounts).toEqual(Array.from({ length: 50 }, () => 'safetyLimit'));
+		expect(timesRead('email')).toBe(3);
+		for (const task of [tasks[0], tasks[49]]) {
+			expect(task).toHaveProperty('message', expect.stringContaining('at least 3 users'));
+		}
+		const options = { raw: '={{ $json.options }}', of: () => ({ safetyLimit: 2 }) };
+		const whole = await plan('langdock', 50, { email: EMAILS, options });
+		expect(whole.timesRead('email')).toBe(50);
+		expect(whole.tasks[0]).toHaveProperty(
+			'message',
+			expect.stringContaining('deactivate 50 users'),
+		);
+	});
+
 	it('counts what earlier rounds of the node did in this execution', async () => {
 		const store = { accounts: [['ada@example.org'], [email(0)]] };
 		expect((await plan('langdock', 1, limited(2), { store })).accounts).toEqual([

@@ -2,6 +2,7 @@ import { userList } from '../../../../nodes/shared/parameters/userList';
 
 const refusalOf = (value: unknown) => userList.safeParse(value).error?.issues[0]?.message;
 
+const EMPTY = 'is empty: add an entry, or remove the option';
 const NO_ENTRY = (position: number) =>
 	`can't be read: entry ${position} is neither an email address nor an ID`;
 
@@ -44,14 +45,11 @@ describe('userList', () => {
 		expect(userList.parse(value)).toEqual([name]);
 	});
 
-	it('accepts an empty list: it was written on purpose', () => {
-		expect(userList.parse([])).toEqual([]);
-		expect(userList.parse('[]')).toEqual([]);
-	});
-
 	it.each([
-		['an empty text', '', 'is empty'],
-		['white space that nobody sees', ' \u200B\n', 'is empty'],
+		['an empty text', '', EMPTY],
+		['white space that nobody sees', ' \u200B\n', EMPTY],
+		['an empty list', [], EMPTY],
+		['an empty list as JSON', '[]', EMPTY],
 		['a number', 42, 'must be text or a list of texts'],
 		['an object', { 0: 'a@x.org' }, 'must be text or a list of texts'],
 		['JSON that is cut', '["a@x.org"', 'must be text or a list of texts'],

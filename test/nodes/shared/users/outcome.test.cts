@@ -171,7 +171,7 @@ describe('resolveNotFound', () => {
 describe('afterwards', () => {
 	it.each([
 		['deactivated', 'done'],
-		['alreadyDeactivated', 'none'],
+		['alreadyDeactivated', 'possible'],
 	] as const)("keeps the outcome '%s' with the effect '%s'", (outcome, effect) => {
 		const failure = new Failure('timeout', { summary: 'No answer', effect: 'possible' });
 		expect(afterwards(failure, { outcome }, 'not all sessions were ended')).toMatchObject({

@@ -164,7 +164,7 @@ describe('deactivating a user', () => {
 		expect(await change({ read: [odd], options: { dryRun: true } })).toMatchObject({
 			stateBefore: 'unknown',
 			verified: true,
-			warning: "The service calls the state of this user 'Paused'.",
+			warning: "The service called the state of this user 'Paused'.",
 		});
 	});
 
@@ -360,12 +360,28 @@ describe('reactivating a user', () => {
 	it('was done by this run if it was deactivated before, and a response was lost', async () => {
 		const given = {
 			userId: byEmail,
-			read: ['deactivated' as const],
+			read: ['deactivated' as const, 'active' as const],
 			change: lost('alreadyActive'),
 		};
 		const result = await change(given, REACTIVATION);
 		expect(result).toMatchObject({ outcome: 'reactivated', stateBefore: 'deactivated' });
 		expect(result).not.toHaveProperty('warning');
+	});
+
+	it('is not believed to be needless before the state is read', async () => {
+		const refusal = new Failure('alreadyActive');
+		expect(await change({ change: refusal, read: ['active'] }, REACTIVATION)).toMatchObject({
+			outcome: 'alreadyActive',
+		});
+		await expect(change({ change: refusal, read: ['locked'] }, REACTIVATION)).rejects.toMatchObject(
+			{
+				reason: 'unexpectedResponse',
+				facts: {
+					summary:
+						"The service says that the user is already active, but the state of the user is 'locked'",
+				},
+			},
+		);
 	});
 
 	it('leaves alone who is active, whatever the options say', async () => {
