@@ -92,11 +92,9 @@ describe.each(Object.keys(samples))('%s', (name) => {
 		if (before.length > 0) {
 			// The user was read before, and active.
 			expect(record).toMatchObject({ stateBefore: 'active' });
-			expect(record).not.toHaveProperty('warning');
-		} else {
-			const warning = CONCLUDED('deactivated');
-			expect(record).toMatchObject({ stateBefore: 'unknown', warning });
 		}
+		// Somebody else may have been faster.
+		expect(record).toMatchObject({ warning: CONCLUDED('deactivated') });
 	});
 
 	if (users === undefined) {
@@ -119,7 +117,6 @@ describe.each(Object.keys(samples))('%s', (name) => {
 				options: { ifAlreadyDeactivated: 'succeed' },
 			});
 			expect(record).toMatchObject({ outcome: 'alreadyDeactivated', changed: false });
-			expect(record).not.toHaveProperty('warning');
 		});
 	}
 
@@ -194,7 +191,6 @@ describe('an account that was read before', () => {
 	it('was deactivated by this run if it was active', async () => {
 		const record = await deactivate('active');
 		expect(record).toMatchObject({ outcome: 'deactivated', changed: true, stateBefore: 'active' });
-		expect(record).not.toHaveProperty('warning');
 	});
 });
 

@@ -167,9 +167,9 @@ describe('ledgerIn', () => {
 				groups = groups.filter((group) => !touched.includes(group));
 				groups.push(new Set([...own, ...touched.flatMap((group) => [...group])]));
 
-				expect(ledgerIn(store).add(names)).toBe(groups.length);
+				expect(ledgerIn(store).add(names, 'a')).toBe(groups.length);
 				store = JSON.parse(JSON.stringify(store)) as object;
-				expect(ledgerIn(store).add(names)).toBe(groups.length);
+				expect(ledgerIn(store).add(names, 'a')).toBe(groups.length);
 			}
 		});
 	});

@@ -31,7 +31,10 @@ export const userList = z.unknown().transform((value, context): readonly string[
 	const names = entries.map(readEntry);
 	const unreadable = names.indexOf(undefined);
 	if (unreadable >= 0) {
-		return refuse(`can't be read: entry ${unreadable + 1} is neither an email address nor an ID`);
+		const entry = entries[unreadable];
+		const isBlank = typeof entry === 'string' && visible(entry) === '';
+		const what = isBlank ? 'is empty' : 'is neither an email address nor an ID';
+		return refuse(`can't be read: entry ${unreadable + 1} ${what}`);
 	}
 	return names.filter((name) => name !== undefined);
 });

@@ -1,6 +1,6 @@
 import { awork } from '../../../nodes/Awork/awork';
 import {
-	isUncertain,
+	isNobody,
 	knowsAddress,
 	toPerson,
 	type AtService,
@@ -121,10 +121,11 @@ it.each<[Outcome, AccountState, boolean]>([
 	['alreadyDeactivated', 'deactivated', false],
 	['deactivated', 'deactivated', false],
 	['wouldDeactivate', 'unknown', false],
-])('is uncertain only without a look-up: %s, %s', (outcome, stateAfter, expected) => {
+])('says of nobody: %s, %s', (outcome, stateAfter, expected) => {
 	const { record } = done('deactivate', outcome, stateAfter);
-	expect(isUncertain(record, { operations: {} })).toBe(expected);
-	expect(isUncertain(record, awork)).toBe(false);
+	expect(isNobody(record, { operations: {} })).toBe(expected);
+	// Who can be looked up was found, unless nobody was.
+	expect(isNobody(record, awork)).toBe(outcome === 'notFound');
 });
 
 it('claims no address where none could be read', () => {

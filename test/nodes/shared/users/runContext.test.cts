@@ -4,7 +4,7 @@ import { createRun } from '../../../../nodes/shared/users/runContext';
 
 const newRun = () => {
 	const ledger = ledgerIn({});
-	return { ledger, runFor: createRun(ledger) };
+	return { ledger, runFor: createRun(ledger, '') };
 };
 const client = (): Client => ({ send: async () => await Promise.reject(new Error('not sent')) });
 
