@@ -119,7 +119,7 @@ describe.each(Object.keys(samples))('%s', (name) => {
 				options: { ifAlreadyDeactivated: 'succeed' },
 			});
 			expect(record).toMatchObject({ outcome: 'alreadyDeactivated', changed: false });
-			expect(record).not.toHaveProperty('warning');
+			expect(String(record.warning)).not.toContain('earlier request');
 		});
 	}
 

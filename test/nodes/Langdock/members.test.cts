@@ -29,7 +29,7 @@ function runWith(answers: Array<object | number | undefined>) {
 			answer === undefined ? noAnswer : { kind: 'answer', status: answer, error: {}, body: {} };
 		throw new Failure('refused', { source });
 	};
-	return { run: createRun(ledgerIn({}))({ send }), asked };
+	return { run: createRun(ledgerIn({}), '')({ send }), asked };
 }
 
 it.each<[string, object, boolean | undefined]>([

@@ -15,6 +15,7 @@ const URL = 'https://service.example.org/api/users';
 /** The connection of the tests, whose service has a transport of its own. */
 const connection = (transport: Connection['transport']): Connection => ({
 	baseUrl: 'https://service.example.org/api',
+	fingerprint: '',
 	secretsInUse: () => ['sk-secret'],
 	transport,
 });

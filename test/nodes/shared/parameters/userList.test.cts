@@ -9,9 +9,9 @@ const NO_ENTRY = (position: number) =>
 describe('userList', () => {
 	it.each([
 		['commas', 'A@x.org,b@x.org , 42', ['a@x.org', 'b@x.org', '42']],
-		['semicolons', 'a@x.org;B@x.org;42;', ['a@x.org', 'b@x.org', '42']],
+		['semicolons', 'a@x.org;B@x.org;42', ['a@x.org', 'b@x.org', '42']],
 		['spaces between addresses', ' a@x.org\tb@x.org ', ['a@x.org', 'b@x.org']],
-		['line breaks', 'a@x.org\r\n\n42\n', ['a@x.org', '42']],
+		['line breaks', 'a@x.org,\r\n\n42\n', ['a@x.org', '42']],
 		['list entries', [' a@x.org ', 'B@X.org', '42'], ['a@x.org', 'b@x.org', '42']],
 		['commas in a list entry', ['a@x.org, b@x.org\n42'], ['a@x.org', 'b@x.org', '42']],
 		['JSON', '["a@x.org", "b@x.org"]', ['a@x.org', 'b@x.org']],
@@ -59,6 +59,10 @@ describe('userList', () => {
 		['a full-width at sign', 'boss\uFF20example.org', NO_ENTRY(1)],
 		['an empty list entry', ['a@x.org', ''], NO_ENTRY(2)],
 		['a separator alone', ' , ', NO_ENTRY(1)],
+		['a gap that a missing value left', 'a@x.org,,42', NO_ENTRY(2)],
+		['a separator at the end', 'a@x.org;', NO_ENTRY(2)],
+		['the name of a missing value', 'a@x.org, undefined', NO_ENTRY(2)],
+		['half an address behind mailto', 'mailto:kim', NO_ENTRY(1)],
 		['a number in a list', ['a@x.org', 42], NO_ENTRY(2)],
 		['nothing in a list', ['a@x.org', null], NO_ENTRY(2)],
 		['a list in a list', [['a@x.org']], NO_ENTRY(1)],

@@ -100,6 +100,8 @@ describe("an answer that could also mean 'no such user'", () => {
 		'Either this run deactivated the member, or the email is mistyped',
 	) as string;
 
+	const SAME = expect.stringContaining('gives the same answer for') as string;
+
 	it('is a state that nobody knows, if the option accepts it', async () => {
 		const change = {
 			outcome: 'alreadyDeactivated',
@@ -107,7 +109,7 @@ describe("an answer that could also mean 'no such user'", () => {
 			stateAfter: 'unknown',
 			response: 'body',
 		};
-		expect(await resolve(failed('notFound', unclear))).toStrictEqual(change);
+		expect(await resolve(failed('notFound', unclear))).toStrictEqual({ ...change, warning: SAME });
 		expect(await resolve(failed('notFound', { ...unclear, ...LOST }))).toStrictEqual({
 			...change,
 			warning: EITHER,
@@ -154,6 +156,12 @@ describe('resolveNotFound', () => {
 			stateBefore: 'unknown',
 			stateAfter: 'unknown',
 			response: 'body',
+		});
+		expect(
+			await resolveMissing(failed('notFound', { mayMean: 'alreadyDeactivated' })),
+		).toMatchObject({
+			outcome: 'notFound',
+			warning: expect.stringContaining('gives the same answer for') as string,
 		});
 		expect(await resolveMissing(failed('notFound'), 'fail')).toMatchObject({ reason: 'notFound' });
 	});

@@ -70,7 +70,7 @@ function jobOf({
 			...users,
 		},
 		values: { userId },
-		run: createRun(ledgerIn(store))({} as Client),
+		run: createRun(ledgerIn(store), '')({} as Client),
 		options: readOptions(
 			pickOptions([
 				...(['dryRun', 'endSessions', 'ifAlreadyDeactivated'] as const),
@@ -366,6 +366,16 @@ describe('reactivating a user', () => {
 		const result = await change(given, REACTIVATION);
 		expect(result).toMatchObject({ outcome: 'reactivated', stateBefore: 'deactivated' });
 		expect(result).not.toHaveProperty('warning');
+	});
+
+	it.each(['invited', 'locked'] as const)('is refused for who is %s', async (state) => {
+		for (const options of [{}, { dryRun: true }]) {
+			const given = { userId: byEmail, read: [state], options };
+			expect(await refused(given, REACTIVATION)).toMatchObject({
+				reason: 'refused',
+				facts: { summary: `The user is '${state}', not deactivated` },
+			});
+		}
 	});
 
 	it('is not believed to be needless before the state is read', async () => {
