@@ -54,8 +54,6 @@ export async function isActiveMember(
 			const status = source?.kind === 'answer' ? source.status : undefined;
 			if (status === undefined || status >= 500) return undefined;
 			for (const one of status === OTHER_LIST ? [list] : LISTS) refused.add(one);
-			// No other list would be shown to this key either.
-			if (status !== OTHER_LIST) return undefined;
 		}
 	}
 	return undefined;

@@ -13,8 +13,7 @@ export function confirmNobody(
 	address: string | undefined,
 	item: number,
 ): AtService[] {
-	const isKnown = results.some((result) => 'record' in result && knowsAddress(result.record));
-	if (isKnown) return [...results];
+	if (results.some(knowsAddress)) return [...results];
 	return results.map((result) => {
 		const asked = SERVICES.find(({ service }) => service.name === result.service);
 		if (!('record' in result) || !asked) return result;

@@ -56,8 +56,16 @@ export function isNobody(
 	return isUncertain && !Object.hasOwn(operations, 'get');
 }
 
-/** Whether a record proves that a service knows exactly this address. */
-export function knowsAddress({ outcome, userId }: OffboardingRecord): boolean {
+/**
+ * Whether a result proves that a service knows exactly this address. A failure does if something was
+ * done before it, or if it names the account that was found.
+ */
+export function knowsAddress(result: AtService): boolean {
+	if ('notAsked' in result) return false;
+	if ('failure' in result) {
+		return result.failure.outcome !== undefined || result.failure.userId !== undefined;
+	}
+	const { outcome, userId } = result.record;
 	return outcome !== 'notFound' && (userId !== undefined || outcome === 'deactivated');
 }
 

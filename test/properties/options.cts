@@ -22,7 +22,7 @@ export const VALID = {
 	output: fc.constantFrom('record', 'raw'),
 	parallelRequests: fc.integer({ min: 1, max: 50 }),
 	protectedUsers: fc.constantFrom<string | string[]>(
-		...['ceo@example.org', 'x', [], ['x', 'ceo@example.org'], ...PROTECT_EMAIL],
+		...['ceo@example.org', 'x', ['x', 'ceo@example.org'], ...PROTECT_EMAIL],
 		...Object.values(USER_IDS),
 	),
 	safetyLimit: fc.nat(3),

@@ -18,7 +18,7 @@ const REASONS: readonly unknown[] = [
 
 const DETAILS: ReadonlySet<string> = new Set([
 	...['service', 'operation', 'reason', 'description', 'userId', 'email', 'httpCode', 'code'],
-	...['traceId', 'outcome'],
+	...['traceId', 'item', 'outcome'],
 ]);
 
 /** What the message says of an error that was not expected: a crash that was caught. */
@@ -30,7 +30,7 @@ export function errorOf(service: Service, { json }: INodeExecutionData): ErrorIt
 	if (!('error' in json && 'details' in json)) return undefined;
 	expect(Object.keys(json).sort()).toEqual(['details', 'error']);
 	const { error, details } = json as unknown as ErrorItem;
-	expect(error).toMatch(new RegExp(`^${service.displayName}[: ][^]+ \\[Item \\d+\\]$`));
+	expect(error).toMatch(new RegExp(`^${service.displayName}[: ][^]+$`));
 	expect(error).not.toContain(CRASH);
 	// Nobody to speak of where somebody was given.
 	expect(error).not.toContain("''");

@@ -189,7 +189,12 @@ describe.each([
 				verified: true,
 			});
 			expect(await deactivate(member, member)).toHaveProperty('details.reason');
-			expect(await deactivate(nobody)).toHaveProperty('details.reason');
+		});
+
+		it('takes nobody for deactivated by this run who was no member before', async () => {
+			const result = await run('deactivate', { answers: [nobody, lost] });
+			expect(first(result).details).toMatchObject({ reason: 'unavailable' });
+			expect(result.requests).toHaveLength(2);
 		});
 
 		it('checks who was skipped by an invitation', async () => {

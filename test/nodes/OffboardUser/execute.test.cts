@@ -165,6 +165,13 @@ it('says of a service without the operation that it was not asked', async () => 
 	]);
 });
 
+it('refuses an address that cannot be used at services that are not asked, too', async () => {
+	const { outputs } = await run({
+		parameters: { operation: 'get', email: 'nobody', odeus: false },
+	});
+	expect(outputs.map(outcomes)).toEqual([[], [[['langdock', 'invalidInput']]]]);
+});
+
 describe('an answer that could also mean a mistyped email', () => {
 	const unknown = { status: 404, body: { message: 'User not found or not an active member' } };
 	const { users } = sampleOf('zitadel');

@@ -32,14 +32,15 @@ function done(
 	return { service: record.service, record };
 }
 
-const failed: AtService = {
+const failedWith = (facts: object): AtService => ({
 	service: 'zitadel',
-	failure: { service: 'zitadel', reason: 'unavailable' },
-};
+	failure: { service: 'zitadel', reason: 'unavailable', ...facts },
+});
+const failed = failedWith({});
 
 const NOT_ASKED: AtService = { service: 'langdock', notAsked: true };
 
-const withId = ({ service, record }: ReturnType<typeof done>) => ({
+const withId = ({ service, record }: ReturnType<typeof done>): AtService => ({
 	service,
 	record: { ...record, userId: '1' },
 });
@@ -106,26 +107,28 @@ it('is not complete where a service was not asked, although nothing failed', () 
 	});
 });
 
-it.each<[string, boolean, ReturnType<typeof done>]>([
+it.each<[string, boolean, AtService]>([
 	['a record with an ID', true, withId(done('deactivate', 'alreadyDeactivated', 'deactivated'))],
 	['a deactivation', true, done('deactivate', 'deactivated', 'deactivated')],
+	['a failure after something was done', true, failedWith({ outcome: 'deactivated' })],
+	['a failure about an account that was found', true, failedWith({ userId: '1' })],
 	['an answer that could mean a mistyped email', false, done('deactivate', 'alreadyDeactivated')],
 	['nobody found', false, done('deactivate', 'notFound')],
-])('knows from %s whether the address is right: %s', (_, isKnown, { record }) => {
-	expect(knowsAddress(record)).toBe(isKnown);
+	['any other failure', false, failed],
+	['a service that was not asked', false, NOT_ASKED],
+])('knows from %s whether the address is right: %s', (_, isKnown, result) => {
+	expect(knowsAddress(result)).toBe(isKnown);
 });
 
-it.each<[Outcome, AccountState, boolean]>([
-	['alreadyDeactivated', 'unknown', true],
-	['notFound', 'unknown', true],
-	['alreadyDeactivated', 'deactivated', false],
-	['deactivated', 'deactivated', false],
-	['wouldDeactivate', 'unknown', false],
-])('says of nobody: %s, %s', (outcome, stateAfter, expected) => {
-	const { record } = done('deactivate', outcome, stateAfter);
-	expect(isNobody(record, { operations: {} })).toBe(expected);
-	// Who can be looked up was found, unless nobody was.
-	expect(isNobody(record, awork)).toBe(outcome === 'notFound');
+it.each<[Outcome, AccountState, without: boolean, withLookUp: boolean]>([
+	['alreadyDeactivated', 'unknown', true, false],
+	['alreadyDeactivated', 'deactivated', false, false],
+	['notFound', 'unknown', true, true],
+	['deactivated', 'deactivated', false, false],
+	['wouldDeactivate', 'unknown', false, false],
+])('takes for nobody, without a look-up and with one: %s, %s', (outcome, state, ...expected) => {
+	const { record } = done('deactivate', outcome, state);
+	expect([isNobody(record, { operations: {} }), isNobody(record, awork)]).toEqual(expected);
 });
 
 it('claims no address where none could be read', () => {

@@ -108,6 +108,15 @@ describe('readOptions', () => {
 	])('refuses %j', (options, message) => {
 		expect(() => read(options)).toThrow(message);
 	});
+
+	it('refuses what can’t be read although this operation does not offer it, and else ignores it', () => {
+		const few = pickOptions(['verify']);
+		expect(() => readOptions(few, () => ({ dryRun: undefined }))).toThrow("'Dry Run' has no value");
+		expect(readOptions(few, () => ({ dryRun: true, verify: true }))).toMatchObject({
+			dryRun: false,
+			verify: true,
+		});
+	});
 });
 
 describe('pickOptions', () => {

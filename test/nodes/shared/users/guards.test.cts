@@ -54,6 +54,9 @@ describe('protected users', () => {
 	});
 });
 
+/** What tells the accounts of two credentials apart. */
+const TENANT = 'a1b2c3d4';
+
 describe('the ledger of an execution', () => {
 	/** What is counted after the last of these accounts. */
 	const counted = (ledger: Ledger, accounts: Account[]) => accounts.map(ledger.counter()).at(-1);
@@ -63,39 +66,40 @@ describe('the ledger of an execution', () => {
 
 	it('counts an account once over all runs of a loop, whatever it is named by', () => {
 		const store = {};
-		expect(ledgerIn(store).add(['usr_1', 'kim@example.org'], 'a')).toBe(1);
-		expect(ledgerIn(store).add(['KIM@example.org'], 'a')).toBe(1);
-		expect(ledgerIn(store).add(['USR_1'], 'a')).toBe(1);
-		expect(ledgerIn(store).add(['usr_2'], 'a')).toBe(2);
+		expect(ledgerIn(store).add(['usr_1', 'kim@example.org'], TENANT)).toBe(1);
+		expect(ledgerIn(store).add(['KIM@example.org'], TENANT)).toBe(1);
+		expect(ledgerIn(store).add(['USR_1'], TENANT)).toBe(1);
+		expect(ledgerIn(store).add(['usr_2'], TENANT)).toBe(2);
 	});
 
 	it('survives a wait', () => {
 		const store = {};
-		ledgerIn(store).add(['usr_1', 'kim@example.org'], 'a');
+		ledgerIn(store).add(['usr_1', 'kim@example.org'], TENANT);
 		const ledger = ledgerIn(saved(store));
-		expect(ledger.add(['kim@example.org', 'kim@home.example'], 'a')).toBe(1);
+		expect(ledger.add(['kim@example.org', 'kim@home.example'], TENANT)).toBe(1);
 		expect(counted(ledger, [{ email: 'kim@home.example' }, { userId: 'usr_2' }])).toBe(2);
 	});
 
 	it('joins an ID and an address that turn out to be of one account', () => {
 		const store = {};
 		const ledger = ledgerIn(store);
-		ledger.add(['usr_1'], 'a');
-		ledger.add(['lee@example.org'], 'a');
-		expect(ledger.add(['kim@example.org'], 'a')).toBe(3);
-		expect(ledger.add(['usr_1', 'kim@example.org'], 'a')).toBe(2);
-		expect(ledgerIn(saved(store)).add(['kim@example.org'], 'a')).toBe(2);
-		expect(ledger.add(['usr_1', 'kim', 'kim@example.org'], 'a')).toBe(2);
+		ledger.add(['usr_1'], TENANT);
+		ledger.add(['lee@example.org'], TENANT);
+		expect(ledger.add(['kim@example.org'], TENANT)).toBe(3);
+		expect(ledger.add(['usr_1', 'kim@example.org'], TENANT)).toBe(2);
+		expect(ledgerIn(saved(store)).add(['kim@example.org'], TENANT)).toBe(2);
+		expect(ledger.add(['usr_1', 'kim', 'kim@example.org'], TENANT)).toBe(2);
 	});
 
-	it('tells accounts of the same name at two tenants apart', () => {
+	it('tells accounts of two tenants apart, unless a run is still to come', () => {
 		const ledger = ledgerIn({});
-		ledger.add(['kim@example.org'], 'a');
-		expect(ledger.add(['kim@example.org'], 'b')).toBe(2);
+		expect(ledger.add(['1'], TENANT)).toBe(1);
+		expect(ledger.add(['1'], 'other')).toBe(2);
+		expect(counted(ledger, [{ userId: '1' }])).toBe(2);
 	});
 
 	it('starts anew with a store that holds something else', () => {
-		expect(ledgerIn({ accounts: 'none' }).add(['usr_1'], 'a')).toBe(1);
+		expect(ledgerIn({ accounts: 'none' }).add(['usr_1'], TENANT)).toBe(1);
 	});
 
 	it.each<[string, Account[], number]>([
@@ -108,9 +112,9 @@ describe('the ledger of an execution', () => {
 		['a known ID with a new address', [{ userId: 'usr_1', email: 'lee@example.org' }], 1],
 	])('counts %s before the run', (_, accounts, count) => {
 		const ledger = ledgerIn({});
-		ledger.add(['usr_1', 'kim@example.org'], 'a');
+		ledger.add(['usr_1', 'kim@example.org'], TENANT);
 		expect(counted(ledger, accounts)).toBe(count);
-		expect(ledger.add(['usr_1'], 'a')).toBe(1);
+		expect(ledger.add(['usr_1'], TENANT)).toBe(1);
 	});
 });
 
@@ -132,7 +136,7 @@ describe('the safety limit', () => {
 	it('stops the account that exceeds it, in a later run too', () => {
 		const store = {};
 		const count = (name: string, options: object) =>
-			countTowardsLimit({ ledger: ledgerIn(store), tenant: 'a' }, [name], optionsWith(options));
+			countTowardsLimit({ ledger: ledgerIn(store), tenant: TENANT }, [name], optionsWith(options));
 		expect(count('usr_1', { safetyLimit: 1 })).toBeUndefined();
 		expect(count('usr_1', { safetyLimit: 1 })).toBeUndefined();
 		expect(() => count('usr_2', { safetyLimit: 1 })).toThrow(

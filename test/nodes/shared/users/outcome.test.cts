@@ -52,11 +52,12 @@ describe.each([
 	});
 
 	it('is what this run did, if an earlier answer was lost', async () => {
-		const change = { outcome: goal.done, stateAfter: state, response: 'body' };
 		for (const option of ['succeed', 'fail'] as const) {
 			for (const known of [undefined, 'locked'] as const) {
 				expect(await resolve(failed(already, LOST), option, known, goal)).toStrictEqual({
-					...change,
+					outcome: goal.done,
+					stateAfter: state,
+					response: 'body',
 					warning: CONCLUDED(state),
 				});
 			}
@@ -101,6 +102,8 @@ describe("an answer that could also mean 'no such user'", () => {
 		'Either this run deactivated the member, or the email is mistyped',
 	) as string;
 
+	const SAME = expect.stringContaining('gives the same answer for') as string;
+
 	it('is a state that nobody knows, if the option accepts it', async () => {
 		const change = {
 			outcome: 'alreadyDeactivated',
@@ -108,10 +111,7 @@ describe("an answer that could also mean 'no such user'", () => {
 			stateAfter: 'unknown',
 			response: 'body',
 		};
-		expect(await resolve(failed('notFound', unclear))).toStrictEqual({
-			...change,
-			warning: expect.stringContaining('gives the same answer for') as string,
-		});
+		expect(await resolve(failed('notFound', unclear))).toStrictEqual({ ...change, warning: SAME });
 		expect(await resolve(failed('notFound', { ...unclear, ...LOST }))).toStrictEqual({
 			...change,
 			warning: EITHER,
@@ -158,6 +158,12 @@ describe('resolveNotFound', () => {
 			stateBefore: 'unknown',
 			stateAfter: 'unknown',
 			response: 'body',
+		});
+		expect(
+			await resolveMissing(failed('notFound', { mayMean: 'alreadyDeactivated' })),
+		).toMatchObject({
+			outcome: 'notFound',
+			warning: expect.stringContaining('gives the same answer for') as string,
 		});
 		expect(await resolveMissing(failed('notFound'), 'fail')).toMatchObject({ reason: 'notFound' });
 	});

@@ -4,14 +4,14 @@ import { createRun } from '../../../../nodes/shared/users/runContext';
 
 const newRun = () => {
 	const ledger = ledgerIn({});
-	return { ledger, runFor: createRun(ledger, '') };
+	return { ledger, runFor: createRun(ledger, 'tenant') };
 };
 const client = (): Client => ({ send: async () => await Promise.reject(new Error('not sent')) });
 
 it('gives each item its own client and the ledger of the run', () => {
 	const { ledger, runFor } = newRun();
 	const [mine, other] = [client(), client()];
-	expect(runFor(mine)).toMatchObject({ client: mine, ledger });
+	expect(runFor(mine)).toMatchObject({ client: mine, ledger, tenant: 'tenant' });
 	expect(runFor(other).client).toBe(other);
 });
 

@@ -6,7 +6,12 @@ import type { UserSelector } from '../../../../nodes/shared/parameters/locators'
 import { pickOptions, readOptions } from '../../../../nodes/shared/parameters/options';
 import { ledgerIn } from '../../../../nodes/shared/users/guards';
 import type { Job } from '../../../../nodes/shared/users/locate';
-import { DEACTIVATION, REACTIVATION, type Goal } from '../../../../nodes/shared/users/outcome';
+import {
+	CONCLUDED,
+	DEACTIVATION,
+	REACTIVATION,
+	type Goal,
+} from '../../../../nodes/shared/users/outcome';
 import { createRun } from '../../../../nodes/shared/users/runContext';
 import { changeUser, getUser, type ChangeJob } from '../../../../nodes/shared/users/userFlow';
 
@@ -173,9 +178,7 @@ describe('deactivating a user', () => {
 		['nobody knows', [], byId, 'deactivated'],
 	])('was done by this run if %s and a response was lost', async (_, read, userId, outcome) => {
 		const given = { userId, read, change: lost('alreadyDeactivated') };
-		const result = await change(given);
-		expect(result).toMatchObject({ outcome });
-		expect(result.warning).toBeDefined();
+		expect(await change(given)).toMatchObject({ outcome, warning: CONCLUDED('deactivated') });
 	});
 
 	it('works on the same user one item after the other', async () => {
@@ -363,9 +366,29 @@ describe('reactivating a user', () => {
 			read: ['deactivated' as const, 'active' as const],
 			change: lost('alreadyActive'),
 		};
-		const result = await change(given, REACTIVATION);
-		expect(result).toMatchObject({ outcome: 'reactivated', stateBefore: 'deactivated' });
-		expect(result.warning).toBeDefined();
+		expect(await change(given, REACTIVATION)).toMatchObject({
+			outcome: 'reactivated',
+			stateBefore: 'deactivated',
+			warning: CONCLUDED('active'),
+		});
+	});
+
+	it('may have been done if the state can’t be read after a lost response', async () => {
+		const given = { change: lost('alreadyActive'), read: [new Failure('unavailable')] };
+		await expect(change(given, REACTIVATION)).rejects.toMatchObject({
+			reason: 'unavailable',
+			effect: 'possible',
+		});
+	});
+
+	it.each(['invited', 'locked'] as const)('is refused for who is %s', async (state) => {
+		for (const options of [{}, { dryRun: true }]) {
+			const given = { userId: byEmail, read: [state], options };
+			expect(await refused(given, REACTIVATION)).toMatchObject({
+				reason: 'refused',
+				facts: { summary: `The user is '${state}', not deactivated` },
+			});
+		}
 	});
 
 	it('is not believed to be needless before the state is read', async () => {
