@@ -115,7 +115,7 @@ describe.each(eachCredential)('the loaded credential type %s', (name, credential
 	it('has a name that no other package has', () => {
 		// Credential names have no package before them: whoever loads last would win.
 		expect(['aworkApi', 'langdockApi']).not.toContain(name);
-		expect(name).toMatch(/Admin(OAuth2)?Api$/);
+		expect(name).toMatch(/(Admin(OAuth2)?|ClientCredentials)Api$/);
 	});
 
 	it('can be tested, or gets its token by signing in', () => {
