@@ -110,16 +110,23 @@ export async function fetchToken(
 /** Codes of connections that were never made: what they mean for a token is the same as elsewhere. */
 const NOT_CONNECTED = /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|\w*CERT\w*|UNABLE_TO_\w+)$/;
 
-/** Only the code and the kind are kept: the rest of the error holds the client secret. */
+/** How n8n begins when the credential may not be used for the address. */
+const OUT_OF_BOUNDS = /^Domain not allowed/;
+
+/**
+ * Only the code is kept, or what n8n says where it sends nothing: the rest of the error holds the
+ * client secret.
+ */
 function asRefusal(error: unknown): Error {
-	const { code, name } = error as { code?: unknown; name?: unknown };
+	const { code, name, message } = error as { code?: unknown; name?: unknown; message?: unknown };
+	const said = String(message);
+	const isBlocked = String(name).startsWith('Ssrf');
+	if (isBlocked || OUT_OF_BOUNDS.test(said)) {
+		return Object.assign(new Error(said), isBlocked && { name });
+	}
 	const kept =
 		typeof code === 'string' && NOT_CONNECTED.test(code) ? code : 'ERR_TOKEN_UNAVAILABLE';
-	const isBlocked = typeof name === 'string' && name.startsWith('Ssrf');
-	return Object.assign(
-		refusal(kept, 'The token could not be fetched'),
-		isBlocked && { name, code: '' },
-	);
+	return refusal(kept, 'The token could not be fetched');
 }
 
 function codeFor(status: number): string {
