@@ -62,7 +62,8 @@ const TESTED: readonly Tested[] = [
 		labels: ['Instance URL *', 'Allow Unencrypted HTTP', 'Client ID *', 'Client Secret *', DOMAINS],
 		good: { clientId: SEED.zitadel.client.id, clientSecret: SEED.zitadel.client.secret },
 		bad: { clientId: SEED.zitadel.client.id, clientSecret: 'a-secret-that-nobody-knows' },
-		refusal: /ZITADEL rejected the credential/,
+		refusal:
+			/Couldn't get an access token with this credential\. Check client ID and client secret/,
 		wrongAddress: /Check 'Instance URL'/,
 	},
 	{

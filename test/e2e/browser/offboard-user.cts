@@ -15,8 +15,6 @@ export const EVERYWHERE = {
 	email: '={{ $json.email }}',
 };
 
-const OPERATION = ['Resource', 'Operation'];
-
 /** The switches of all services, each followed by the fields that are shown right behind it. */
 const switches = (fields: Readonly<Record<string, string[]>> = {}) =>
 	SERVICES.flatMap(({ service: { displayName } }) => [displayName, ...(fields[displayName] ?? [])]);
@@ -28,15 +26,16 @@ export function describeOffboardUser(desk: Desk): void {
 			const workflow = workflowWith('offboardUser', { name: NAME });
 			await editor.openWorkflow(await desk.saveWorkflow(workflow));
 			const node = await editor.openNode(NAME);
-			await expectTexts(node.labels, [...switches(), ...OPERATION, 'Email', 'Options']);
+			await expectTexts(node.labels, [...switches(), 'Resource', 'Operation', 'Email', 'Options']);
 
 			await node.flip('aitronos');
 			await node.flip('awork');
 			await expectTexts(node.labels, [
 				...switches({ awork: ['awork: Authentication'] }),
+				'Resource',
 				'Credential for Aitronos Admin API',
 				'Credential for Awork Admin API',
-				...OPERATION,
+				'Operation',
 				'Email',
 				'Aitronos: Organization',
 				'Aitronos: Transfer Resources to Department',
@@ -48,9 +47,10 @@ export function describeOffboardUser(desk: Desk): void {
 			await node.choose('Get');
 			await expectTexts(node.labels, [
 				...switches({ awork: ['awork: Authentication'] }),
+				'Resource',
 				'Credential for Aitronos Admin API',
 				'Credential for Awork Admin API',
-				...OPERATION,
+				'Operation',
 				'Email',
 				'Aitronos: Organization',
 				'Options',
