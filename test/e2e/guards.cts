@@ -1,8 +1,10 @@
 import { byEmail, byId } from '../harness/locators.cts';
 import { SEED, STAFF } from '../simulators/index.cts';
-import { workflowFor } from './people.cts';
+import type { ServiceName } from '../simulators/index.cts';
+import { to, workflowFor } from './people.cts';
 
 export const GUARDS_WORKFLOW_ID = 'guards';
+export const LOOP_WORKFLOW_ID = 'loop';
 
 const { aitronos, zitadel } = SEED;
 const inAitronos = {
@@ -51,16 +53,39 @@ export const GUARDS: ReadonlyArray<
 	['Hostile ID', 'aitronos', { ...inAitronos, userId: byId('usr_1/../../x') }, 'invalidInput'],
 ];
 
+const PEOPLE = [STAFF.leaver.email, STAFF.colleague.email];
+
+const deactivate = (name: string, service: ServiceName, parameters: object) => ({
+	name,
+	type: `n8n-nodes-offboarding.${service}`,
+	typeVersion: 1,
+	onError: 'continueRegularOutput',
+	parameters: { resource: 'user', operation: 'deactivate', ...parameters },
+	credentials: { [`${service}AdminApi`]: { id: service, name: `${service} simulator` } },
+});
+
 /** Two people, and a node for each thing that has to be refused. */
 export function guardsWorkflow(): object {
-	const guards = GUARDS.map(([name, service, parameters]) => ({
-		name,
-		type: `n8n-nodes-offboarding.${service}`,
-		typeVersion: 1,
-		onError: 'continueRegularOutput',
-		parameters: { resource: 'user', operation: 'deactivate', ...parameters },
-		credentials: { [`${service}AdminApi`]: { id: service, name: `${service} simulator` } },
-	}));
-	const people = [STAFF.leaver.email, STAFF.colleague.email];
-	return workflowFor(GUARDS_WORKFLOW_ID, people, guards);
+	const guards = GUARDS.map(([name, service, parameters]) => deactivate(name, service, parameters));
+	return workflowFor(GUARDS_WORKFLOW_ID, PEOPLE, guards);
+}
+
+/** The same two people, one in each round of a loop, and a node that may deactivate one of them. */
+export function loopWorkflow(): object {
+	const loop = {
+		name: 'Loop',
+		type: 'n8n-nodes-base.splitInBatches',
+		typeVersion: 3,
+		parameters: { batchSize: 1, options: {} },
+	};
+	const body = deactivate('One at Most', 'awork', {
+		userId: byEmail('={{ $json.email }}'),
+		includeSummary: false,
+		options: { safetyLimit: 1 },
+	});
+	return workflowFor(LOOP_WORKFLOW_ID, PEOPLE, [loop, body], {
+		Split: to(loop.name),
+		[loop.name]: { main: [[], ...to(body.name).main] },
+		[body.name]: to(loop.name),
+	});
 }

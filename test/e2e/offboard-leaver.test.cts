@@ -16,7 +16,13 @@ import { packPackage } from '../host/pack.cts';
 import { SERVICE_NAMES, STAFF, startSimulators, UNKNOWN_EMAIL } from '../simulators/index.cts';
 import type { Simulators } from '../simulators/index.cts';
 import { OFFBOARD_USER_WORKFLOW_ID, offboardUserWorkflow } from './offboardUser.cts';
-import { GUARDS, GUARDS_WORKFLOW_ID, guardsWorkflow } from './guards.cts';
+import {
+	GUARDS,
+	GUARDS_WORKFLOW_ID,
+	guardsWorkflow,
+	LOOP_WORKFLOW_ID,
+	loopWorkflow,
+} from './guards.cts';
 
 /** The packed package in each real n8n, with the example workflow as shipped. */
 
@@ -107,6 +113,19 @@ describe.each(HOST_NAMES)('in the %s n8n', (hostName) => {
 				expect(simulators[service].account(leaver.email)?.state).toBe('active');
 				expect(simulators[service].violations).toEqual([]);
 			}
+		});
+
+		test('stops at the safety limit, also in a loop of one person each', async () => {
+			simulators.reset();
+			await instance.importWorkflow(loopWorkflow());
+			const execution = await instance.execute(LOOP_WORKFLOW_ID);
+			expect(itemsOf(execution, 'One at Most')).toEqual([
+				expect.objectContaining({ email: leaver.email, outcome: 'deactivated' }),
+				expect.objectContaining({
+					details: expect.objectContaining({ reason: 'safetyLimit' }),
+				}),
+			]);
+			expect(simulators.awork.account(STAFF.colleague.email)?.state).toBe('active');
 		});
 	});
 

@@ -1,8 +1,18 @@
-/** A workflow in which each of some nodes gets an item for each of some people. */
+/** What comes behind a node, at its first output. */
+export const to = (...names: string[]) => ({
+	main: [names.map((node) => ({ node, type: 'main', index: 0 }))],
+});
+
+/**
+ * A workflow in which each of some nodes gets an item for each of some people.
+ *
+ * @param connections between these nodes, if not all of them come behind 'Split'
+ */
 export function workflowFor(
 	id: string,
 	emails: readonly string[],
 	nodes: ReadonlyArray<{ readonly name: string; readonly [field: string]: unknown }>,
+	connections: object = { Split: to(...nodes.map(({ name }) => name)) },
 ): object {
 	const start = {
 		name: 'Start',
@@ -22,9 +32,6 @@ export function workflowFor(
 		typeVersion: 1,
 		parameters: { fieldToSplitOut: 'email', options: {} },
 	};
-	const to = (...names: string[]) => ({
-		main: [names.map((node) => ({ node, type: 'main', index: 0 }))],
-	});
 	return {
 		id,
 		name: id,
@@ -38,7 +45,7 @@ export function workflowFor(
 		connections: {
 			Start: to('People'),
 			People: to('Split'),
-			Split: to(...nodes.map(({ name }) => name)),
+			...connections,
 		},
 	};
 }

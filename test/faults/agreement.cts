@@ -36,7 +36,7 @@ export function disagreements(
 	outcomes: ReadonlyMap<number, readonly Outcome[]>,
 	before: States,
 	after: States,
-	mayFail: (item: Item, reason: unknown, stateBefore: AccountState | undefined) => boolean,
+	mayFail: (item: Item, reason: unknown, stateAfter: AccountState | undefined) => boolean,
 ): string[] {
 	const meant = new Set(items.map(({ id }) => id));
 	return [
@@ -87,7 +87,8 @@ function wrongRecord(
 			return was === 'deactivated' && !isConcluded ? 'was so before' : undefined;
 		case 'alreadyDeactivated':
 			if (changed !== false) return 'already deactivated, but changed';
-			return was === 'deactivated' ? undefined : 'was not so before';
+			if (is !== 'deactivated') return 'reported as deactivated';
+			return was === 'deactivated' || isConcluded ? undefined : 'was not so before';
 		default:
 			return `has the outcome ${String(outcome)}`;
 	}
@@ -98,11 +99,11 @@ function wrongError(
 	item: Item,
 	was: AccountState | undefined,
 	is: AccountState | undefined,
-	mayFail: (item: Item, reason: unknown, stateBefore: AccountState | undefined) => boolean,
+	mayFail: (item: Item, reason: unknown, stateAfter: AccountState | undefined) => boolean,
 ): string | undefined {
 	if (employee !== item.json.employee) return 'was not merged with its input';
 	const { reason, description } = (details ?? {}) as { reason?: unknown; description?: unknown };
-	if (!mayFail(item, reason, was)) return `failed: ${String(error)} ${String(description)}`;
-	const isHonest = String(description).includes('not known whether the user was changed');
+	if (!mayFail(item, reason, is)) return `failed: ${String(error)} ${String(description)}`;
+	const isHonest = String(description).includes("isn't known whether the user was changed");
 	return was !== is && !isHonest ? 'was changed, and the error does not say so' : undefined;
 }

@@ -25,18 +25,21 @@ export function readExecution(output: string): Execution {
 	return JSON.parse(json) as Execution;
 }
 
-/** The items that a node put out on one of its outputs, in its only run. */
+/** The items that a node put out on one of its outputs, in all its runs. */
 export function itemsOf(execution: Execution, nodeName: string, output = 0): unknown[] {
-	return (runOf(execution, nodeName).data?.main[output] ?? []).map(({ json }) => json);
+	return runsOf(execution, nodeName).flatMap(({ data }) =>
+		(data?.main[output] ?? []).map(({ json }) => json),
+	);
 }
 
 /** How many milliseconds a node took by n8n's own record, in its only run. */
 export function timeOf(execution: Execution, nodeName: string): number {
-	return runOf(execution, nodeName).executionTime;
+	const [run] = runsOf(execution, nodeName);
+	return run.executionTime;
 }
 
-function runOf(execution: Execution, nodeName: string): NodeRun {
-	const [run] = execution.data.resultData.runData[nodeName] ?? [];
-	if (run === undefined) throw new Problem(`The node '${nodeName}' was not reached.`);
-	return run;
+function runsOf(execution: Execution, nodeName: string): readonly [NodeRun, ...NodeRun[]] {
+	const [first, ...others] = execution.data.resultData.runData[nodeName] ?? [];
+	if (first === undefined) throw new Problem(`The node '${nodeName}' was not reached.`);
+	return [first, ...others];
 }

@@ -87,21 +87,16 @@ export function createClient(
 		authentication,
 
 		async send<T>(call: Call<T>): Promise<Answer<T>> {
-			const { recover } = call;
+			const { isOptional, recover } = call;
 			const repeatable = {
-				send: async () => (call.isOptional ? once(await attempt(call)) : await attempt(call)),
+				send: async () => await attempt(call),
+				isOptional,
 				...(recover && { recover: async () => withoutHeaders(await recover()) }),
 			};
 			const { result, mayHaveSucceeded } = await withRetry(repeatable, policy, throttle, signal);
 			return { ...result, mayHaveSucceeded };
 		},
 	};
-}
-
-/** An attempt that is not repeated, unless it was refused because of too many requests. */
-function once<T>(attempt: Attempt<T>): Attempt<T> {
-	if ('result' in attempt || attempt.failure.reason === 'rateLimited') return attempt;
-	return { failure: attempt.failure };
 }
 
 /** Builds a redactor only when the secrets have changed. */

@@ -27,6 +27,11 @@ export type Attempt<Result> = { result: Result } | FailedAttempt;
 export interface Repeatable<Result> {
 	send(): Promise<Attempt<Result>>;
 	/**
+	 * Whether it can be done without: then only a refusal because of too many requests is worth another
+	 * attempt, and giving up says nothing about the service.
+	 */
+	isOptional?: boolean | undefined;
+	/**
 	 * Finds out what became of an attempt without an answer, where it must not simply be repeated.
 	 *
 	 * @returns undefined if it was not carried out
@@ -50,7 +55,7 @@ const MAX_WAIT = 30_000;
  * @throws Failure of the last attempt, with what was tried
  */
 export async function withRetry<Result>(
-	{ send, recover }: Repeatable<Result>,
+	{ send, isOptional = false, recover }: Repeatable<Result>,
 	{ maxRetries }: RetryPolicy,
 	throttle: Throttle,
 	signal: AbortSignal | undefined,
@@ -81,8 +86,13 @@ export async function withRetry<Result>(
 		const wasLost = failure.effect === 'possible';
 		mayHaveSucceeded ||= wasLost;
 
+		const isWorthIt = !isOptional || failure.reason === 'rateLimited';
 		const isRepeated =
-			retry !== undefined && count <= maxRetries && !isTooLong(attempt) && !throttle.isDown();
+			retry !== undefined &&
+			isWorthIt &&
+			count <= maxRetries &&
+			!isTooLong(attempt) &&
+			!throttle.isDown();
 		if (isRepeated) {
 			const since = now();
 			// The throttle waits for the end of a pause that the service asked for.
@@ -93,7 +103,7 @@ export async function withRetry<Result>(
 			}
 			await throttle.acquire().catch(orTold);
 			waited += now() - since;
-		} else if (retry !== undefined) {
+		} else if (retry !== undefined && !isOptional) {
 			throttle.gaveUp();
 		}
 

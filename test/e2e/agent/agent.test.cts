@@ -13,9 +13,11 @@ import type { ModelRequest } from './model.cts';
 import { changedSince, statesOf } from './staff.cts';
 import { Telegram } from './telegram.cts';
 import type { Question } from './telegram.cts';
+import { listMcpTools } from './mcp.cts';
+import { DESCRIPTIONS, TOOL_OF_EACH } from './texts.cts';
 import { PROTECTED, TOOLS, toolName } from './tools.cts';
 import type { ToolKey } from './tools.cts';
-import { agentWorkflow } from './workflow.cts';
+import { agentWorkflow, mcpWorkflow } from './workflow.cts';
 import type { Credentials } from './workflow.cts';
 
 /** The nodes as tools of n8n's AI Agent, in a real n8n. Only the model's words are written down. */
@@ -38,6 +40,9 @@ beforeAll(async () => {
 	const { editor } = n8n;
 	await editor.publish(agentWorkflow('agent', tools, credentials));
 	await editor.publish(agentWorkflow('older', tools, credentials, { typeVersion: 2.2 }));
+	await editor.publish(agentWorkflow('each', TOOL_OF_EACH, credentials));
+	await editor.publish(agentWorkflow('eachOlder', TOOL_OF_EACH, credentials, { typeVersion: 2.2 }));
+	await editor.publish(mcpWorkflow('mcp', TOOL_OF_EACH, credentials));
 	await editor.publish(agentWorkflow('approval', [TOOLS.zitadel], credentials, { approval: true }));
 }, 10 * 60_000);
 
@@ -90,8 +95,10 @@ async function call(workflow: string): Promise<Response> {
 	});
 }
 
+type AgentName = 'agent' | 'older' | 'each' | 'eachOlder';
+
 /** Lets the agent talk to the model, and gives what the model was told last of its calls, in order. */
-async function converse(workflow: 'agent' | 'older', ...turns: Turn[]): Promise<unknown[]> {
+async function converse(workflow: AgentName, ...turns: Turn[]): Promise<unknown[]> {
 	script(...turns);
 	const response = await call(workflow);
 	expect([response.status, await response.json()]).toEqual([200, { output: 'Done.' }]);
@@ -124,27 +131,32 @@ const refusal = (text: string) => ({
 	}),
 });
 
+describe('what the model reads of every node and operation', () => {
+	test.each([
+		['AI Agent 3.1', 'each'],
+		['AI Agent 2.2', 'eachOlder'],
+	] as const)('from %s: what it does, where, and whether to fear a repeat', async (_, workflow) => {
+		await converse(workflow);
+		const tools = model.requests[0]?.tools.map((tool) => tool.function) ?? [];
+		expect(textsOf(tools)).toEqual(DESCRIPTIONS);
+	});
+
+	test('from MCP Server Trigger: the same', async () => {
+		const tools = await listMcpTools(`${n8n.instance.url}/mcp/mcp`);
+		expect(textsOf(tools)).toEqual(DESCRIPTIONS);
+	});
+
+	const textsOf = (tools: ReadonlyArray<{ readonly name: string; readonly description: string }>) =>
+		Object.fromEntries(tools.map(({ name, description }) => [name, description]));
+});
+
 describe('what the model knows of the tools', () => {
 	beforeEach(async () => await converse('agent'));
 	const tools = () => model.requests[0]?.tools.map((tool) => tool.function) ?? [];
 
-	test('what they do, where, and whether to fear a repeat', () => {
-		const descriptions = tools().map(({ name, description }) => [name, description]);
-		expect(Object.fromEntries(descriptions)).toMatchObject({
-			Deactivate_user_ends_access_safe_to_repeat_in_Langdock:
-				'Deactivate user (ends access, safe to repeat) in Langdock',
-			Deactivate_user_ends_access_safe_to_repeat_in_Odeus:
-				'Deactivate user (ends access, safe to repeat) in Odeus',
-			Deactivate_user_ends_access_safe_to_repeat_in_Aitronos:
-				'Deactivate user (ends access, safe to repeat) in Aitronos',
-			Deactivate_user_ends_access_safe_to_repeat_in_ZITADEL:
-				'Deactivate user (ends access, safe to repeat) in ZITADEL',
-			Deactivate_user_ends_access_safe_to_repeat_in_awork:
-				'Deactivate user (ends access, safe to repeat) in awork',
-			Get_state_of_user_changes_nothing_in_ZITADEL:
-				'Get state of user (changes nothing) in ZITADEL',
-			ZITADEL_dry_run: TOOLS.dryRun.parameters.toolDescription,
-		});
+	test('a description that somebody wrote comes before our own', () => {
+		const { description } = tools().find(({ name }) => name === toolName(TOOLS.dryRun)) ?? {};
+		expect(description).toBe(TOOLS.dryRun.parameters.toolDescription);
 	});
 
 	test('the fields that were left to it, and no others', () => {
@@ -187,7 +199,7 @@ describe.each(SERVICE_NAMES)('%s', (service) => {
 		const cannotTell = service === 'langdock' || service === 'odeus';
 		expect(told[1]).toEqual([
 			cannotTell
-				? refusal('There is no')
+				? refusal('No active member has the email')
 				: expect.objectContaining({ outcome: 'alreadyDeactivated', changed: false }),
 		]);
 		expect(changedSince(before, simulators)).toEqual([`${service} ${email} deactivated`]);
@@ -249,7 +261,7 @@ describe.each([
 		for (const message of told) {
 			expect(message).toEqual([refusal(field)]);
 		}
-		expect(simulators[TOOLS[tool].service].requests).toEqual([]);
+		expect(simulators[TOOLS[tool].node].requests).toEqual([]);
 	});
 });
 
@@ -267,7 +279,7 @@ describe('limits that the person who builds the agent sets', () => {
 	] as const)('%s: the ID of a protected address is refused', async (tool, userId) => {
 		const before = statesOf(simulators);
 		const told = await converse('agent', [[tool, { userId }]]);
-		expect(told).toEqual([[refusal(`'${userId}' is protected`)]]);
+		expect(told).toEqual([[refusal(`'${PROTECTED.email}' is protected`)]]);
 		expect(changedSince(before, simulators)).toEqual([]);
 	});
 
@@ -281,7 +293,7 @@ describe('limits that the person who builds the agent sets', () => {
 		expect(changedSince(before, simulators)).toEqual([]);
 	});
 
-	test('the safety limit is one of each call, not of the whole conversation', async () => {
+	test('the safety limit holds over all calls of a conversation', async () => {
 		const { leaver, colleague } = SEED.zitadel.accounts;
 		const told = await converse('agent', [
 			['oneAtMost', { userId: leaver.userId }],
@@ -289,14 +301,22 @@ describe('limits that the person who builds the agent sets', () => {
 		]);
 		expect(told).toEqual([
 			[expect.objectContaining({ outcome: 'deactivated' })],
-			[expect.objectContaining({ outcome: 'deactivated' })],
+			[refusal("'Safety Limit' is 1")],
 		]);
 	});
 
 	test('what the model writes is a text, even if it looks like an expression', async () => {
 		const told = await converse('agent', [['zitadel', { userId: '={{1+1}}' }]]);
-		expect(told).toEqual([[refusal("no user '={{1+1}}'")]]);
+		expect(told).toEqual([[refusal("No user found with the ID '={{1+1}}'")]]);
 	});
+});
+
+test('asks all services at once about a user, and changes nothing whatever the model sends along', async () => {
+	const before = statesOf(simulators);
+	const args = { email, operation: 'deactivate', resource: 'user' };
+	const told = await converse('agent', [['lookEverywhere', args]]);
+	expect(told).toEqual([[expect.objectContaining({ operation: 'get', email, changed: 0 })]]);
+	expect(changedSince(before, simulators)).toEqual([]);
 });
 
 test('looks a user up by the address that the model gives, and changes nothing', async () => {
@@ -351,7 +371,7 @@ describe.each(['agent', 'older'] as const)('%s: a tool whose On Error is Continu
 					error: expect.stringContaining("'User' must be"),
 					details: expect.objectContaining({
 						reason: 'invalidInput',
-						description: expect.stringContaining('Nothing was sent'),
+						description: expect.stringContaining('Nothing was changed.'),
 					}),
 				},
 			],

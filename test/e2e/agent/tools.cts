@@ -1,19 +1,25 @@
 import { byEmail, byId } from '../../harness/locators.cts';
-import { SEED, STAFF } from '../../simulators/index.cts';
+import { SEED, SERVICE_NAMES, STAFF } from '../../simulators/index.cts';
 import type { ServiceName } from '../../simulators/index.cts';
 
 /** Somebody whom the person who builds the agent never wants to be touched. */
 export const PROTECTED = STAFF.colleague;
 
+export type NodeName = ServiceName | 'offboardUser';
+
 /** One of our nodes as a tool. */
-export interface Tool {
+export interface ToolNode {
 	/** Name of the node. n8n makes the tool's name of it, with `_` for all but letters and digits. */
 	readonly name: string;
-	readonly service: ServiceName;
+	readonly node: NodeName;
 	readonly parameters: object;
+	readonly onError?: 'continueRegularOutput';
+}
+
+/** One that the model may call. */
+export interface Tool extends ToolNode {
 	/** What the model has to fill in. */
 	readonly asks: 'email' | 'userId';
-	readonly onError?: 'continueRegularOutput';
 }
 
 const email = "={{ $fromAI('email', 'Email address of the person who leaves', 'string') }}";
@@ -25,35 +31,42 @@ const inAitronos = {
 	transferResourcesToDepartmentId: byId(SEED.aitronos.departments.transferTarget),
 };
 
+/** Offboard User with all services turned on. */
+export const EVERYWHERE = {
+	...Object.fromEntries(SERVICE_NAMES.map((name) => [name, true])),
+	aitronosOrganizationId: inAitronos.organizationId,
+	aitronosTransferResourcesToDepartmentId: inAitronos.transferResourcesToDepartmentId,
+};
+
 /** The tools, with the names that the editor gives to such nodes, or with names that tell them apart. */
 export const TOOLS = {
 	langdock: {
 		name: 'Deactivate user (ends access, safe to repeat) in Langdock',
-		service: 'langdock',
+		node: 'langdock',
 		parameters: { operation: 'deactivate', email, ...guarded },
 		asks: 'email',
 	},
 	odeus: {
 		name: 'Deactivate user (ends access, safe to repeat) in Odeus',
-		service: 'odeus',
+		node: 'odeus',
 		parameters: { operation: 'deactivate', email, ...guarded },
 		asks: 'email',
 	},
 	aitronos: {
 		name: 'Deactivate user (ends access, safe to repeat) in Aitronos',
-		service: 'aitronos',
+		node: 'aitronos',
 		parameters: { operation: 'deactivate', ...inAitronos, userId: byId(userId), ...guarded },
 		asks: 'userId',
 	},
 	zitadel: {
 		name: 'Deactivate user (ends access, safe to repeat) in ZITADEL',
-		service: 'zitadel',
+		node: 'zitadel',
 		parameters: { operation: 'deactivate', userId: byId(userId), ...guarded },
 		asks: 'userId',
 	},
 	awork: {
 		name: 'Deactivate user (ends access, safe to repeat) in awork',
-		service: 'awork',
+		node: 'awork',
 		parameters: {
 			operation: 'deactivate',
 			userId: byId(userId),
@@ -64,7 +77,7 @@ export const TOOLS = {
 	},
 	aworkByEmail: {
 		name: 'awork by email',
-		service: 'awork',
+		node: 'awork',
 		parameters: {
 			operation: 'deactivate',
 			userId: byEmail(email),
@@ -75,13 +88,13 @@ export const TOOLS = {
 	},
 	look: {
 		name: 'Get state of user, changes nothing in ZITADEL',
-		service: 'zitadel',
+		node: 'zitadel',
 		parameters: { operation: 'get', userId: byEmail(email) },
 		asks: 'email',
 	},
 	dryRun: {
 		name: 'ZITADEL dry run',
-		service: 'zitadel',
+		node: 'zitadel',
 		parameters: {
 			operation: 'deactivate',
 			userId: byId(userId),
@@ -91,15 +104,21 @@ export const TOOLS = {
 		},
 		asks: 'userId',
 	},
+	lookEverywhere: {
+		name: 'Get state of user everywhere',
+		node: 'offboardUser',
+		parameters: { ...EVERYWHERE, operation: 'get', email },
+		asks: 'email',
+	},
 	oneAtMost: {
 		name: 'ZITADEL one at most',
-		service: 'zitadel',
+		node: 'zitadel',
 		parameters: { operation: 'deactivate', userId: byId(userId), options: { safetyLimit: 1 } },
 		asks: 'userId',
 	},
 	goesOn: {
 		name: 'ZITADEL goes on',
-		service: 'zitadel',
+		node: 'zitadel',
 		parameters: { operation: 'deactivate', userId: byId(userId), ...guarded },
 		onError: 'continueRegularOutput',
 		asks: 'userId',
@@ -110,4 +129,4 @@ export const TOOLS = {
 export type ToolKey = keyof typeof TOOLS;
 
 /** What n8n calls a tool when it speaks to the model. */
-export const toolName = ({ name }: Tool): string => name.replace(/[^a-zA-Z0-9_-]+/g, '_');
+export const toolName = ({ name }: ToolNode): string => name.replace(/[^a-zA-Z0-9_-]+/g, '_');

@@ -1,6 +1,7 @@
 import type { WorkflowDraft } from '../../host/editor.cts';
 import type { ServiceName } from '../../simulators/index.cts';
-import type { Tool } from './tools.cts';
+import { SERVICE_NAMES } from '../../simulators/index.cts';
+import type { NodeName, ToolNode } from './tools.cts';
 
 /** A credential that a node is set to. */
 export interface Chosen {
@@ -17,7 +18,50 @@ export interface Credentials extends Readonly<Record<ServiceName, Chosen>> {
 
 const TO_TOOL = 'ai_tool';
 
-const using = ({ type, id, name }: Chosen): object => ({ credentials: { [type]: { id, name } } });
+const using = (...chosen: Chosen[]): object => ({
+	credentials: Object.fromEntries(chosen.map(({ type, id, name }) => [type, { id, name }])),
+});
+
+const credentialsOf = (node: NodeName, credentials: Credentials): Chosen[] =>
+	(node === 'offboardUser' ? SERVICE_NAMES : [node]).map((service) => credentials[service]);
+
+const toolNodesOf = (tools: readonly ToolNode[], credentials: Credentials) =>
+	tools.map(({ name, node, parameters, onError }) => ({
+		name,
+		type: `n8n-nodes-offboarding.${node}Tool`,
+		typeVersion: 1,
+		parameters: { resource: 'user', ...parameters },
+		...(onError && { onError }),
+		...using(...credentialsOf(node, credentials)),
+	}));
+
+const to = (node: string, type: string) => ({ [type]: [[{ node, type, index: 0 }]] });
+
+const draft = (name: string, nodes: readonly object[], connections: object): WorkflowDraft => ({
+	name,
+	nodes: nodes.map((node, index) => ({ id: `${name}-${index}`, position: [0, 0], ...node })),
+	connections,
+});
+
+/** An MCP server that offers nodes as its tools. */
+export function mcpWorkflow(
+	path: string,
+	tools: readonly ToolNode[],
+	credentials: Credentials,
+): WorkflowDraft {
+	const trigger = {
+		name: 'Server',
+		type: '@n8n/n8n-nodes-langchain.mcpTrigger',
+		typeVersion: 2,
+		webhookId: path,
+		parameters: { path },
+	};
+	return draft(
+		path,
+		[trigger, ...toolNodesOf(tools, credentials)],
+		Object.fromEntries(tools.map(({ name }) => [name, to('Server', TO_TOOL)])),
+	);
+}
 
 /**
  * A webhook that takes a prompt, an agent, its model, and nodes as its tools.
@@ -26,18 +70,11 @@ const using = ({ type, id, name }: Chosen): object => ({ credentials: { [type]: 
  */
 export function agentWorkflow(
 	path: string,
-	tools: readonly Tool[],
+	tools: readonly ToolNode[],
 	credentials: Credentials,
 	{ typeVersion = 3.1, approval = false } = {},
 ): WorkflowDraft {
-	const toolNodes = tools.map(({ name, service, parameters, onError }) => ({
-		name,
-		type: `n8n-nodes-offboarding.${service}Tool`,
-		typeVersion: 1,
-		parameters: { resource: 'user', ...parameters },
-		...(onError && { onError }),
-		...using(credentials[service]),
-	}));
+	const toolNodes = toolNodesOf(tools, credentials);
 	const approvalNodes = approval ? [approvalNode(credentials.telegram)] : [];
 	const toolsLeadTo = approval ? 'Approval' : 'Agent';
 	const nodes = [
@@ -52,17 +89,12 @@ export function agentWorkflow(
 		...approvalNodes,
 		...toolNodes,
 	];
-	const to = (node: string, type: string) => ({ [type]: [[{ node, type, index: 0 }]] });
-	return {
-		name: path,
-		nodes: nodes.map((node, index) => ({ id: `${path}-${index}`, position: [0, 0], ...node })),
-		connections: {
-			Webhook: to('Agent', 'main'),
-			Model: to('Agent', 'ai_languageModel'),
-			...(approval && { Approval: to('Agent', TO_TOOL) }),
-			...Object.fromEntries(toolNodes.map(({ name }) => [name, to(toolsLeadTo, TO_TOOL)])),
-		},
-	};
+	return draft(path, nodes, {
+		Webhook: to('Agent', 'main'),
+		Model: to('Agent', 'ai_languageModel'),
+		...(approval && { Approval: to('Agent', TO_TOOL) }),
+		...Object.fromEntries(toolNodes.map(({ name }) => [name, to(toolsLeadTo, TO_TOOL)])),
+	});
 }
 
 function webhookNode(path: string, approval: boolean) {

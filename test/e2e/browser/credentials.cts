@@ -35,7 +35,7 @@ const TESTED: readonly Tested[] = [
 		labels: ['API Key *', ...ADDRESS, DOMAINS],
 		good: { apiKey: SEED[service].secrets.valid },
 		bad,
-		refusal: /The credential is not accepted\. .* a key of the workspace, not a personal one/,
+		refusal: /rejected the credential\. .* a workspace key, not a personal one/,
 		wrongAddress: CHECK_ADDRESS,
 	})),
 	{
@@ -44,7 +44,7 @@ const TESTED: readonly Tested[] = [
 		labels: ['Authentication', 'API Key *', ...ADDRESS, DOMAINS],
 		good: { apiKey: SEED.aitronos.secrets.valid },
 		bad,
-		refusal: /Aitronos: The credential is not accepted/,
+		refusal: /Aitronos rejected the credential/,
 		wrongAddress: CHECK_ADDRESS,
 	},
 	{
@@ -53,18 +53,18 @@ const TESTED: readonly Tested[] = [
 		labels: ['Instance URL *', 'Allow Unencrypted HTTP', 'Personal Access Token *', DOMAINS],
 		good: { accessToken: SEED.zitadel.secrets.valid },
 		bad: { accessToken: 'a-token-that-nobody-knows' },
-		refusal: /ZITADEL: The credential is not accepted/,
+		refusal: /ZITADEL rejected the credential/,
 		wrongAddress: /Check 'Instance URL'/,
 	},
 	{
-		type: 'ZITADEL Admin OAuth2 API',
+		type: 'ZITADEL Client Credentials API',
 		service: 'zitadel',
-		labels: ['Client ID *', 'Client Secret *', DOMAINS, 'Instance URL *', 'Allow Unencrypted HTTP'],
+		labels: ['Instance URL *', 'Allow Unencrypted HTTP', 'Client ID *', 'Client Secret *', DOMAINS],
 		good: { clientId: SEED.zitadel.client.id, clientSecret: SEED.zitadel.client.secret },
 		bad: { clientId: SEED.zitadel.client.id, clientSecret: 'a-secret-that-nobody-knows' },
-		refusal: /Client authentication failed/,
-		// n8n's own words: it does not get as far as our test.
-		wrongAddress: /Failed to acquire OAuth2 access token/,
+		refusal:
+			/Couldn't get an access token with this credential\. Check client ID and client secret/,
+		wrongAddress: /Check 'Instance URL'/,
 	},
 	{
 		type: 'Awork Admin API',
@@ -72,7 +72,7 @@ const TESTED: readonly Tested[] = [
 		labels: ['API Key *', ...ADDRESS, DOMAINS],
 		good: { apiKey: SEED.awork.secrets.valid },
 		bad,
-		refusal: /awork: The credential is not accepted/,
+		refusal: /awork rejected the credential/,
 		wrongAddress: CHECK_ADDRESS,
 	},
 ];

@@ -21,6 +21,14 @@ const ASKS: Readonly<Record<ServiceName, Readonly<Record<string, readonly string
 	awork: { Deactivate: ['User', 'Include Summary'], Get: ['User'], Reactivate: ['User'] },
 };
 
+/** The departments of Aitronos, each below its parent. */
+export const DEPARTMENTS = [
+	'General (default)',
+	'General / Sales',
+	'General / IT',
+	'General / Sales / Partners',
+];
+
 const SERVICES_WITH_LISTS = ['aitronos', 'zitadel', 'awork'] as const;
 
 const { leaver, namesake } = STAFF;
@@ -107,13 +115,13 @@ export function describeFields(desk: Desk): void {
 	});
 
 	test.each(SERVICES_WITH_LISTS)(
-		'%s takes an address, and says what that costs',
+		'%s takes an address, and says what it has to be',
 		async (service) => {
 			await withNode(`${service} by email`, service, {}, async ({ node }) => {
 				const user = node.locator('userId');
 				await user.setMode('email');
 				expect(await user.input.getAttribute('placeholder')).toMatch(/^e\.g\. .*@/);
-				await node.parameters.getByText(/^The whole address;.* request/).waitFor();
+				await node.parameters.getByText('Full email address, not case-sensitive').waitFor();
 			});
 		},
 	);
@@ -128,18 +136,18 @@ export function describeFields(desk: Desk): void {
 			await user.failure.getByText("Aitronos: 'Organization' is empty").waitFor();
 
 			await organization.setMode('list');
-			await node.parameters.getByText(/gives the person .* access/).waitFor();
+			await node.parameters.getByText(/gives the credential's owner access/).waitFor();
 			await organization.choose('Acme');
 			await user.open();
 			await user.items.filter({ hasText: KIM }).waitFor();
 			await user.items.filter({ hasText: KIM }).click();
 			await department.open();
-			await expectTexts(department.items, ['General (default)', 'General / Sales', 'General / IT']);
+			await expectTexts(department.items, DEPARTMENTS);
 
 			await organization.setMode('id');
 			await organization.type(SEED.aitronos.foreignOrganizationId);
 			await user.open();
-			await user.failure.getByText('The credential is not allowed').waitFor();
+			await user.failure.getByText("The credential doesn't have permission").waitFor();
 			expect(await user.items.count()).toBe(0);
 		});
 	});

@@ -3,16 +3,16 @@ import type { Desk } from './desk.cts';
 import { expectTexts } from './editor.cts';
 import { workflowWith } from './workflows.cts';
 
-const SERVICES = SERVICES.map(({ service }) => service.displayName);
+const NAMES = SERVICES.map(({ service }) => service.displayName);
 /** As the panel sorts them. */
-const NODES = [...SERVICES, 'Offboard User'].sort((a, b) => a.localeCompare(b, 'en'));
+const NODES = [...NAMES, 'Offboard User'].sort((a, b) => a.localeCompare(b, 'en'));
 
 /** What an icon is called, if not as its node. */
 const FILES: Readonly<Record<string, string>> = { 'Offboard User': 'offboardUser' };
 
 const DEACTIVATE = 'Deactivate user (ends access, safe to repeat)';
 const GET = 'Get state of user (changes nothing)';
-const REACTIVATE = 'Reactivate user (gives access back, safe to repeat)';
+const REACTIVATE = 'Reactivate user (restores access, safe to repeat)';
 
 /** How people find the nodes, and what they see of them before they open one. */
 export function describeNodesPanel(desk: Desk): void {
@@ -24,7 +24,7 @@ export function describeNodesPanel(desk: Desk): void {
 		});
 	});
 
-	test.each(SERVICES)('%s is found by its name, with what it can do', async (name) => {
+	test.each(NAMES)('%s is found by its name, with what it can do', async (name) => {
 		await desk.use(`search ${name}`, async (editor) => {
 			await editor.openWorkflow(await desk.saveWorkflow(workflowWith('zitadel')));
 			await editor.nodesPanel.search(name.toLowerCase());
@@ -51,7 +51,7 @@ export function describeNodesPanel(desk: Desk): void {
 			await expectTexts(editor.nodesPanel.actions, [
 				'Deactivate user everywhere (ends access, safe to repeat)',
 				'Get state of user everywhere (changes nothing)',
-				'Reactivate user everywhere (gives access back, safe to repeat)',
+				'Reactivate user everywhere (restores access, safe to repeat)',
 			]);
 		});
 	});

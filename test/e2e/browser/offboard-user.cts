@@ -2,6 +2,7 @@ import { SERVICES } from '../../../nodes/OffboardUser/services';
 import { SEED, SERVICE_NAMES, STAFF, UNKNOWN_EMAIL } from '../../simulators/index.cts';
 import type { Desk } from './desk.cts';
 import { expectTexts } from './editor.cts';
+import { DEPARTMENTS } from './fields.cts';
 import { byId, credentialsFor, workflowWith } from './workflows.cts';
 
 const NAME = 'Offboard User';
@@ -14,9 +15,9 @@ export const EVERYWHERE = {
 	email: '={{ $json.email }}',
 };
 
-/** The switches of services, each followed by the fields that are shown right behind it. */
-const switches = (parts: typeof SERVICES, fields: Readonly<Record<string, string[]>> = {}) =>
-	parts.flatMap(({ service: { displayName } }) => [displayName, ...(fields[displayName] ?? [])]);
+/** The switches of all services, each followed by the fields that are shown right behind it. */
+const switches = (fields: Readonly<Record<string, string[]>> = {}) =>
+	SERVICES.flatMap(({ service: { displayName } }) => [displayName, ...(fields[displayName] ?? [])]);
 
 /** The node for all services in one step. */
 export function describeOffboardUser(desk: Desk): void {
@@ -25,12 +26,13 @@ export function describeOffboardUser(desk: Desk): void {
 			const workflow = workflowWith('offboardUser', { name: NAME });
 			await editor.openWorkflow(await desk.saveWorkflow(workflow));
 			const node = await editor.openNode(NAME);
-			await expectTexts(node.labels, [...switches(SERVICES), 'Operation', 'Email', 'Options']);
+			await expectTexts(node.labels, [...switches(), 'Resource', 'Operation', 'Email', 'Options']);
 
 			await node.flip('aitronos');
 			await node.flip('awork');
 			await expectTexts(node.labels, [
-				...switches(SERVICES, { awork: ['awork: Authentication'] }),
+				...switches({ awork: ['awork: Authentication'] }),
+				'Resource',
 				'Credential for Aitronos Admin API',
 				'Credential for Awork Admin API',
 				'Operation',
@@ -44,10 +46,8 @@ export function describeOffboardUser(desk: Desk): void {
 			await node.openChoices('operation');
 			await node.choose('Get');
 			await expectTexts(node.labels, [
-				...switches(
-					SERVICES.filter(({ service }) => service.operations.get),
-					{ awork: ['awork: Authentication'] },
-				),
+				...switches({ awork: ['awork: Authentication'] }),
+				'Resource',
 				'Credential for Aitronos Admin API',
 				'Credential for Awork Admin API',
 				'Operation',
@@ -72,7 +72,7 @@ export function describeOffboardUser(desk: Desk): void {
 			await organization.setMode('list');
 			await organization.choose('Acme');
 			await department.open();
-			await expectTexts(department.items, ['General (default)', 'General / Sales', 'General / IT']);
+			await expectTexts(department.items, DEPARTMENTS);
 		});
 	});
 

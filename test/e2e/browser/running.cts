@@ -13,29 +13,29 @@ const FAILURES: ReadonlyArray<
 		'the last admin',
 		'awork',
 		deactivation('awork', STAFF.lastAdmin.email),
-		/^awork: The service refuses to deactivate the user 'ada\.min@example\.org'/,
-		/The last admin of a workspace cannot be deactivated: make somebody else an admin first\./,
+		/^awork refused to deactivate 'ada\.min@example\.org'/,
+		/The last admin of a workspace can't be deactivated: make someone else an admin first\./,
 	],
 	[
 		'two users with one address',
 		'zitadel',
 		deactivation('zitadel', STAFF.twin.email),
 		/^ZITADEL: 2 users have the email 'alex\.twin@example\.org'/,
-		/Choose one by ID: \d+, \d+\. Nothing was changed/,
+		/Choose one of them by ID: \d+, \d+\. Nothing was changed/,
 	],
 	[
 		'somebody whom nobody knows',
 		'aitronos',
 		deactivation('aitronos', UNKNOWN_EMAIL),
-		/^Aitronos: There is no user 'nobody@example\.org'/,
-		/Check the value, and that the credential belongs to the right organization/,
+		/^Aitronos: No user found with the email 'nobody@example\.org'/,
+		/Check the email, and make sure the credential belongs to the right organization/,
 	],
 	[
 		'a field without a value',
 		'langdock',
 		deactivation('langdock', '={{ $json.address }}'),
-		/^Langdock: 'Email' is empty/,
-		/^Correct the field; an example is kim\.lee@example\.org\. Nothing was sent/,
+		/^Langdock: 'Email' has no value: its expression returns nothing/,
+		/^Check that the field that the expression names exists in the input item\. Nothing was changed/,
 	],
 ];
 
@@ -119,7 +119,7 @@ export function describeRunning(desk: Desk): void {
 			expect(await output.items()).toEqual([
 				{
 					email: UNKNOWN_EMAIL,
-					error: `awork: There is no user '${UNKNOWN_EMAIL}' [Item 1]`,
+					error: `awork: No user found with the email '${UNKNOWN_EMAIL}'`,
 					details: expect.stringMatching(/reason\s*:\s*notFound[^]*Nothing was changed/),
 				},
 			]);

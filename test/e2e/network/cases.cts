@@ -29,8 +29,8 @@ export function keyCases(simulators: Simulators): Case[] {
 		});
 }
 
-/** One for each credential type with a token that is fetched. */
-export const OAUTH2_CASES: readonly Case[] = [
+/** One for each credential type whose token is fetched. They come after those with a key. */
+export const TOKEN_CASES: readonly Case[] = [
 	{
 		service: 'zitadel',
 		type: 'zitadelClientCredentialsApi',
@@ -120,6 +120,8 @@ export async function runCases({ instance }: Served, path: string): Promise<obje
 	return (await response.json()) as object;
 }
 
+const isSecond = (type: string): boolean => TOKEN_CASES.some((entry) => entry.type === type);
+
 /** What a case comes to if its service is reached. The account of an earlier case is taken over. */
 export function reached(cases: readonly Case[]): object {
 	return Object.fromEntries(
@@ -127,9 +129,7 @@ export function reached(cases: readonly Case[]): object {
 			type,
 			expect.objectContaining({
 				service,
-				outcome: OAUTH2_CASES.some((entry) => entry.type === type)
-					? 'alreadyDeactivated'
-					: 'deactivated',
+				outcome: isSecond(type) ? 'alreadyDeactivated' : 'deactivated',
 			}),
 		]),
 	);
@@ -186,4 +186,4 @@ export const hasList = ({ service }: Case): boolean =>
 	service !== 'langdock' && service !== 'odeus';
 
 /** Whether the credential type has a test that is ours, and not n8n's. */
-export const hasOwnTest = ({ type }: Case): boolean => !type.endsWith('OAuth2Api');
+export const hasOwnTest = ({ type }: Case): boolean => type !== 'aworkAdminOAuth2Api';

@@ -10,7 +10,7 @@ import {
 	hasOwnTest,
 	keyCases,
 	listUsers,
-	OAUTH2_CASES,
+	TOKEN_CASES,
 	prepare,
 	reached,
 	runCases,
@@ -48,7 +48,7 @@ beforeAll(async () => {
 	});
 
 	const { editor } = n8n;
-	cases = [...keyCases(simulators), ...OAUTH2_CASES];
+	cases = [...keyCases(simulators), ...TOKEN_CASES];
 	blocked = await prepare(editor, 'blocked', cases, (service) => ({
 		baseUrl: simulators[service].baseUrl,
 	}));
@@ -75,7 +75,7 @@ afterAll(async () => {
 const zitadelCases = () => cases.filter(({ service }) => service === 'zitadel');
 
 describe('a private address', () => {
-	const message = 'SSRF protection of n8n lets no request through';
+	const message = "n8n's SSRF protection blocks the address";
 	const settings = ['N8N_SSRF_ALLOWED_HOSTNAMES', 'N8N_SSRF_ALLOWED_IP_RANGES'];
 
 	afterEach(() => {

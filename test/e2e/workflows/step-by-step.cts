@@ -39,7 +39,9 @@ export function describeStepByStep(office: Office): void {
 		office.simulators.zitadel.next({ kind: 'status', status: 403 }, { times: 9 });
 		await send({ email: person });
 		expect(office.outside.messages).toEqual([
-			expect.stringMatching(/sam\.roe@example\.org needs attention\. ZITADEL: .*not allowed.*role/),
+			expect.stringMatching(
+				/sam\.roe@example\.org needs attention\. ZITADEL: .*doesn't have permission.*role/,
+			),
 		]);
 		expect((await rowsOf(person)).map((row) => (row as { service: string }).service)).toEqual(
 			SERVICE_NAMES.filter((service) => service !== 'zitadel'),
