@@ -98,10 +98,8 @@ export async function fetchToken(
 		disableFollowRedirect: true,
 		ignoreHttpStatusErrors: true,
 		returnFullResponse: true,
-	}).catch((cause: { code?: unknown }) => {
-		const refused = refusal('ERR_TOKEN_UNAVAILABLE', 'The token could not be fetched');
-		// Older releases of n8n don't pass on a cause, but this code.
-		throw Object.assign(refused, { cause, httpCode: cause.code });
+	}).catch((error: unknown) => {
+		throw asRefusal(error);
 	});
 	const { statusCode, body } = response as { statusCode: number; body: unknown };
 	const token = statusCode === 200 ? tokenIn(body) : undefined;
@@ -109,10 +107,33 @@ export async function fetchToken(
 	return { accessToken: token, tokenOrigin: new URL(baseUrl).origin };
 }
 
+/** Codes of connections that were never made: what they mean for a token is the same as elsewhere. */
+const NOT_CONNECTED = /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|\w*CERT\w*|UNABLE_TO_\w+)$/;
+
+/** How n8n begins when the credential may not be used for the address. */
+const OUT_OF_BOUNDS = /^Domain not allowed/;
+
+/**
+ * Only the code is kept, or what n8n says where it sends nothing: the rest of the error holds the
+ * client secret.
+ */
+function asRefusal(error: unknown): Error {
+	const { code, name, message } = error as { code?: unknown; name?: unknown; message?: unknown };
+	const said = String(message);
+	const isBlocked = String(name).startsWith('Ssrf');
+	if (isBlocked || OUT_OF_BOUNDS.test(said)) {
+		return Object.assign(new Error(said), isBlocked && { name });
+	}
+	const kept =
+		typeof code === 'string' && NOT_CONNECTED.test(code) ? code : 'ERR_TOKEN_UNAVAILABLE';
+	return refusal(kept, 'The token could not be fetched');
+}
+
 function codeFor(status: number): string {
+	if (status === 404 || status === 405) return 'ERR_TOKEN_ADDRESS';
 	if (status === 429) return 'ERR_TOKEN_RATE_LIMITED';
 	if (status >= 500 || status === 408) return 'ERR_TOKEN_UNAVAILABLE';
-	if (status >= 400 && status !== 404 && status !== 405) return 'ERR_TOKEN_REFUSED';
+	if (status >= 400) return 'ERR_TOKEN_REFUSED';
 	return 'ERR_TOKEN_ADDRESS';
 }
 

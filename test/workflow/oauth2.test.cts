@@ -121,7 +121,7 @@ describe('client credentials of ZITADEL', () => {
 	it.each([
 		['a limit', { kind: 'status', status: 429 }, 'rateLimited', 'Too many access tokens'],
 		['an outage', { kind: 'status', status: 503 }, 'unavailable', "can't issue an access token"],
-		['a cut line', { kind: 'cutBefore' }, 'unavailable', 'connection was lost'],
+		['a cut line', { kind: 'cutBefore' }, 'unavailable', "can't issue an access token"],
 		['a page', { kind: 'html' }, 'invalidInput', "doesn't issue tokens"],
 	] as const)('says what %s of the token endpoint means', async (_, fault, reason, said) => {
 		simulator.next(fault, atTokenEndpoint);

@@ -123,8 +123,12 @@ describe('the token of ZITADEL', () => {
 	});
 
 	it('is none without an answer, for a reason that is passed on', async () => {
-		const cause = Object.assign(new Error('x'), { code: 'ECONNREFUSED' });
-		expect((await fetched(cause)).end).toMatchObject({ code: 'ERR_TOKEN_UNAVAILABLE', cause });
+		const cause = Object.assign(new Error('x'), { code: 'ECONNREFUSED', config: 'secret' });
+		const { end } = await fetched(cause);
+		expect(end).toMatchObject({ code: 'ECONNREFUSED' });
+		// The rest of the error holds the client secret.
+		expect(end).not.toHaveProperty('cause');
+		expect(end).not.toHaveProperty('config');
 	});
 
 	it.each([
