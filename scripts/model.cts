@@ -24,8 +24,8 @@ async function model(): Promise<void> {
 	const found = await search(runs, seed, (done) => {
 		if (done % STEP === 0) console.error(`[${process.uptime().toFixed(0).padStart(4)} s] ${done}`);
 	});
-	console.log(report(found));
-	process.exit(isClean(found) ? 0 : 1);
+	// Into a pipe, a long report is written only after a while.
+	process.stdout.write(`${report(found)}\n`, () => process.exit(isClean(found) ? 0 : 1));
 }
 
 model().catch((error: unknown) => {
