@@ -18,6 +18,7 @@ interface Showing {
 	readonly roundsMs: readonly number[];
 	readonly done: number;
 	readonly lost: number;
+	readonly unknowable: number;
 	/** Accounts that the service has deactivated although the side does not say so. */
 	readonly lostButDeactivated: number;
 	/** Requests for each account, on average. */
@@ -63,6 +64,7 @@ function showingOf(name: SideName, taken: readonly TakenTurn[]): Showing {
 		roundsMs,
 		done: Math.min(...verdicts.map(({ done }) => done)),
 		lost: Math.max(...verdicts.map(({ lost }) => lost)),
+		unknowable: Math.max(...verdicts.map(({ unknowable }) => unknowable)),
 		lostButDeactivated: Math.max(...verdicts.map(({ done, deactivated }) => deactivated - done)),
 		requestsPerAccount: requests / turns.length / USERS,
 	};

@@ -37,7 +37,10 @@ export interface PlaceRequest {
 /** What a place knows when a turn is over. */
 export interface Ledger {
 	readonly deactivated: ReadonlySet<string>;
+	/** Requests to deactivate somebody. */
 	readonly requests: number;
+	/** Those who were deactivated by a request that got no answer. */
+	readonly unanswered: ReadonlySet<string>;
 	/** Requests that were too many. */
 	readonly refused: number;
 	/** What is wrong with requests that nobody should send. */
@@ -48,6 +51,7 @@ export interface Ledger {
 export class Place implements Ledger {
 	readonly deactivated = new Set<string>();
 	readonly violations: string[] = [];
+	readonly unanswered = new Set<string>();
 	requests = 0;
 	refused = 0;
 	private readonly active: Set<string>;
@@ -67,6 +71,7 @@ export class Place implements Ledger {
 
 	/** Acts at once; the answer is to be sent after the latency. */
 	receive(request: PlaceRequest, now: number): Delivery {
+		if (isLookUp(request)) return { answer: NO_SCOPE };
 		this.requests++;
 		const email = this.addressIn(request);
 		if (typeof email !== 'string') return { answer: email };
@@ -74,7 +79,9 @@ export class Place implements Ledger {
 			this.refused++;
 			return { answer: TOO_MANY };
 		}
-		return deliveryOf(this.nextFault(email), {
+		const fault = this.nextFault(email);
+		if (fault?.kind === 'cutAfter' && this.active.has(email)) this.unanswered.add(email);
+		return deliveryOf(fault, {
 			act: () => this.deactivate(email),
 			refuse: () => TOO_MANY,
 		});
@@ -126,6 +133,11 @@ function faultAt(seed: number, email: string, nth: number): Fault | undefined {
 	if (drawn < UNAVAILABLE + CUT) return { kind: 'cutAfter' };
 	return undefined;
 }
+
+/** The look-up of Langdock's Billing API, for which the key has no scope. */
+const isLookUp = ({ method, path }: PlaceRequest): boolean =>
+	method === 'GET' && path.startsWith('/billing/v1/');
+const NO_SCOPE: Answer = { status: 403, body: { message: 'Forbidden' } };
 
 const TOO_MANY: Answer = {
 	status: 429,

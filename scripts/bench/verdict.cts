@@ -9,6 +9,8 @@ export interface Verdict {
 	readonly done: number;
 	/** Accounts of which it does not say so. */
 	readonly lost: number;
+	/** Those of whom a side can't know: they were deactivated by a request that got no answer. */
+	readonly unknowable: number;
 	/** Accounts that the service has deactivated, whether or not the side knows. */
 	readonly deactivated: number;
 }
@@ -30,7 +32,12 @@ export function judge(turn: TakenTurn): Verdict {
 			`${ledger.violations.length} requests were wrong, such as: ${ledger.violations[0]}`,
 	];
 	refuse(turn, problems);
-	return { done: done.length, lost: users - done.length, deactivated: ledger.deactivated.size };
+	return {
+		done: done.length,
+		lost: users - done.length,
+		unknowable: ledger.unanswered.size,
+		deactivated: ledger.deactivated.size,
+	};
 }
 
 /**

@@ -14,6 +14,7 @@ export async function faults(bench: Bench, rounds: number): Promise<PartReport> 
 		title: `Faults: ${count(USERS)} people, 5 % of the answers 503, 2 % of the connections cut, median of ${rounds}`,
 		columns,
 		rows,
-		targets: [atLeast('faults.done', ours.done, USERS)],
+		// Langdock answers a repeated request for them as it does for a mistyped address.
+		targets: [atLeast('faults.done', ours.done, USERS - ours.unknowable)],
 	};
 }
