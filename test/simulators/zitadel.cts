@@ -78,7 +78,7 @@ class Instance implements Service {
 	}
 
 	violationAnswer(violation: Violation, { path }: IncomingRequest): Answer {
-		return path.endsWith('/oauth/v2/token')
+		return path === `${this.basePath}/oauth/v2/token`
 			? tokenFailure('invalid_request', violation.message)
 			: this.errors.violationAnswer(violation);
 	}

@@ -179,6 +179,21 @@ describe('a service that is down', () => {
 		expect(counts).toEqual([...Array.from({ length: 10 }, () => 2), 1, 1]);
 	});
 
+	it('is not told by requests that can be done without, which are not repeated either', async () => {
+		const throttle = createThrottle(undefined);
+		for (let request = 0; request < 9; request++) throttle.gaveUp();
+		const optional = async () => {
+			const send = script(unavailable());
+			await expect(
+				withRetry({ send, isOptional: true }, policy, throttle, undefined),
+			).rejects.toMatchObject({ reason: 'unavailable' });
+			return throttle.isDown();
+		};
+		expect(await optional()).toBe(false);
+		throttle.gaveUp();
+		expect(await optional()).toBe(true);
+	});
+
 	it('is up again as soon as it refuses a request', async () => {
 		const throttle = createThrottle(undefined);
 		for (let request = 0; request < 10; request++) throttle.gaveUp();
