@@ -159,6 +159,7 @@ export function explain(failure: Failure, subject: Subject): Message {
 			...quote(serviceError, subject.service),
 		]
 			.filter(Boolean)
+			.map((sentence) => (/[.!?…")]$/.test(sentence) ? sentence : `${sentence}.`))
 			.join(' '),
 	};
 }

@@ -155,8 +155,8 @@ it.each<[ServiceError, string]>([
 	[{ message: 'no', code: 'c' }, ' Acme says: "no" (code c)'],
 	[{ message: 'no', traceId: 't' }, ' Acme says: "no" (trace ID t)'],
 	[{ message: 'no', code: 'c', traceId: 't' }, ' Acme says: "no" (code c, trace ID t)'],
-	[{ code: 'c' }, ' Acme gives code c'],
-	[{ code: 'c', traceId: 't' }, ' Acme gives code c, trace ID t'],
+	[{ code: 'c' }, ' Acme gives code c.'],
+	[{ code: 'c', traceId: 't' }, ' Acme gives code c, trace ID t.'],
 	[{}, ''],
 ])('quotes the service: %j', (error, quote) => {
 	const { description } = explained('refused', { advice: 'Do it.', ...answered(error) });
@@ -166,7 +166,7 @@ it.each<[ServiceError, string]>([
 it('says how often a request was tried, in whole seconds', () => {
 	const facts = { attempts: { count: 2, waited: 1001 }, ...answered({ code: 'c' }) };
 	expect(explained('refused', facts).description).toBe(
-		'Nothing was changed. Tried 2 times over 2 s. Acme gives code c',
+		'Nothing was changed. Tried 2 times over 2 s. Acme gives code c.',
 	);
 });
 
