@@ -8,7 +8,7 @@ import type {
 	NodeParameterValue,
 } from 'n8n-workflow';
 
-import { authentication } from '../shared/n8n/properties';
+import { authentication, resourceAndOperation } from '../shared/n8n/properties';
 import { deactivateOption, getOption, reactivateOption } from '../shared/users/userOperations';
 import { OPTIONS, type OptionOverrides, type OptionParameters } from '../shared/parameters/options';
 import type { Service } from '../shared/users/service';
@@ -69,24 +69,7 @@ export function offboardProperties(): INodeProperties[] {
 			serviceSwitch(service).property,
 			...authenticationOf(service),
 		]),
-		// With a resource, n8n tells a model the action of the chosen operation.
-		{
-			displayName: 'Resource',
-			name: 'resource',
-			type: 'options',
-			noDataExpression: true,
-			default: 'user',
-			options: [{ name: 'User', value: 'user' }],
-		},
-		{
-			displayName: 'Operation',
-			name: 'operation',
-			type: 'options',
-			noDataExpression: true,
-			displayOptions: { show: { resource: ['user'] } },
-			default: 'deactivate',
-			options: [...OPERATIONS],
-		},
+		...resourceAndOperation(OPERATIONS),
 		...SERVICES.flatMap(noticesOf),
 		email.property,
 		...SERVICES.flatMap(fieldsOf),

@@ -8,6 +8,25 @@ export function userProperties(service: Service): INodeProperties[] {
 	const operations = Object.values(service.operations);
 	return [
 		...authentication(service),
+		...resourceAndOperation(operations.map(({ option }) => option)),
+		...operations.flatMap(notice),
+		...parameterProperties(operations),
+		...operations.map(({ option, options }) => ({
+			...OPTIONS,
+			displayOptions: shownFor([option.value]),
+			options: Object.values(options).map(({ property }) => property),
+		})),
+	];
+}
+
+/**
+ * What is chosen for the node. There is only one resource, but with it n8n tells a model the action of
+ * the chosen operation.
+ */
+export function resourceAndOperation(
+	operations: ReadonlyArray<Operation['option']>,
+): INodeProperties[] {
+	return [
 		{
 			displayName: 'Resource',
 			name: 'resource',
@@ -23,15 +42,8 @@ export function userProperties(service: Service): INodeProperties[] {
 			noDataExpression: true,
 			displayOptions: { show: { resource: ['user'] } },
 			default: 'deactivate',
-			options: operations.map(({ option }) => option),
+			options: [...operations],
 		},
-		...operations.flatMap(notice),
-		...parameterProperties(operations),
-		...operations.map(({ option, options }) => ({
-			...OPTIONS,
-			displayOptions: shownFor([option.value]),
-			options: Object.values(options).map(({ property }) => property),
-		})),
 	];
 }
 
