@@ -30,7 +30,7 @@ export const RECORD: Readonly<Record<keyof OffboardingRecord, string>> = {
 export const OUTCOMES: Readonly<Record<Outcome, readonly [meaning: string, isDone: string]>> = {
 	deactivated: ['This run deactivated the account.', 'yes'],
 	alreadyDeactivated: [
-		'The account was already deactivated. With the states `unknown`, at Langdock and Odeus: no active member has this email, which may be mistyped.',
+		'The account was already deactivated. At Langdock and Odeus: no active member has this email, which may be mistyped. The states are then `unknown`, and the record has a `warning`.',
 		'yes',
 	],
 	wouldDeactivate: ['Dry run: the account would be deactivated.', 'no'],
@@ -39,11 +39,14 @@ export const OUTCOMES: Readonly<Record<Outcome, readonly [meaning: string, isDon
 		'yes',
 	],
 	alreadyActive: [
-		'The account was already active. At Langdock and Odeus, the service sent no invitation.',
+		'The account was already active. At Langdock and Odeus, the service skipped the address.',
 		'yes',
 	],
 	wouldReactivate: ['Dry run: the account would be reactivated.', 'no'],
-	notFound: ['No user was found, and _If Not Found_ is set to _Succeed_.', 'no'],
+	notFound: [
+		'No user was found, and _If Not Found_ is set to _Succeed_. At Langdock and Odeus, the record has a `warning`.',
+		'no',
+	],
 	found: ['_Get_ read the state of the account.', '–'],
 };
 
@@ -68,7 +71,7 @@ export const REASONS: Readonly<Record<PublicReason, readonly [meaning: string, t
 		'Give it the scope, role or permission that the message names.',
 	],
 	notFound: [
-		'No such user was found. See [Not found or forbidden](#not-found-or-forbidden).',
+		'No such user was found. See [Not found or forbidden](#not-found-or-forbidden). In Offboard User, also: no selected service knows the email.',
 		'Check the email or ID, and the organization that the credential belongs to.',
 	],
 	ambiguousUser: [
@@ -88,7 +91,7 @@ export const REASONS: Readonly<Record<PublicReason, readonly [meaning: string, t
 		'Nothing, or set the option to _Succeed_.',
 	],
 	refused: [
-		'The service refuses the change, for example for the last admin.',
+		'The service refuses the change, for example for the last admin. Or someone who is invited or locked should be reactivated.',
 		"Read the service's own message in `description`.",
 	],
 	rateLimited: [
