@@ -47,7 +47,7 @@ const WORDING: OptionOverrides = {
 	},
 	ifNotFound: {
 		description:
-			"What to do if the user doesn't exist at a service. A mistyped email looks the same.",
+			"What to do if the user doesn't exist at a service. Succeed counts only if another selected service knows the email.",
 	},
 	parallelRequests: {
 		description:
