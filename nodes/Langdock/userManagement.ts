@@ -88,7 +88,8 @@ async function deactivate(
 					return isGone ? GONE : await Promise.reject(failure);
 				});
 		const change = await resolveOutcome(performed, DEACTIVATION, options);
-		return { ...change, ...(warning !== undefined && { warning }) };
+		const warnings = [change.warning, warning].filter((one) => one !== undefined);
+		return warnings.length === 0 ? change : { ...change, warning: warnings.join(' ') };
 	});
 }
 
@@ -98,6 +99,8 @@ const GONE: Change = {
 	stateBefore: 'active',
 	stateAfter: 'deactivated',
 	verified: true,
+	warning:
+		'An earlier request got no valid response. The member was active before it and is not active now: either this run did it, or someone else did.',
 };
 
 /** What would happen; nobody found means what Deactivate would be told. */

@@ -82,8 +82,9 @@ export async function resolveOutcome(
 			throw failure;
 		}
 		if (failure.facts.mayMean !== goal.already) throw failure;
-		if (!accepts(goal, options))
+		if (!accepts(goal, options)) {
 			throw effect === 'possible' ? failure.with({ advice: EITHER_READING }) : failure;
+		}
 		return {
 			...unchanged(goal.already, 'unknown', response),
 			warning: effect === 'possible' ? EITHER_READING : NOT_TOLD_APART,
