@@ -187,6 +187,7 @@ describe.each([
 				stateBefore: 'active',
 				stateAfter: 'deactivated',
 				verified: true,
+				warning: expect.stringContaining('someone else did') as string,
 			});
 			expect(await deactivate(member, member)).toHaveProperty('details.reason');
 		});
