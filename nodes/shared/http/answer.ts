@@ -58,7 +58,8 @@ export function interpret<T>(
 			: { failure, retry: { after: readRetryAfter(headers, now()) } };
 	}
 	// From here on the service may have acted, and only its answer got lost on the way.
-	const parsed = body === NOT_JSON ? undefined : schema.safeParse(body);
+	const isProof = body !== NOT_JSON && !(status === ACCEPTED && lost === 'possible');
+	const parsed = isProof ? schema.safeParse(body) : undefined;
 	return parsed?.success === true
 		? { result: { data: parsed.data, response, headers } }
 		: {
@@ -66,6 +67,9 @@ export function interpret<T>(
 				retry: {},
 			};
 }
+
+/** The service took a request, but has not carried it out yet (RFC 9110, 15.3.3). */
+const ACCEPTED = 202;
 
 const REDIRECTED = {
 	summary: 'The address in the credential redirects to another one',

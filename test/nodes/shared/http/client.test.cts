@@ -239,6 +239,7 @@ describe('the effect', () => {
 		['too many requests', { status: 429 }, 'none'],
 		['a refusal', { status: 400 }, 'none'],
 		['a redirect', { status: 303 }, 'possible'],
+		['a request that was only accepted', { status: 202, text: '1' }, 'possible'],
 		['an error of the server that is not retried', { status: 507 }, 'possible'],
 		['a refused connection', { code: 'ECONNREFUSED' }, 'none'],
 	])('of a change is, after %s: %j → %s', async (_, answer, effect) => {
