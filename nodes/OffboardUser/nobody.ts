@@ -5,15 +5,16 @@ import { isNobody, knowsAddress, type AtService } from './person';
 import { SERVICES } from './services';
 
 /**
- * Nobody found counts only if another service of the run knows exactly this address: otherwise it may
- * be mistyped.
+ * When access is taken away, nobody found counts only if another service of the run knows exactly this
+ * address: otherwise it may be mistyped. Whoever is only looked up may be gone everywhere.
  */
 export function confirmNobody(
 	results: readonly AtService[],
 	address: string | undefined,
 	item: number,
 ): AtService[] {
-	if (results.some(knowsAddress)) return [...results];
+	const isLookUp = results.some((one) => 'record' in one && one.record.operation === 'get');
+	if (isLookUp || results.some(knowsAddress)) return [...results];
 	return results.map((result) => {
 		const asked = SERVICES.find(({ service }) => service.name === result.service);
 		if (!('record' in result) || !asked) return result;

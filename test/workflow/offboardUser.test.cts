@@ -331,6 +331,16 @@ describe('get', () => {
 		expect(outcomesOf(attention[0])).toEqual(everywhere('found', LOOK_UP));
 	});
 
+	it('takes somebody for finished whom nobody knows any more', async () => {
+		const { complete } = await offboard({
+			operation: 'get',
+			at: LOOK_UP,
+			people: ['gone@example.org'],
+			options: { ifNotFound: 'succeed' },
+		});
+		expect(outcomesOf(complete[0])).toEqual(everywhere('notFound', LOOK_UP));
+	});
+
 	it('takes nobody for finished where a service cannot be asked', async () => {
 		const { attention } = await offboard({ operation: 'get', people: [STAFF.deactivated.email] });
 		expect(outcomesOf(attention[0])).toEqual({
