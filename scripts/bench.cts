@@ -21,7 +21,7 @@ import type { Bench } from './bench/turns.cts';
 
 type Part = (bench: Bench, rounds: number) => Promise<PartReport>;
 
-const SERVICES: Readonly<Record<PartName, Part>> = {
+const PARTS: Readonly<Record<PartName, Part>> = {
 	throughput,
 	rateLimited,
 	faults,
@@ -45,7 +45,7 @@ async function benchmark(): Promise<void> {
 	for (const name of options.parts) {
 		progress(`Measuring ${name}`);
 		try {
-			reports.push([name, await SERVICES[name](bench, options.rounds)]);
+			reports.push([name, await PARTS[name](bench, options.rounds)]);
 		} catch (error) {
 			// What can be measured is, so that one run shows all that is wrong.
 			if (!(error instanceof Problem)) throw error;

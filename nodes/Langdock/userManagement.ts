@@ -1,7 +1,6 @@
 import { z } from 'zod';
 
 import type { Client } from '../shared/http/client';
-import type { ErrorTable } from '../shared/http/errorTable';
 import { comparable, isSameName } from '../shared/model/email';
 import { asFailure, Failure } from '../shared/model/failure';
 import { path } from '../shared/model/path';
@@ -12,11 +11,9 @@ import { CONCLUDED, DEACTIVATION, resolveOutcome } from '../shared/users/outcome
 import type { RunContext } from '../shared/users/runContext';
 import { defineOperation, type Service } from '../shared/users/service';
 import { deactivateOption, reactivateOption } from '../shared/users/userOperations';
+import { errorsOf, noActiveMember } from './errors';
 import { isActiveMember } from './members';
 import { email, role } from './parameters';
-
-/** The one answer that means: no such active member. Any other 404 comes from a wrong address. */
-const NOT_AN_ACTIVE_MEMBER = 'User not found or not an active member';
 
 /** Names nobody, and never will (RFC 2606). Fixed, since it goes to a destructive endpoint. */
 const NOBODY = 'n8n-credential-test@offboarding.invalid';
@@ -28,35 +25,6 @@ const invited = z.object({
 	successfulInvites: z.array(z.string()),
 	invalidEmails: z.array(z.string()),
 });
-
-/** The forms of this product family: a flat message, or an error as text or as object. */
-const errorBody = z.object({
-	message: z.string().optional().catch(undefined),
-	error: z
-		.union([z.string(), z.object({ message: z.string() }).transform(({ message }) => message)])
-		.optional()
-		.catch(undefined),
-	code: z.string().optional().catch(undefined),
-});
-
-/** What it means that no active member has an address. */
-function noActiveMember(displayName: string) {
-	return {
-		reason: 'notFound',
-		mayMean: 'alreadyDeactivated',
-		advice: `${displayName} gives this answer for a mistyped email, an open invitation and a deactivated member alike. If you run this again for people you've offboarded, set 'If Already Deactivated' to 'Succeed' under 'Options'.`,
-	} as const;
-}
-
-function errorsOf(displayName: string): ErrorTable {
-	return {
-		read(body) {
-			const { data } = errorBody.safeParse(body);
-			return { message: data?.message ?? data?.error, code: data?.code };
-		},
-		rules: [{ status: 404, message: NOT_AN_ACTIVE_MEMBER, ...noActiveMember(displayName) }],
-	};
-}
 
 async function sendDeactivation(address: string, client: Client): Promise<Change> {
 	const { response } = await client.send({
