@@ -142,8 +142,7 @@ async function runAt(
 		const on = isOn[item];
 		return on === true ? task : on instanceof Failure ? on : undefined;
 	});
-	// A person has the same name at every service, and counts once.
-	const work = createWorker(view, service, () => '');
+	const work = createWorker(view, service, 'people');
 	const results = await runTasks(
 		tasks,
 		async (task, item) => task && (await work(task, item)),

@@ -96,12 +96,12 @@ export interface Done {
 /**
  * What is done with each item of a run at one service. It never rejects.
  *
- * @param tenantOf tells apart accounts of the same name in the count of the safety limit
+ * @param counts what counts towards the safety limit: accounts, or people, who are the same everywhere
  */
 export function createWorker(
 	context: IExecuteFunctions,
 	service: Service,
-	tenantOf = ({ fingerprint }: Connection) => fingerprint,
+	counts: 'accounts' | 'people' = 'accounts',
 ) {
 	const signal = context.getExecutionCancelSignal();
 	const ledger = ledgerIn(context.getContext('node'));
@@ -117,7 +117,7 @@ export function createWorker(
 		if (known) return known;
 		const created = {
 			throttle: createThrottle(signal),
-			runFor: createRun(ledger, tenantOf(connection)),
+			runFor: createRun(ledger, counts === 'people' ? undefined : connection.fingerprint),
 		};
 		shared.set(connection, created);
 		return created;

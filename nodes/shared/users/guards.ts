@@ -47,8 +47,9 @@ export interface Ledger {
 	 */
 	counter(): (account: Account) => number;
 	/**
-	 * Adds an account by all names that are known of it.
+	 * Adds an account.
 	 *
+	 * @param names what it is known by: first what no other account has, an ID if there is one
 	 * @param tenant tells accounts of the same name apart
 	 * @returns how many accounts there are with it
 	 */
@@ -71,40 +72,43 @@ export function ledgerIn(store: { accounts?: unknown }): Ledger {
 	return created;
 }
 
-/** Counts accounts. Each is a group of names; one with a name in common with another is the same. */
+/** Counts accounts: a list of names for each, first the one that it is told apart by. */
 function createLedger(store: { accounts?: unknown }): Ledger {
-	const groups = (Array.isArray(store.accounts) ? store.accounts : []) as string[][];
-	store.accounts = groups;
-	const groupOf = new Map(groups.flatMap((group) => group.map((name) => [name, group] as const)));
-	const known = new Set([...groupOf.keys()].map((name) => name.slice(name.indexOf(' ') + 1)));
+	const accounts = (Array.isArray(store.accounts) ? store.accounts : []) as string[][];
+	store.accounts = accounts;
+	const byKey = new Map(accounts.map((names) => [names[0], names]));
+	const known = new Set(accounts.flatMap(([key = '', ...names]) => [nameIn(key), ...names]));
 
 	return {
 		counter() {
 			const ids = new Set<string>();
 			const emails = new Set<string>();
+			// An account that was named by its ID may have one of the new addresses.
+			const withoutAddress = accounts.filter((names) => !names.some((name) => name.includes('@')));
 			return ({ userId, email }) => {
 				const name = comparable(userId ?? email ?? '');
 				if (!known.has(name)) (userId === undefined ? emails : ids).add(name);
-				return groups.length + Math.max(ids.size, emails.size);
+				const others = Math.max(0, emails.size - withoutAddress.length);
+				return accounts.length + Math.max(ids.size, others);
 			};
 		},
 
 		add(names, tenant) {
-			for (const name of names) known.add(comparable(name));
-			const added = [...new Set(names.map((name) => `${tenant} ${comparable(name)}`))];
-			const [first, ...others] = new Set(
-				added.map((name) => groupOf.get(name)).filter((known) => known !== undefined),
-			);
-			const group = first ?? [];
-			if (!first) groups.push(group);
-			for (const other of others) groups.splice(groups.indexOf(other), 1);
-			for (const name of [...others.flat(), ...added]) {
-				if (!group.includes(name)) group.push(name);
-				groupOf.set(name, group);
-			}
-			return groups.length;
+			const [first = '', ...others] = names.map(comparable);
+			const key = `${tenant} ${first}`;
+			const account = byKey.get(key) ?? [key];
+			if (!byKey.has(key)) accounts.push(account);
+			byKey.set(key, account);
+			account.push(...others.filter((name) => !account.includes(name)));
+			for (const name of [first, ...others]) known.add(name);
+			return accounts.length;
 		},
 	};
+}
+
+/** The name behind the tenant. */
+function nameIn(key: string): string {
+	return key.slice(key.indexOf(' ') + 1);
 }
 
 /** Whether so many accounts are more than the options of an item allow. */
@@ -130,7 +134,7 @@ export function overLimit(
  * @throws Failure `safetyLimit`
  */
 export function countTowardsLimit(
-	{ ledger, tenant }: { ledger: Ledger; tenant: string },
+	{ ledger, tenant = '' }: { ledger: Ledger; tenant?: string | undefined },
 	names: readonly string[],
 	options: Pick<Options, 'safetyLimit' | 'dryRun'>,
 ): string | undefined {

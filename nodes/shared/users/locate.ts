@@ -20,6 +20,16 @@ export interface Job<Values extends { userId: UserSelector }> {
 /** The user, as far as the parameters and the list tell. */
 export type Target = Pick<AccountFacts, 'userId' | 'emails' | 'loginNames'>;
 
+/** All names that an account is known by, its ID first. */
+export function namesOf({ userId, emails, loginNames = [] }: Target): string[] {
+	return [userId, ...emails, ...loginNames];
+}
+
+/** The account as errors name it. */
+export function accountOf({ userId, emails: [email] }: Target): { userId: string; email?: string } {
+	return { userId, ...(email !== undefined && { email }) };
+}
+
 /** Lets nobody pass for not found whom the credential just can't see. */
 export async function withCertainty<Values extends { userId: UserSelector }>(
 	{ users, run, values }: Job<Values>,

@@ -1,6 +1,6 @@
 import type { GenericValue } from 'n8n-workflow';
 
-import { asFailure, type Failure } from '../model/failure';
+import { asFailure, Failure } from '../model/failure';
 import { changesAccount, type AccountState, type Change, type Outcome } from '../model/record';
 import type { Options } from '../parameters/options';
 
@@ -39,6 +39,15 @@ export const REACTIVATION: Goal = {
  */
 export function isReached(state: AccountState, goal: Goal): boolean {
 	return state === goal.state || (goal === REACTIVATION && state === 'invited');
+}
+
+/** Only who is deactivated can be reactivated. */
+export function refusalOf(state: AccountState, goal: Goal): Failure | undefined {
+	if (goal === DEACTIVATION || (state !== 'invited' && state !== 'locked')) return undefined;
+	return new Failure('refused', {
+		summary: `The user is '${state}', not deactivated`,
+		advice: 'Check the user at the service.',
+	});
 }
 
 /** What a record says whose outcome is concluded from a retry. */

@@ -17,12 +17,18 @@ interface SharedRun {
 	withLock<T>(account: string, work: () => Promise<T>): Promise<T>;
 	/** The accounts that count towards the safety limit. */
 	ledger: Ledger;
-	/** Tells apart the accounts of two credentials. */
-	tenant: string;
+	/**
+	 * Tells apart the accounts of two credentials. Undefined where people are counted, who are the same
+	 * at every service.
+	 */
+	tenant: string | undefined;
 }
 
 /** The shared state of a new run; each item adds its own client, since options may differ by item. */
-export function createRun(ledger: Ledger, tenant: string): (client: Client) => RunContext {
+export function createRun(
+	ledger: Ledger,
+	tenant: string | undefined,
+): (client: Client) => RunContext {
 	const loading = new Map<unknown, Promise<unknown>>();
 	const working = new Map<string, Promise<unknown>>();
 

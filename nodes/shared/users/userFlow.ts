@@ -1,11 +1,29 @@
 import { isSameName } from '../model/email';
 import { asFailure, Failure } from '../model/failure';
 import type { PathSegment } from '../model/path';
-import type { AccountFacts, Change, Reading } from '../model/record';
+import type { Change, Reading } from '../model/record';
 import type { UserSelector } from '../parameters/locators';
 import { countTowardsLimit, refuseProtected, refuseUnrecognizable } from './guards';
-import { confirmed, locate, read, withCertainty, type Job, type Target } from './locate';
-import { accepts, afterwards, DEACTIVATION, isReached, resolveOutcome, type Goal } from './outcome';
+import {
+	accountOf,
+	confirmed,
+	locate,
+	namesOf,
+	read,
+	withCertainty,
+	type Job,
+	type Target,
+} from './locate';
+import {
+	accepts,
+	afterwards,
+	DEACTIVATION,
+	isReached,
+	refusalOf,
+	resolveOutcome,
+	type Goal,
+} from './outcome';
+import type { RunContext } from './runContext';
 
 /** What is to be done with one user. */
 export interface ChangeJob<Values extends { userId: UserSelector }> extends Job<Values> {
@@ -86,17 +104,18 @@ async function act<Values extends { userId: UserSelector }>(
 	before: Reading | undefined,
 	goal: Goal,
 ): Promise<Change> {
-	const { users, run, options, apply } = job;
+	const { users, values, run, options, apply } = job;
 	const state = before?.facts.state;
 	if (before && state === goal.state) {
 		if (!accepts(goal, options)) throw new Failure(goal.already);
 		return complete(asItIs(goal.already, before), target, before);
 	}
-	const refusal = before && (refusalOf(before.facts, goal) ?? users.refusal?.(before.facts, goal));
+	const refusal =
+		before && (refusalOf(before.facts.state, goal) ?? users.refusal?.(before.facts, goal));
 	if (refusal) throw refusal;
 	const warning =
 		goal === DEACTIVATION
-			? countTowardsLimit(run, namesOf(before?.facts ?? target), options)
+			? countTowardsLimit(run, countedAs(values.userId, before?.facts ?? target, run), options)
 			: undefined;
 	if (before && options.dryRun) {
 		const preview = complete(asItIs(goal.would, before), target, before);
@@ -108,13 +127,13 @@ async function act<Values extends { userId: UserSelector }>(
 	return complete(await resolveOutcome(applied, goal, options, state), target, before);
 }
 
-/** Only who is deactivated can be reactivated. */
-function refusalOf({ state }: AccountFacts, goal: Goal): Failure | undefined {
-	if (goal === DEACTIVATION || (state !== 'invited' && state !== 'locked')) return undefined;
-	return new Failure('refused', {
-		summary: `The user is '${state}', not deactivated`,
-		advice: 'Check the user at the service.',
-	});
+/** What the safety limit counts: the account, or the person that was asked for. */
+function countedAs(
+	selector: UserSelector,
+	account: Target,
+	{ tenant }: Pick<RunContext, 'tenant'>,
+): string[] {
+	return tenant === undefined && selector.by === 'email' ? [selector.email] : namesOf(account);
 }
 
 async function endSessions<Values extends { userId: UserSelector }>(
@@ -180,13 +199,4 @@ function complete(change: Change, target: Target, before: Reading | undefined): 
 		...(stateBefore !== undefined && { stateBefore }),
 		...(change.warning === undefined && stateWarning(before)),
 	};
-}
-
-/** All names that an account is known by, its ID first. */
-function namesOf({ userId, emails, loginNames = [] }: Target): string[] {
-	return [userId, ...emails, ...loginNames];
-}
-
-function accountOf({ userId, emails: [email] }: Target): { userId: string; email?: string } {
-	return { userId, ...(email !== undefined && { email }) };
 }
