@@ -181,22 +181,17 @@ function asItIs(outcome: Change['outcome'], { facts, response }: Reading): Chang
 	};
 }
 
-/** The service's own word for a state that is none of ours. */
-function stateWarning(before: Reading | undefined): { warning?: string } {
-	const name = before?.facts.stateName;
-	if (name === undefined) return {};
-	return { warning: `The service called the state of this user '${name}'.` };
-}
-
-/** Adds what was found out on the way. */
+/** Adds what was found out on the way, also the service's own word for a state that is none of ours. */
 function complete(change: Change, target: Target, before: Reading | undefined): Change {
 	const email = before?.facts.emails[0] ?? target.emails[0];
 	const stateBefore = change.stateBefore ?? before?.facts.state;
+	const stateName = before?.facts.stateName;
+	const warning = stateName && `The service called the state of this user '${stateName}'.`;
 	return {
 		...change,
 		userId: target.userId,
 		...(change.email === undefined && email !== undefined && { email }),
 		...(stateBefore !== undefined && { stateBefore }),
-		...(change.warning === undefined && stateWarning(before)),
+		...(change.warning === undefined && warning !== undefined && { warning }),
 	};
 }
