@@ -37,7 +37,7 @@ const BY_STATUS: ReadonlyMap<number, Reason> = new Map([
 ]);
 
 /** What a 404 means that doesn't speak of an account. */
-export const WRONG_ADDRESS: Pick<ErrorRule, 'summary' | 'advice'> = {
+const WRONG_ADDRESS: Pick<ErrorRule, 'summary' | 'advice'> = {
 	summary: 'The address in the credential has no such API',
 	advice: "Check 'Base URL' in the credential.",
 };

@@ -42,9 +42,10 @@ export function createConnect(
 	service: Pick<Service, 'credentials'>,
 ): Connect {
 	const connections = new Map<string, Connection>();
+	let chosen: ServiceCredential | undefined;
 
 	return async (itemIndex) => {
-		const selected = selectedCredential(context, service);
+		const selected = (chosen ??= selectedCredential(context, service));
 		const data = await readCredential(context, selected, itemIndex);
 		const holdsToken = selected.renewsToken === true || isOAuth2(data);
 		const key = JSON.stringify(holdsToken ? { ...data, ...WITHOUT_TOKEN } : data);

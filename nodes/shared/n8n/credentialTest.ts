@@ -15,7 +15,7 @@ import { asFailure } from '../model/failure';
 import type { Service } from '../users/service';
 import { allowedDomains } from './connection';
 import { explain, subjectOf } from './messages';
-import { aborted } from './transport';
+import { TIMED_OUT, untilAborted } from './transport';
 
 /** Somebody is looking at the dialog. */
 const POLICY = { timeout: 15_000, maxRetries: 0 };
@@ -89,14 +89,8 @@ function connectForTest(
 			return await httpRequest({ ...signed, ...(body !== undefined && { body }), timeout });
 		};
 		const deadline = AbortSignal.timeout(timeout);
-		const response = await Promise.race([send(), aborted(deadline)]).catch((error: unknown) => {
-			throw deadline.aborted ? TIMED_OUT : error;
-		});
+		const response = await untilAborted(deadline, send(), () => TIMED_OUT);
 		return { status: response.statusCode, headers: response.headers, text: response.body };
 	};
 	return { transport, baseUrl, fingerprint: '', secretsInUse: () => secretsOf(data) };
 }
-
-const TIMED_OUT = Object.assign(new Error('The service did not answer in time'), {
-	code: 'ETIMEDOUT',
-});

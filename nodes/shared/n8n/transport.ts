@@ -120,16 +120,30 @@ async function withDeadline<T>(
 		getExecutionCancelSignal: { value: () => signal },
 	}) as Context;
 	const reasonToStop = () => (canceled && canceled.aborted ? STOPPED : TIMED_OUT);
-	return await Promise.race([send(bounded), aborted(signal)]).catch(async (error: unknown) => {
-		return await Promise.reject(signal.aborted ? reasonToStop() : error);
+	return await untilAborted(signal, send(bounded), reasonToStop);
+}
+
+/** What a request is rejected with that took too long. */
+export const TIMED_OUT = { code: 'ETIMEDOUT' };
+const STOPPED = { code: 'ERR_CANCELED' };
+
+/**
+ * Waits, but no longer than until the signal is aborted.
+ *
+ * @param reason what to reject with then
+ */
+export async function untilAborted<T>(
+	signal: AbortSignal,
+	waiting: Promise<T>,
+	reason: () => unknown,
+): Promise<T> {
+	return await Promise.race([waiting, aborted(signal)]).catch(async (error: unknown) => {
+		return await Promise.reject(signal.aborted ? reason() : error);
 	});
 }
 
-const TIMED_OUT = { code: 'ETIMEDOUT' };
-const STOPPED = { code: 'ERR_CANCELED' };
-
 /** Rejects as soon as the signal is aborted. */
-export async function aborted(signal: AbortSignal): Promise<never> {
+async function aborted(signal: AbortSignal): Promise<never> {
 	return await new Promise((_, reject) => {
 		const abort = () => reject(new Error('aborted'));
 		if (signal.aborted) abort();

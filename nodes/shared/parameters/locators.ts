@@ -7,7 +7,7 @@ import { text, type Parameter } from './reading';
 /** How an item names the user. */
 export type UserSelector = { by: 'id'; userId: PathSegment } | { by: 'email'; email: string };
 
-export type IdSchema = z.ZodType<PathSegment, z.ZodTypeDef, string>;
+type IdSchema = z.ZodType<PathSegment, z.ZodTypeDef, string>;
 
 /** Name of the method behind the list of users, the same in every node. */
 export const SEARCH_USERS = 'searchUsers';

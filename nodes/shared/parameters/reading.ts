@@ -41,10 +41,10 @@ export function requiredText<T>(
 }
 
 /** What is wrong with a value that is not there: n8n gives `undefined` or `null` for such a field. */
-export const NO_VALUE = 'has no value: its expression returns nothing';
+const NO_VALUE = 'has no value: its expression returns nothing';
 
 /** Whether an expression gave nothing. */
-export function isMissing(value: unknown): value is undefined | null {
+function isMissing(value: unknown): value is undefined | null {
 	return value === undefined || value === null;
 }
 
