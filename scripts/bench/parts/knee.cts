@@ -1,0 +1,67 @@
+import type { PartReport } from '../report.cts';
+import { ours, turn } from '../sides.cts';
+import { medianOf } from '../statistics.cts';
+import { showingsOf, takeTurns } from '../turns.cts';
+import type { Bench, Showing, Turn } from '../turns.cts';
+
+const KNEES = [4, 8, 16];
+const USERS = 2000;
+/** Long enough that the service sets the pace at each knee, and not n8n. */
+const LATENCY_MS = 40;
+
+/**
+ * Fixed concurrencies among which the best one is, as shares of the knee. Below the knee an answer
+ * takes the same time, so that more requests are always faster. Beyond it the service does less with
+ * each request more. A little more than the knee is best where n8n's own time between two requests
+ * counts, and that is far below a quarter of an answer's.
+ */
+const CANDIDATES = [1, 1.125, 1.25];
+
+/** Whether the concurrency that suits a service is found, without flooding it on the way. */
+export async function knee(bench: Bench, rounds: number): Promise<PartReport> {
+	const results: Array<Awaited<ReturnType<typeof measureAt>>> = [];
+	for (const at of KNEES) results.push(await measureAt(at, bench, rounds));
+	const worst = (figure: 'ratioToBest' | 'shareBeyond') =>
+		Math.max(...results.map((result) => result[figure]));
+	const figures = results.flatMap(({ at, best, ratioToBest, shareBeyond }) => [
+		[`best${at}`, best],
+		[`ratioToBest${at}`, ratioToBest],
+		[`shareBeyond${at}`, shareBeyond],
+	]);
+	return {
+		title: `Knee: ${LATENCY_MS} ms for each answer with up to ${KNEES.join(', ')} requests under way; beyond, that grows with the square of their number`,
+		figures: {
+			worstRatioToBest: worst('ratioToBest'),
+			worstShareBeyond: worst('shareBeyond'),
+			...(Object.fromEntries(figures) as Record<string, number>),
+		},
+		atMost: { worstRatioToBest: 1.25, worstShareBeyond: 0.1 },
+		turns: Object.assign({}, ...results.map(({ turns }) => turns)) as Record<string, Showing>,
+	};
+}
+
+async function measureAt(at: number, bench: Bench, rounds: number) {
+	const turnOf = (title: string, options: { parallelRequests?: number } = {}) =>
+		turn(ours(`${title}, knee ${at}`, options), USERS, { latencyMs: LATENCY_MS, knee: at });
+	const fixed = [...new Set(CANDIDATES.map((share) => Math.ceil(share * at)))];
+	const auto = `knee${at}`;
+	const nameOf = (count: number) => `knee${at}fixed${count}`;
+	const turns: Record<string, Turn> = { [auto]: turnOf('default options') };
+	for (const count of fixed) {
+		turns[nameOf(count)] = turnOf(`${count} in parallel`, { parallelRequests: count });
+	}
+
+	const taken = await takeTurns(bench, turns, rounds);
+	const showings = showingsOf(turns, taken);
+	const timeOf = (count: number) => showings[nameOf(count)]?.medianMs ?? NaN;
+	const best = fixed.reduce((one, other) => (timeOf(other) < timeOf(one) ? other : one));
+	const ratio = (round: (typeof taken.rounds)[number]) =>
+		(round[auto]?.milliseconds ?? NaN) / (round[nameOf(best)]?.milliseconds ?? NaN);
+	return {
+		at,
+		best,
+		ratioToBest: medianOf(taken.rounds, ratio),
+		shareBeyond: medianOf(taken.rounds, (round) => round[auto]?.shareBeyond ?? NaN),
+		turns: showings,
+	};
+}
