@@ -2,7 +2,7 @@ import { itemsOf, timeOf } from '../../test/host/execution.cts';
 import type { Host } from '../../test/host/install.cts';
 import type { Instance } from '../../test/host/instance.cts';
 import type { BenchService } from './service.cts';
-import { median, rotate } from './statistics.cts';
+import { median, medianOf, rotate } from './statistics.cts';
 import { credentialsFor, MEMORY_NODE, WORKFLOW_ID, workflowFor } from './workflow.cts';
 
 /** All that a part of the benchmark measures with. */
@@ -57,12 +57,24 @@ export interface TakenTurn extends Verdict {
 	readonly milliseconds: number;
 }
 
-/** The turns by name. */
-export type Turns<Name extends string> = Readonly<Record<Name, Turn>>;
+/** What came of all rounds of one turn. */
+export interface Showing {
+	readonly title: string;
+	readonly users: number;
+	readonly medianMs: number;
+	readonly roundsMs: readonly number[];
+	/** Of the worst round. */
+	readonly done: number;
+	readonly unreported: number;
+	readonly requestsPerUser: number;
+}
 
 /** What one process of n8n did. */
 export interface Taken<Name extends string> {
 	readonly rounds: ReadonlyArray<Readonly<Record<Name, TakenTurn>>>;
+	readonly showings: Readonly<Record<Name, Showing>>;
+	/** The time of one turn as a share of another's in the same round. */
+	ratio(one: Name, other: Name): number;
 	/** The most memory that it had. */
 	readonly peakKilobytes: number;
 }
@@ -74,13 +86,13 @@ export interface Taken<Name extends string> {
  */
 export async function takeTurns<Name extends string>(
 	bench: Bench,
-	turns: Turns<Name>,
-	rounds: number,
+	turns: Readonly<Record<Name, Turn>>,
+	roundCount: number,
 	{ warmUp = true } = {},
 ): Promise<Taken<Name>> {
 	const names = Object.keys(turns) as Name[];
 	const opened = [];
-	for (let round = warmUp ? 0 : 1; round <= rounds; round++) {
+	for (let round = warmUp ? 0 : 1; round <= roundCount; round++) {
 		for (const turn of rotate(names, round)) {
 			const name = `${turn}-${round}`;
 			const open = await turns[turn].open(bench, { name, isWarmUp: round === 0 });
@@ -95,48 +107,37 @@ export async function takeTurns<Name extends string>(
 		const verdict = judge(itemsOf(execution, name));
 		return { round, turn, result: { ...verdict, milliseconds: timeOf(execution, name) } };
 	});
+	const rounds = Array.from({ length: roundCount }, (_, index) => {
+		const ofRound = taken.filter(({ round }) => round === index + 1);
+		const entries = ofRound.map(({ turn, result }) => [turn, result]);
+		return Object.fromEntries(entries) as Record<Name, TakenTurn>;
+	});
+	const showings = names.map((name) => [
+		name,
+		showingOf(
+			turns[name],
+			rounds.map((round) => round[name]),
+		),
+	]);
 	const [memory] = itemsOf(execution, MEMORY_NODE) as ReadonlyArray<{ peakKilobytes: number }>;
 	return {
-		rounds: Array.from({ length: rounds }, (_, index) => {
-			const ofRound = taken.filter(({ round }) => round === index + 1);
-			const entries = ofRound.map(({ turn, result }) => [turn, result]);
-			return Object.fromEntries(entries) as Record<Name, TakenTurn>;
-		}),
+		rounds,
+		showings: Object.fromEntries(showings) as Record<Name, Showing>,
+		ratio: (one, other) =>
+			medianOf(rounds, (round) => round[one].milliseconds / round[other].milliseconds),
 		peakKilobytes: memory?.peakKilobytes ?? NaN,
 	};
 }
 
-/** What came of all rounds of one turn. */
-export interface Showing {
-	readonly title: string;
-	readonly users: number;
-	readonly medianMs: number;
-	readonly roundsMs: readonly number[];
-	/** Of the worst round. */
-	readonly done: number;
-	readonly unreported: number;
-	readonly requestsPerUser: number;
-}
-
-/** For each turn what came of its rounds. */
-export function showingsOf<Name extends string>(
-	turns: Turns<Name>,
-	{ rounds }: Pick<Taken<Name>, 'rounds'>,
-): Record<Name, Showing> {
-	const entries = (Object.keys(turns) as Name[]).map((name) => {
-		const { title, users } = turns[name];
-		const taken = rounds.map((round) => round[name]);
-		const roundsMs = taken.map(({ milliseconds }) => milliseconds);
-		const showing: Showing = {
-			title,
-			users,
-			medianMs: median(roundsMs),
-			roundsMs,
-			done: Math.min(...taken.map(({ done }) => done)),
-			unreported: Math.max(...taken.map(({ unreported }) => unreported)),
-			requestsPerUser: median(taken.map(({ requests }) => requests)) / users,
-		};
-		return [name, showing];
-	});
-	return Object.fromEntries(entries) as Record<Name, Showing>;
+function showingOf({ title, users }: Turn, taken: readonly TakenTurn[]): Showing {
+	const roundsMs = taken.map(({ milliseconds }) => milliseconds);
+	return {
+		title,
+		users,
+		medianMs: median(roundsMs),
+		roundsMs,
+		done: Math.min(...taken.map(({ done }) => done)),
+		unreported: Math.max(...taken.map(({ unreported }) => unreported)),
+		requestsPerUser: median(taken.map(({ requests }) => requests)) / users,
+	};
 }

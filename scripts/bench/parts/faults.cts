@@ -2,7 +2,7 @@ import { necessaryWaitMs } from '../place.cts';
 import type { PartReport } from '../report.cts';
 import { byDefault, httpRequest, ours, turn } from '../sides.cts';
 import { medianOf } from '../statistics.cts';
-import { showingsOf, takeTurns } from '../turns.cts';
+import { takeTurns } from '../turns.cts';
 import type { Bench } from '../turns.cts';
 
 const USERS = 1000;
@@ -22,20 +22,16 @@ export async function faults(bench: Bench, rounds: number): Promise<PartReport> 
 		clean: turn(byDefault, USERS, { latencyMs: 20 }),
 		httpRequest: turn(httpRequest, USERS, conditions),
 	};
-	const taken = await takeTurns(bench, turns, rounds);
-	const showings = showingsOf(turns, taken);
+	const { rounds: taken, ratio, showings } = await takeTurns(bench, turns, rounds);
 	const waitMs = necessaryWaitMs(SEED, USERS);
 	return {
 		title: `Faults: 5 % of the answers 503, 2 % of the connections cut, 'clean' without; one account has to wait ${waitMs / 1000} s`,
 		figures: {
 			ratioToLimit: medianOf(
-				taken.rounds,
+				taken,
 				({ ours: faulty, clean }) => faulty.milliseconds / (clean.milliseconds + waitMs),
 			),
-			ratioToClean: medianOf(
-				taken.rounds,
-				({ ours: faulty, clean }) => faulty.milliseconds / clean.milliseconds,
-			),
+			ratioToClean: ratio('ours', 'clean'),
 			done: showings.ours.done,
 		},
 		atMost: { ratioToLimit: 1.15, ratioToClean: 2.5 },

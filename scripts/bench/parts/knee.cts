@@ -1,7 +1,7 @@
 import type { PartReport } from '../report.cts';
 import { ours, turn } from '../sides.cts';
 import { medianOf } from '../statistics.cts';
-import { showingsOf, takeTurns } from '../turns.cts';
+import { takeTurns } from '../turns.cts';
 import type { Bench, Showing, Turn } from '../turns.cts';
 
 const KNEES = [4, 8, 16];
@@ -51,17 +51,14 @@ async function measureAt(at: number, bench: Bench, rounds: number) {
 		turns[nameOf(count)] = turnOf(`${count} in parallel`, { parallelRequests: count });
 	}
 
-	const taken = await takeTurns(bench, turns, rounds);
-	const showings = showingsOf(turns, taken);
+	const { rounds: taken, ratio, showings } = await takeTurns(bench, turns, rounds);
 	const timeOf = (count: number) => showings[nameOf(count)]?.medianMs ?? NaN;
 	const best = fixed.reduce((one, other) => (timeOf(other) < timeOf(one) ? other : one));
-	const ratio = (round: (typeof taken.rounds)[number]) =>
-		(round[auto]?.milliseconds ?? NaN) / (round[nameOf(best)]?.milliseconds ?? NaN);
 	return {
 		at,
 		best,
-		ratioToBest: medianOf(taken.rounds, ratio),
-		shareBeyond: medianOf(taken.rounds, (round) => round[auto]?.shareBeyond ?? NaN),
+		ratioToBest: ratio(auto, nameOf(best)),
+		shareBeyond: medianOf(taken, (round) => round[auto]?.shareBeyond ?? NaN),
 		turns: showings,
 	};
 }

@@ -4,8 +4,7 @@ import { SEED, SERVICE_NAMES, STAFF, startSimulators } from '../../../test/simul
 import type { Simulators } from '../../../test/simulators/index.cts';
 import type { PartReport } from '../report.cts';
 import { thin, turn } from '../sides.cts';
-import { medianOf } from '../statistics.cts';
-import { showingsOf, takeTurns } from '../turns.cts';
+import { takeTurns } from '../turns.cts';
 import type { Bench, Turn, TurnNode, Verdict } from '../turns.cts';
 import { refuse } from '../verdict.cts';
 
@@ -28,17 +27,12 @@ export async function oneLeaver(bench: Bench, rounds: number): Promise<PartRepor
 		// The same number of requests, one after the other: what n8n itself needs for them is in it.
 		chain: turn(thin(1), CHAIN, { latencyMs: LATENCY_MS }),
 	};
-	const taken = await takeTurns(bench, turns, Math.max(LEAST_ROUNDS, rounds));
+	const { ratio, showings } = await takeTurns(bench, turns, Math.max(LEAST_ROUNDS, rounds));
 	return {
 		title: `One leaver: five services, ${LATENCY_MS} ms for each answer, beside the ${CHAIN} requests that the slowest needs one after the other`,
-		figures: {
-			ratioToSlowestChain: medianOf(
-				taken.rounds,
-				({ offboardUser: all, chain }) => all.milliseconds / chain.milliseconds,
-			),
-		},
+		figures: { ratioToSlowestChain: ratio('offboardUser', 'chain') },
 		atMost: { ratioToSlowestChain: 1.15 },
-		turns: showingsOf(turns, taken),
+		turns: showings,
 	};
 }
 

@@ -1,7 +1,7 @@
 import type { PartReport } from '../report.cts';
 import { byDefault, httpRequest, turn } from '../sides.cts';
 import { medianOf } from '../statistics.cts';
-import { showingsOf, takeTurns } from '../turns.cts';
+import { takeTurns } from '../turns.cts';
 import type { Bench } from '../turns.cts';
 
 const USERS = 1000;
@@ -17,12 +17,11 @@ export async function rateLimited(bench: Bench, rounds: number): Promise<PartRep
 		ours: turn(byDefault, USERS, conditions),
 		httpRequest: turn(httpRequest, USERS, conditions),
 	};
-	const taken = await takeTurns(bench, turns, rounds);
-	const showings = showingsOf(turns, taken);
+	const { rounds: taken, showings } = await takeTurns(bench, turns, rounds);
 	return {
 		title: `Rate limit: ${PER_SECOND} requests a second, which takes ${IDEAL_MS / 1000} s at best`,
 		figures: {
-			ratioToIdeal: medianOf(taken.rounds, ({ ours }) => ours.milliseconds / IDEAL_MS),
+			ratioToIdeal: medianOf(taken, ({ ours }) => ours.milliseconds / IDEAL_MS),
 			done: showings.ours.done,
 		},
 		atMost: { ratioToIdeal: 1.08 },

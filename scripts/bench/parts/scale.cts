@@ -1,7 +1,6 @@
 import type { PartReport } from '../report.cts';
 import { byDefault, turn } from '../sides.cts';
-import { medianOf } from '../statistics.cts';
-import { showingsOf, takeTurns } from '../turns.cts';
+import { takeTurns } from '../turns.cts';
 import type { Bench } from '../turns.cts';
 
 const FEW = 1000;
@@ -13,16 +12,13 @@ export async function scale(bench: Bench, rounds: number): Promise<PartReport> {
 		few: turn(byDefault, FEW, { latencyMs: 20 }),
 		many: turn(byDefault, MANY, { latencyMs: 20 }),
 	};
-	const taken = await takeTurns(bench, turns, rounds);
+	const { ratio, showings } = await takeTurns(bench, turns, rounds);
 	return {
 		title: 'Scale: 20 ms for each answer',
 		figures: {
-			ratioPerUser: medianOf(
-				taken.rounds,
-				({ few, many }) => many.milliseconds / MANY / (few.milliseconds / FEW),
-			),
+			ratioPerUser: ratio('many', 'few') / (MANY / FEW),
 		},
 		atMost: { ratioPerUser: 1.05 },
-		turns: showingsOf(turns, taken),
+		turns: showings,
 	};
 }

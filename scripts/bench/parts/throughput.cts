@@ -1,7 +1,6 @@
 import type { PartReport } from '../report.cts';
 import { byDefault, httpRequest, ours, thin, turn } from '../sides.cts';
-import { medianOf } from '../statistics.cts';
-import { showingsOf, takeTurns } from '../turns.cts';
+import { takeTurns } from '../turns.cts';
 import type { Bench } from '../turns.cts';
 
 /** How fast many people are deactivated where nothing goes wrong, beside other ways to do it. */
@@ -13,9 +12,7 @@ export async function throughput(bench: Bench, rounds: number): Promise<PartRepo
 		httpRequest: turn(httpRequest, 1000, conditions),
 		thin50: turn(thin(50), 1000, conditions),
 	};
-	const taken = await takeTurns(bench, turns, rounds);
-	const ratio = (one: keyof typeof turns, other: keyof typeof turns) =>
-		medianOf(taken.rounds, (round) => round[one].milliseconds / round[other].milliseconds);
+	const { ratio, showings } = await takeTurns(bench, turns, rounds);
 	return {
 		title: 'Throughput: 20 ms for each answer',
 		figures: {
@@ -24,6 +21,6 @@ export async function throughput(bench: Bench, rounds: number): Promise<PartRepo
 			ratioToFloor: ratio('ours50', 'thin50'),
 		},
 		atMost: { ratioToHttpRequest: 0.6, ratioToFloor: 0.95 },
-		turns: showingsOf(turns, taken),
+		turns: showings,
 	};
 }
