@@ -36,11 +36,9 @@ const isAtMost = (value: number, target: number) => value <= target;
 
 /** The parts' results for people. */
 export function reportText(reports: ReadonlyArray<readonly [string, PartReport]>): string {
-	const parts = reports.map(([, { title, turns }]) => {
-		const showings = Object.values(turns);
-		if (showings.length === 0) return title;
-		return `${title}\n\n${textTable(['Side', 'Users', 'Time', 'Done', 'Requests per user'], showings.map(rowOf))}`;
-	});
+	const parts = reports.map(([, { title, turns }]) =>
+		[title, textTable(COLUMNS, Object.values(turns).map(rowOf))].join('\n\n'),
+	);
 	const figures = reports.flatMap(([name, report]) => {
 		const targets = new Map(targetsOf(name, report).map((target) => [target.name, target]));
 		return Object.entries(report.figures).map(([figure, value]) => {
@@ -52,6 +50,8 @@ export function reportText(reports: ReadonlyArray<readonly [string, PartReport]>
 	const table = textTable(['Figure', 'Measured', 'Target', ''], figures);
 	return [...parts, `Figures\n\n${table}`].join('\n\n');
 }
+
+const COLUMNS = ['Side', 'Users', 'Time', 'Done', 'Requests per user'];
 
 function rowOf({ title, users, medianMs, done, unreported, requestsPerUser }: Showing): string[] {
 	const after = unreported > 0 ? ` (${count(unreported)} more, unreported)` : '';

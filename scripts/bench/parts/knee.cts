@@ -3,6 +3,7 @@ import { ours, turn } from '../sides.cts';
 import { medianOf } from '../statistics.cts';
 import { takeTurns } from '../turns.cts';
 import type { Bench, Showing, Turn } from '../turns.cts';
+import { refuse } from '../verdict.cts';
 
 const KNEES = [4, 8, 16];
 const USERS = 2000;
@@ -11,11 +12,11 @@ const LATENCY_MS = 40;
 
 /**
  * Fixed concurrencies among which the best one is, as shares of the knee. Below the knee an answer
- * takes the same time, so that more requests are always faster. Beyond it the service does less with
- * each request more. A little more than the knee is best where n8n's own time between two requests
- * counts, and that is far below a quarter of an answer's.
+ * takes the same time, so that more requests are always faster; well beyond it, more are always
+ * slower. In between, n8n's own time between two requests counts: it leaves a place at the service
+ * empty. The steps are small there, and the largest must not be the fastest.
  */
-const CANDIDATES = [1, 1.125, 1.25];
+const CANDIDATES = [1, 1.125, 1.25, 1.5];
 
 /** Whether the concurrency that suits a service is found, without flooding it on the way. */
 export async function knee(bench: Bench, rounds: number): Promise<PartReport> {
@@ -54,6 +55,9 @@ async function measureAt(at: number, bench: Bench, rounds: number) {
 	const { rounds: taken, ratio, showings } = await takeTurns(bench, turns, rounds);
 	const timeOf = (count: number) => showings[nameOf(count)]?.medianMs ?? NaN;
 	const best = fixed.reduce((one, other) => (timeOf(other) < timeOf(one) ? other : one));
+	refuse(`The search at knee ${at}`, [
+		best === fixed.at(-1) && `${best} in parallel is the fastest: more may be faster still`,
+	]);
 	return {
 		at,
 		best,

@@ -15,9 +15,7 @@ export async function scale(bench: Bench, rounds: number): Promise<PartReport> {
 	const { ratio, showings } = await takeTurns(bench, turns, rounds);
 	return {
 		title: 'Scale: 20 ms for each answer',
-		figures: {
-			ratioPerUser: ratio('many', 'few') / (MANY / FEW),
-		},
+		figures: { ratioPerUser: ratio('many', 'few') / (MANY / FEW) },
 		atMost: { ratioPerUser: 1.05 },
 		turns: showings,
 	};
