@@ -36,9 +36,10 @@ const isAtMost = (value: number, target: number) => value <= target;
 
 /** The parts' results for people. */
 export function reportText(reports: ReadonlyArray<readonly [string, PartReport]>): string {
-	const parts = reports.map(([, { title, turns }]) =>
-		[title, textTable(COLUMNS, Object.values(turns).map(rowOf))].join('\n\n'),
-	);
+	const parts = reports.map(([, { title, turns }]) => {
+		const rows = Object.values(turns).map(rowOf);
+		return rows.length === 0 ? title : `${title}\n\n${textTable(COLUMNS, rows)}`;
+	});
 	const figures = reports.flatMap(([name, report]) => {
 		const targets = new Map(targetsOf(name, report).map((target) => [target.name, target]));
 		return Object.entries(report.figures).map(([figure, value]) => {

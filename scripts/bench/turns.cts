@@ -112,13 +112,10 @@ export async function takeTurns<Name extends string>(
 		const entries = ofRound.map(({ turn, result }) => [turn, result]);
 		return Object.fromEntries(entries) as Record<Name, TakenTurn>;
 	});
-	const showings = names.map((name) => [
-		name,
-		showingOf(
-			turns[name],
-			rounds.map((round) => round[name]),
-		),
-	]);
+	const showings = names.map((name) => {
+		const ofTurn = rounds.map((round) => round[name]);
+		return [name, showingOf(turns[name], ofTurn)];
+	});
 	const [memory] = itemsOf(execution, MEMORY_NODE) as ReadonlyArray<{ peakKilobytes: number }>;
 	return {
 		rounds,

@@ -34,7 +34,9 @@ export async function memory(bench: Bench, rounds: number): Promise<PartReport> 
 			ratioToHttpRequest: medianOf(measured, ({ ours, httpRequest: other }) =>
 				Math.max(ours.few / other.few, ours.many / other.many),
 			),
-			bytesPerUser: medianOf(measured, ({ ours, thin: floor }) => perUser(ours) - perUser(floor)),
+			bytesPerUser: medianOf(measured, ({ ours, thin: floor }) =>
+				Math.round(perUser(ours) - perUser(floor)),
+			),
 			...(Object.fromEntries(peaks) as Record<string, number>),
 		},
 		atMost: { ratioToHttpRequest: 1, bytesPerUser: 10_000 },

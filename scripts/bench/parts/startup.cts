@@ -15,18 +15,15 @@ export async function startup({ host, tarball }: Bench, rounds: number): Promise
 		args: ['-xzf', tarball, '-C', folder, '--strip-components=1'],
 		cwd: folder,
 	});
+	const load = {
+		what: 'Loading the package',
+		file: host.node,
+		args: [join(__dirname, '../load.mjs'), folder],
+		cwd: folder,
+		env: { ...process.env, NODE_PATH: host.modules },
+	};
 	const loads: string[] = [];
-	for (let load = 0; load < Math.max(5, rounds); load++) {
-		loads.push(
-			await runCommand({
-				what: 'Loading the package',
-				file: host.node,
-				args: [join(__dirname, '../load.mjs'), folder],
-				cwd: folder,
-				env: { ...process.env, NODE_PATH: host.modules },
-			}),
-		);
-	}
+	while (loads.length < Math.max(5, rounds)) loads.push(await runCommand(load));
 	return {
 		title: 'Start: all nodes and credentials of the package loaded in a fresh process',
 		figures: { loadMs: medianOf(loads, Number), tarballBytes: statSync(tarball).size },
