@@ -190,7 +190,7 @@ function credentialsTable(node: INodeTypeDescription): string {
 	const credentials = credentialsOf(node);
 	const havers = new Map<string, { row: Row; names: string[] }>();
 	for (const { displayName, properties } of credentials) {
-		for (const field of properties.filter(({ type }) => type !== 'hidden')) {
+		for (const field of properties.filter(({ type }) => !['hidden', 'notice'].includes(type))) {
 			const row = [`**${field.displayName}**`, whatToEnter(field)];
 			const { names } = havers.get(row.join()) ?? { names: [] };
 			havers.set(row.join(), { row, names: [...names, displayName] });

@@ -220,6 +220,9 @@ class ResourceLocator {
 	/** What the list shows if it cannot be loaded. */
 	readonly failure: Locator;
 
+	/** Opens what was chosen at the service. */
+	readonly link: Locator;
+
 	constructor(
 		private readonly page: Page,
 		private readonly field: Locator,
@@ -227,6 +230,7 @@ class ResourceLocator {
 		this.input = field.getByTestId('rlc-input');
 		this.items = page.getByTestId('rlc-item').filter(visible);
 		this.failure = page.getByTestId('rlc-error-container').filter(visible);
+		this.link = field.getByTestId('rlc-open-resource-link');
 	}
 
 	async setMode(mode: 'list' | 'email' | 'id'): Promise<void> {
@@ -288,10 +292,6 @@ class Output {
 	async showAs(view: 'schema' | 'json'): Promise<void> {
 		await this.root.getByTestId(`radio-button-${view}`).click();
 	}
-
-	async pin(): Promise<void> {
-		await this.root.getByTestId('ndv-pin-data').click();
-	}
 }
 
 async function trimmed(texts: Locator): Promise<string[]> {
@@ -324,6 +324,11 @@ class CredentialDialog {
 			.getByTestId('credential-connection-parameter')
 			.locator('label > div:first-child > div:first-child > span')
 			.filter(visible);
+	}
+
+	/** What is needed before the fields can be filled in. */
+	get notice(): Locator {
+		return this.root.getByTestId('credential-connection-parameter').locator('.notice');
 	}
 
 	async create(type: string): Promise<void> {
