@@ -9,7 +9,8 @@ import {
 	toNodeError,
 	type FailureContext,
 } from '../shared/n8n/errors';
-import { createWorker, isTool, runTasks } from '../shared/n8n/execute';
+import { createWorker, runTasks } from '../shared/n8n/execute';
+import { isTool } from '../shared/n8n/output';
 import {
 	accountOf,
 	concurrencyOf,

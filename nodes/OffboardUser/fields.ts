@@ -8,9 +8,9 @@ import type {
 	NodeParameterValue,
 } from 'n8n-workflow';
 
-import { authentication, resourceAndOperation } from '../shared/n8n/properties';
+import { authentication, optionsProperty, resourceAndOperation } from '../shared/n8n/properties';
 import { deactivateOption, getOption, reactivateOption } from '../shared/users/userOperations';
-import { OPTIONS, type OptionOverrides, type OptionParameters } from '../shared/parameters/options';
+import type { OptionOverrides } from '../shared/parameters/options';
 import type { Service } from '../shared/users/service';
 import { nameFor, USER_FIELDS } from './names';
 import { email, serviceSwitch } from './parameters';
@@ -73,7 +73,7 @@ export function offboardProperties(): INodeProperties[] {
 		...SERVICES.flatMap(noticesOf),
 		email.property,
 		...SERVICES.flatMap(fieldsOf),
-		...OPERATIONS.map(optionsOf),
+		offboardOptions(),
 	];
 }
 
@@ -155,15 +155,12 @@ function withListOf(service: Service, mode: INodePropertyMode): INodePropertyMod
 		: { ...mode, typeOptions: { ...mode.typeOptions, searchListMethod: nameFor(service, method) } };
 }
 
-/** The options that any service offers for an operation, each once. */
-function optionsOf({ value }: { value: string }): INodeProperties {
-	const offered = Object.assign(
-		{},
-		...SERVICES.map(({ service }) => service.operations[value]?.options),
-	) as OptionParameters;
-	const options = Object.entries(offered)
-		.filter(([name]) => !NOT_HERE.has(name))
-		.sort(([a], [b]) => (a < b ? -1 : 1))
-		.map(([name, { property }]) => ({ ...property, ...WORDING[name as keyof OptionOverrides] }));
-	return { ...OPTIONS, displayOptions: { show: { operation: [value] } }, options };
+/** The options of all services, each once. */
+function offboardOptions(): INodeProperties {
+	const operations = SERVICES.flatMap(({ service }) => Object.values(service.operations));
+	const { options = [], ...collection } = optionsProperty(operations, WORDING);
+	return {
+		...collection,
+		options: options.filter(({ name }) => !NOT_HERE.has(name)) as INodeProperties[],
+	};
 }

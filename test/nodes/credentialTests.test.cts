@@ -191,7 +191,7 @@ it.each(subjects.filter(({ good }) => good === notActive))(
 		expect(result).toMatchObject({
 			status: 'Error',
 			message: expect.stringContaining(
-				`The server at 'Base URL' isn't the ${displayName} API`,
+				`'Base URL' isn't the address of the API`,
 			) as string,
 		});
 	},

@@ -198,7 +198,7 @@ it('the test of langdock takes an address that says yes to everything for a wron
 		apiKey: SEED.langdock.secrets.valid,
 		baseUrl: simulators.langdock.baseUrl,
 	});
-	expect(result.message).toContain("The server at 'Base URL' isn't the Langdock API");
+	expect(result.message).toContain("'Base URL' isn't the address of the API");
 });
 
 it('the test of aitronos reads the body, not only the status', async () => {
