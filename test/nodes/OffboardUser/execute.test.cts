@@ -295,10 +295,10 @@ describe('without any service', () => {
 			[],
 			[0, 1].map((item) =>
 				expect.objectContaining({
-					json: {
+					json: expect.objectContaining({
 						error: expect.stringContaining('No service is turned on') as string,
 						details: expect.objectContaining({ reason: 'invalidInput', item }) as object,
-					},
+					}) as object,
 					pairedItem: { item },
 				}),
 			),

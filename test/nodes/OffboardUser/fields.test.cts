@@ -136,10 +136,13 @@ it('gives each field a name of its own', () => {
 	expect(new Set(names).size).toBe(names.length);
 });
 
-it.each([
-	[
-		'deactivate',
-		[
+it.each(['deactivate', 'get', 'reactivate'])(
+	'offers for %s what any service offers, but no choice of output',
+	(operation) => {
+		const [options] = properties.filter(
+			(property) => property.name === 'options' && isShown(property, { operation }),
+		);
+		expect(options?.options?.map(({ name }) => name)).toEqual([
 			'dryRun',
 			'endSessions',
 			'ifAlreadyDeactivated',
@@ -150,13 +153,6 @@ it.each([
 			'safetyLimit',
 			'timeout',
 			'verify',
-		],
-	],
-	['get', ['ifNotFound', 'maxRetries', 'parallelRequests', 'timeout']],
-	['reactivate', ['dryRun', 'ifNotFound', 'maxRetries', 'parallelRequests', 'timeout', 'verify']],
-])('offers for %s what any service offers, but no choice of output', (operation, expected) => {
-	const [options] = properties.filter(
-		(property) => property.name === 'options' && isShown(property, { operation }),
-	);
-	expect(options?.options?.map(({ name }) => name)).toEqual(expected);
-});
+		]);
+	},
+);
