@@ -138,7 +138,7 @@ describe.each(
 	it('says that the address is wrong', async () => {
 		const result = await test(good, `${simulators[simulator].baseUrl}/wrong`);
 		expect(result.status).toBe('Error');
-		expect(result.message).toMatch(/The address in the credential has no/);
+		expect(result.message).toContain('address in the credential');
 		expect(findSecrets(result, [good])).toEqual([]);
 	});
 
@@ -243,7 +243,7 @@ describe('a credential whose fields are expressions', () => {
 		}
 		const execution = await runNode({
 			node: 'langdock',
-			parameters: { email: '={{ $json.email }}' },
+			parameters: { email: '={{ $json.email }}', options: { output: 'record' } },
 			credentials: {
 				langdockAdminApi: { baseUrl: '={{ $json.url }}', apiKey: '={{ $json.key }}' },
 			},

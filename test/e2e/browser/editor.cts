@@ -148,6 +148,18 @@ class NodeView {
 		return this.parameters.getByTestId(`parameter-input-${name}`);
 	}
 
+	/** What a field holds, as far as one can see. */
+	async valueOf(name: string): Promise<unknown> {
+		const field = this.field(name).last();
+		const inputs = field.locator('input');
+		await inputs.first().waitFor({ state: 'attached' });
+		const values = await inputs.all();
+		return [
+			await field.locator('.is-checked').count(),
+			...(await Promise.all(values.map(async (input) => await input.inputValue()))),
+		];
+	}
+
 	/** The red sign at a field that has to be filled in. */
 	issue(name: string): Locator {
 		return this.field(name).getByTestId('parameter-issues');
@@ -156,6 +168,14 @@ class NodeView {
 	async chooseCredential(name: string): Promise<void> {
 		await this.parameters.getByTestId('node-credentials-slot').click();
 		await this.choices.filter({ hasText: name }).click();
+	}
+
+	/** The names of the chosen credentials. */
+	async credentials(): Promise<string[]> {
+		const slots = this.parameters.getByTestId('node-credentials-slot').filter(visible);
+		await slots.first().waitFor();
+		const inputs = await slots.locator('input').all();
+		return await Promise.all(inputs.map(async (input) => await input.inputValue()));
 	}
 
 	locator(name: string): ResourceLocator {
@@ -260,7 +280,11 @@ class Output {
 
 	readonly description: Locator;
 
+	/** What stands above the output. */
+	readonly hints: Locator;
+
 	constructor(readonly root: Locator) {
+		this.hints = root.getByTestId('node-hint-message');
 		this.message = root.getByTestId('node-error-message');
 		this.description = root.getByTestId('node-error-description');
 	}
