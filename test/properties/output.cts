@@ -31,9 +31,9 @@ export function errorOf(service: Service, { json }: INodeExecutionData): ErrorIt
 	const { error, details, ...row } = json as unknown as ErrorItem;
 	// On the error branch there is nothing else; among the results of the others it is a row of a table.
 	if (Object.keys(row).length > 0) {
-		const { service: name, reason, description, userId, email } = details;
-		expect({ userId: undefined, email: undefined, ...row }).toEqual({
-			...{ service: name, reason, description, userId, email },
+		const { service: name, operation, reason, description, userId, email } = details;
+		expect({ operation: undefined, userId: undefined, email: undefined, ...row }).toEqual({
+			...{ service: name, operation, reason, description, userId, email },
 			outcome: 'failed',
 		});
 	}

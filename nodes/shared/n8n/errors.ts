@@ -90,13 +90,14 @@ export function toErrorItem(
 	const { message, ...details } = failureFields(failure, context);
 	const pairedItem = { item: context.itemIndex };
 	if (node.onError !== 'continueErrorOutput') {
-		const { service, userId, email, reason, description } = details;
-		const account = {
+		const { service, operation, userId, email, reason, description } = details;
+		const row = {
+			...{ service, ...(operation !== undefined && { operation }), outcome: 'failed' },
 			...(userId !== undefined && { userId }),
 			...(email !== undefined && { email }),
+			...{ reason, error: message, description, details },
 		};
-		const row = { service, ...account, outcome: 'failed', reason, error: message, description };
-		return { json: { ...row, details }, pairedItem };
+		return { json: row, pairedItem };
 	}
 	// Before 2.36, n8n takes an item with `details` for a success unless it has this error. It must not
 	// be enumerable: n8n would keep the message and drop the rest.

@@ -10,6 +10,7 @@ export const DESCRIPTIONS = Object.fromEntries(
 /** The fields that belong to an operation, from top to bottom. */
 export function fieldsOf(service: ServiceName, operation: string): INodeProperties[] {
 	return DESCRIPTIONS[service].properties.filter(
-		({ displayOptions }) => displayOptions?.show?.['operation']?.includes(operation) ?? false,
+		({ name, displayOptions }) =>
+			name === 'options' || displayOptions?.show?.['operation']?.includes(operation),
 	);
 }

@@ -284,7 +284,7 @@ class Output {
 	readonly hints: Locator;
 
 	constructor(readonly root: Locator) {
-		this.hints = root.getByTestId('node-hint-message');
+		this.hints = root.getByTestId('node-hint');
 		this.message = root.getByTestId('node-error-message');
 		this.description = root.getByTestId('node-error-description');
 	}

@@ -42,24 +42,22 @@ export function describeOptions(desk: Desk): void {
 		async ({ name, description, parameters, credentials }) => {
 			const set = propertyOf(description, 'options');
 			const options = Object.fromEntries(set.map((option) => [option.name, changed(option)]));
-			const seen = async ({ node }: EditorPage) => ({
-				options: await Promise.all(
-					set.map(async (one) => [one.name, await node.valueOf(one.name)]),
-				),
-				credentials: await node.credentials(),
-			});
+			const seen = async ({ node }: EditorPage) =>
+				await Promise.all(set.map(async (one) => [one.name, await node.valueOf(one.name)]));
 			await desk.use(`${name} keeps options`, async (editor) => {
 				const facts = { parameters: { ...parameters, options }, credentials };
 				await editor.openWorkflow(await desk.saveWorkflow(workflowWith(name, facts)));
 				const node = await editor.openNode(OURS);
 				const before = await seen(editor);
-				expect(before.credentials).toHaveLength(Object.keys(credentials).length);
+				const chosen = await node.credentials();
+				expect(chosen).toHaveLength(Object.keys(credentials).length);
 				const [first, ...others] = propertyOf(description, 'operation');
 				for (const operation of [...others, first]) {
 					await node.openChoices('operation');
 					await node.choose(operation?.name ?? '');
 					expect(await seen(editor)).toEqual(before);
 				}
+				expect(await node.credentials()).toEqual(chosen);
 			});
 		},
 	);

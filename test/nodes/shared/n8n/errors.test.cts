@@ -111,10 +111,11 @@ describe('toErrorItem', () => {
 
 	it.each([node, merging])('is a row of the table where all go on together ($onError)', (its) => {
 		const item = toErrorItem(its, refused, context);
-		const { service, reason, description } = details;
-		const row = { service, userId: '42', outcome: 'failed', reason, error, description };
-		expect(item).toEqual({ json: { ...row, details }, pairedItem: { item: 3 } });
-		expect(Object.keys(item.json)).toEqual([...Object.keys(row), 'details']);
+		const { service, operation, reason, description } = details;
+		const known = { service, operation, outcome: 'failed', userId: '42' };
+		const row = { ...known, reason, error, description, details };
+		expect(item).toEqual({ json: row, pairedItem: { item: 3 } });
+		expect(Object.keys(item.json)).toEqual(Object.keys(row));
 		expect(item).not.toHaveProperty('error');
 	});
 
