@@ -42,6 +42,9 @@ describe('toNodeError', () => {
 			'Nothing was changed. ZITADEL says: "last admin" (code X-1, trace ID t-1)',
 		);
 		expect(error).toMatchObject({ httpCode: '400', context: { itemIndex: 3 } });
+		// Plain values only.
+		expect(error.cause).toBeUndefined();
+		expect(JSON.stringify(error)).not.toContain('none of the error');
 	});
 
 	it('is not an API error if nothing was sent', () => {
@@ -75,12 +78,6 @@ describe('toNodeError', () => {
 			message: 'ZITADEL: Own words',
 			httpCode: 'ECONNREFUSED',
 		});
-	});
-
-	it('holds plain values only', () => {
-		const error = toNodeError(node, refused, context);
-		expect(error.cause).toBeUndefined();
-		expect(JSON.stringify(error)).not.toContain('none of the error');
 	});
 });
 
