@@ -11,7 +11,7 @@ import { authentication, resourceAndOperation } from '../shared/n8n/properties';
 import { OPTIONS, type OptionOverrides, type OptionParameters } from '../shared/parameters/options';
 import type { Service } from '../shared/users/service';
 import { nameFor, USER_FIELDS } from './names';
-import { noticeProperties } from './notices';
+import { FIRST_NOTICE, noticeProperties } from './notices';
 import { OPERATIONS } from './operations';
 import { chosenServices, email, ONLY_THESE_SERVICES } from './parameters';
 import { SERVICES, type ServiceNode } from './services';
@@ -46,7 +46,7 @@ const NOT_HERE: ReadonlySet<string> = new Set(['output']);
 /** The fields of the node. n8n shows credentials below the fields that they depend on. */
 export function offboardProperties(): INodeProperties[] {
 	return [
-		...resourceAndOperation(OPERATIONS),
+		...resourceAndOperation(OPERATIONS).map(withoutChoice),
 		email.property,
 		chosenServices.property,
 		...SERVICES.flatMap(authenticationOf),
@@ -54,6 +54,11 @@ export function offboardProperties(): INodeProperties[] {
 		...SERVICES.flatMap(fieldsOf),
 		{ ...OPTIONS, options: allOptions() },
 	];
+}
+
+/** The only resource is no choice, and would cost a person the place for a field. */
+function withoutChoice(property: INodeProperties): INodeProperties {
+	return property.name === 'resource' ? { ...property, type: 'hidden' } : property;
 }
 
 /** The credentials of a service are asked for where it is chosen. */
@@ -70,6 +75,8 @@ export function offboardCredentials(): INodeCredentialDescription[] {
 				}),
 				services: [{ _cnd: { exists: true } }],
 				...onlyIn(service),
+				// Always so: n8n shows credentials above the last field that stands here.
+				[FIRST_NOTICE]: [{ _cnd: { not: 'hidden' } }],
 			};
 			const hide: Show = { services: [{ _cnd: { not: service.name } }] };
 			return {

@@ -34,10 +34,11 @@ function failedAt(
 	item: number,
 ): AtService {
 	const { operation, warning } = record;
+	const isOpen = warning?.includes(EITHER_READING) === true;
 	const failure = new Failure('notFound', {
 		summary,
-		advice: [warning, advice].filter(Boolean).join(' '),
-		effect: warning?.includes(EITHER_READING) === true ? 'possible' : 'none',
+		advice: isOpen ? `${EITHER_READING} ${advice}` : advice,
+		effect: isOpen ? 'possible' : 'none',
 	});
 	const about = itemContext(service, service.operations[operation], { email }, item);
 	return { service, failure, about };

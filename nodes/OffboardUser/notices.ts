@@ -12,6 +12,23 @@ const WITHOUT_LOOK_UP: Readonly<Record<string, (names: string) => string>> = {
 	get: (names) => `${names} can't look up members, so Get doesn't ask there.`,
 };
 
+/** Name of the notice that is always there once a service is chosen. */
+export const FIRST_NOTICE = 'previewNotice';
+
+const PREVIEW = "To see what would happen without changing anything, add the option 'Dry Run'.";
+
+function firstNotice(operation: string): INodeProperties {
+	return {
+		displayName: operation === 'get' ? 'Get changes nothing.' : PREVIEW,
+		name: FIRST_NOTICE,
+		type: 'notice',
+		default: '',
+		displayOptions: {
+			show: { services: SERVICES.map(({ service }) => service.name), operation: [operation] },
+		},
+	};
+}
+
 /** Text with a service's name left out. */
 const NAME = '\0';
 
@@ -23,7 +40,7 @@ export function noticeProperties(): INodeProperties[] {
 			const text = noticeOf(service, operation);
 			if (text !== undefined) groups.set(text, [...(groups.get(text) ?? []), service]);
 		}
-		return [...groups].map(([text, services], index) => ({
+		const notices = [...groups].map(([text, services], index) => ({
 			displayName: text.replaceAll(NAME, listed(services.map((one) => one.displayName))),
 			name: `${operation}Notice${index + 1}`,
 			type: 'notice' as const,
@@ -32,6 +49,7 @@ export function noticeProperties(): INodeProperties[] {
 				show: { services: services.map(({ name }) => name), operation: [operation] },
 			},
 		}));
+		return [firstNotice(operation), ...notices];
 	});
 }
 

@@ -17,6 +17,7 @@ export const email = requiredText(
 );
 
 const NAMES = SERVICES.map(({ service }) => service.name);
+const MUST_BE_SERVICES = { message: `must be a list of services: ${NAMES.join(', ')}` };
 
 /** The services of the run. No expression: with one, the editor would show the fields of all services. */
 export const chosenServices: Parameter<readonly string[]> = {
@@ -33,8 +34,8 @@ export const chosenServices: Parameter<readonly string[]> = {
 	},
 	schema: z
 		.array(
-			z.string().refine((name) => NAMES.includes(name)),
-			{ message: `must be a list of services: ${NAMES.join(', ')}` },
+			z.string(MUST_BE_SERVICES).refine((name) => NAMES.includes(name), MUST_BE_SERVICES),
+			MUST_BE_SERVICES,
 		)
 		.min(1, 'is empty: choose at least one service'),
 };

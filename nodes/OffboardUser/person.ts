@@ -5,10 +5,26 @@ import { failureFields } from '../shared/n8n/errors';
 import { isWanted, knowsAddress, type AtService, type Cause, type Run } from './result';
 import { commonCause, summaryOf } from './summary';
 
+/** The fields of the item that the node outputs for one person, beside one for each service. */
+export interface PersonFields {
+	/** The address, or what was entered in its place. Absent if nothing was. */
+	email?: string;
+	/** Whether all access is known to be as wanted. */
+	complete: boolean;
+	/** What came of the person where, in plain sentences. */
+	summary: string;
+	dryRun?: true;
+	/** What came of the person at each service. */
+	services: IDataObject[];
+	/** Why the person failed at all services, if it is not the fault of a service. */
+	reason?: Reason;
+	/** What to do about that. */
+	description?: string;
+}
+
 /** What came of one person at all services. */
 export interface Person {
-	/** The item that the node outputs. */
-	json: IDataObject & { summary: string };
+	json: PersonFields & IDataObject;
 	/** Absent if the person is finished. */
 	failure?: {
 		reason: Reason;
@@ -41,7 +57,7 @@ export function toPerson(
 			...(label !== undefined && { email: label }),
 			complete: isComplete(run, results),
 			summary: summaryOf(run, results, cause),
-			...(isDryRun && operation !== 'get' && { dryRun: true }),
+			...(isDryRun && operation !== 'get' && { dryRun: true as const }),
 			...Object.fromEntries(results.map((result) => [result.service.name, columnOf(result)])),
 			services: results.map((result) => toEntry(result, run, cause !== undefined)),
 			...(cause && reasonAndAdvice(cause)),
