@@ -3,7 +3,7 @@ import type {
 	DetailField,
 	OffboardingRecord,
 	Outcome,
-	Person,
+	PersonFields,
 	PublicReason,
 } from './source.cts';
 
@@ -71,7 +71,7 @@ export const REASONS: Readonly<Record<PublicReason, readonly [meaning: string, t
 		'Give it the scope, role or permission that the message names.',
 	],
 	notFound: [
-		'No such user was found. See [Not found or forbidden](#not-found-or-forbidden). In Offboard User, also: no selected service knows the email.',
+		'No such user was found. See [Not found or forbidden](#not-found-or-forbidden). In Offboard User, also: no chosen service knows the email.',
 		'Check the email or ID, and the organization that the credential belongs to.',
 	],
 	ambiguousUser: [

@@ -28,6 +28,7 @@ function shown<One extends INodeProperties | INodeCredentialDescription>(
 
 const services = SERVICES.map(({ service }) => service);
 const ALL = services.map(({ name }) => name);
+const DRY_RUN = "To see what would happen without changing anything, add the option 'Dry Run'.";
 
 it.each<[operation: string, chosen: string[], fields: unknown[], credentials: string[]]>([
 	['deactivate', [], [], []],
@@ -37,9 +38,10 @@ it.each<[operation: string, chosen: string[], fields: unknown[], credentials: st
 		[
 			'ZITADEL: Authentication',
 			'awork: Authentication',
+			DRY_RUN,
 			expect.stringContaining('awork reassigns or deletes'),
 			'Aitronos: Organization',
-			'Aitronos: Department',
+			'Aitronos: Transfer Resources To',
 			'awork: Include Summary',
 		],
 		['aitronosAdminApi', 'zitadelAdminApi', 'aworkAdminApi'],
@@ -47,13 +49,14 @@ it.each<[operation: string, chosen: string[], fields: unknown[], credentials: st
 	[
 		'deactivate',
 		['odeus', 'langdock'],
-		[expect.stringMatching(/^Langdock and Odeus can't look up members\. There, somebody/)],
+		[DRY_RUN, expect.stringMatching(/^Langdock and Odeus can't look up members\. There, somebody/)],
 		['langdockAdminApi', 'odeusAdminApi'],
 	],
 	[
 		'reactivate',
 		['langdock', 'odeus'],
 		[
+			DRY_RUN,
 			expect.stringMatching(/^Langdock and Odeus can only restore access/),
 			'Langdock: Role',
 			'Odeus: Role',
@@ -63,7 +66,11 @@ it.each<[operation: string, chosen: string[], fields: unknown[], credentials: st
 	[
 		'get',
 		['langdock', 'aitronos'],
-		[expect.stringContaining("can't look up members, so Get"), 'Aitronos: Organization'],
+		[
+			'Get changes nothing.',
+			expect.stringContaining("can't look up members, so Get"),
+			'Aitronos: Organization',
+		],
 		['aitronosAdminApi'],
 	],
 ])(
@@ -116,7 +123,7 @@ it('has a method for each list and for the test of each credential', () => {
 });
 
 it('gives each field a name of its own', () => {
-	const names = properties.map(({ name }) => name);
+	const names = properties.filter(({ type }) => type !== 'notice').map(({ name }) => name);
 	expect(new Set(names).size).toBe(names.length);
 });
 
