@@ -58,9 +58,7 @@ export function allTold(run: Run): Told[] {
 	const put = [...outputsOf(run)].flatMap(([index, outputs]) =>
 		outputs.flatMap(({ item: { json } }) =>
 			history.node === 'offboardUser'
-				? ((json.services ?? []) as IDataObject[]).flatMap((one) =>
-						told(index, one.service as ServiceName, saidBy(one)),
-					)
+				? entriesOf(json).flatMap((one) => told(index, one.service as ServiceName, saidBy(one)))
 				: told(index, history.node, saidBy(json)),
 		),
 	);
@@ -69,11 +67,19 @@ export function allTold(run: Run): Told[] {
 			? []
 			: told(
 					items[failedItem(error)] ?? -1,
-					history.services[0],
+					history.node === 'offboardUser' ? undefined : history.node,
 					failed(undefined, wordsOf(error)),
 				),
 	);
 	return [...put, ...thrown];
+}
+
+/** What Offboard User says of a person at each service; one cause for all is said once. */
+function entriesOf(json: IDataObject): IDataObject[] {
+	const { services, summary, description } = (json.details ?? json) as IDataObject;
+	return (services as IDataObject[]).map((one) =>
+		'reason' in one ? { message: summary, description, ...one } : one,
+	);
 }
 
 /** Which item of its round an error is about. */
