@@ -167,7 +167,9 @@ export function personWith({ people }: History, service: ServiceName, id: string
 
 /** Whether somebody must not be touched, by anything that HR knows of them. */
 export function isProtected(history: History, service: ServiceName, id: string): boolean {
-	const { protectedUsers, people, services } = history;
+	const { protectedUsers, people, services, operation } = history;
+	// The other operations have the option, too, so that it is kept, and don't apply it.
+	if (operation !== 'deactivate') return false;
 	const target = personWith(history, service, id);
 	return protectedUsers.some(({ person, by }) => {
 		const known = people[person];
