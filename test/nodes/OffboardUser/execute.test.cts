@@ -289,28 +289,6 @@ describe('what comes out', () => {
 	};
 	const failing = `Langdock and Odeus failed for ${SAM}: the credential was rejected.`;
 
-	it('is everybody once and with their input, to go on with', async () => {
-		const { people, items } = await run(someFail);
-		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([0, 1, 2].map((item) => ({ item })));
-		expect(people.map(({ error }) => error)).toEqual([
-			undefined,
-			"nobody was not deactivated: 'Email' is not an email address.",
-			failing,
-		]);
-		expect(people[0]).not.toHaveProperty('error');
-		expect(people[2]).toMatchObject({ email: SAM, complete: false, summary: failing });
-	});
-
-	it('is in the shape that n8n routes to the error output', async () => {
-		const { people, items } = await run({ ...someFail, onError: 'continueErrorOutput' });
-		expect(people[0]).not.toHaveProperty('error');
-		expect(people[2]).toEqual({
-			error: failing,
-			details: expect.objectContaining({ email: SAM, summary: failing }) as object,
-		});
-		expect(items[2]?.error).toMatchObject({ message: failing });
-	});
-
 	it('is an error that says who is done and who is not', async () => {
 		await expect(run({ ...someFail, continueOnFail: false })).rejects.toMatchObject({
 			message: `Not finished: 2 of 3 people. nobody was not deactivated: 'Email' is not an email address. ${failing} Finished: ${KIM}.`,
