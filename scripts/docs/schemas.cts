@@ -61,14 +61,54 @@ function recordOf({ name, operations }: Service, operation: string): Schema {
 	);
 }
 
+/** What came of a person at one service: a record, why it failed, or that the service can't be asked. */
+const entry: Schema = {
+	type: 'object',
+	properties: {
+		...{ service: text, operation: text, outcome: text, changed: flag, userId: text, email: text },
+		...{ stateBefore: state, stateAfter: state, verified: flag, timestamp: text },
+		...{ sessionsEnded: { type: 'integer', minimum: 0 }, warning: text, response: {} },
+		...{ reason: text, message: text, description: { type: 'string' }, httpCode: text, code: text },
+		...{ traceId: text, item: { type: 'integer', minimum: 0 } },
+	},
+	required: ['service'],
+	additionalProperties: false,
+};
+
+/** The item of Offboard User. */
+function personFor(operation: string): Schema {
+	const states = operation === 'get' ? Object.keys(STATES) : [];
+	const column = {
+		type: 'string',
+		enum: [...new Set([...(OUTCOMES[operation] ?? []), ...states, 'failed', 'notAsked'])].filter(
+			(value) => value !== 'found',
+		),
+	};
+	return {
+		type: 'object',
+		properties: {
+			...{ email: text, complete: flag, summary: text, dryRun: { type: 'boolean', const: true } },
+			...Object.fromEntries(SERVICES.map(({ service }) => [service.name, column])),
+			services: { type: 'array', items: entry },
+			...{ reason: text, description: text, error: text },
+		},
+		required: ['complete', 'summary', 'services'],
+		additionalProperties: false,
+	};
+}
+
 /** The files by their path in the package. */
 export function schemaFiles(): ReadonlyMap<string, string> {
-	return new Map(
-		SERVICES.flatMap(({ service, node }) =>
-			Object.keys(service.operations).map((operation) => [
-				`nodes/${node.constructor.name}/__schema__/v1.0.0/user/${operation}.json`,
-				JSON.stringify(recordOf(service, operation)),
-			]),
+	const pathOf = (node: string, operation: string) =>
+		`nodes/${node}/__schema__/v1.0.0/user/${operation}.json`;
+	const records = SERVICES.flatMap(({ service, node }) =>
+		Object.keys(service.operations).map(
+			(operation) =>
+				[pathOf(node.constructor.name, operation), recordOf(service, operation)] as const,
 		),
 	);
+	const people = Object.keys(OUTCOMES).map(
+		(operation) => [pathOf('OffboardUser', operation), personFor(operation)] as const,
+	);
+	return new Map([...records, ...people].map(([path, schema]) => [path, JSON.stringify(schema)]));
 }

@@ -25,6 +25,7 @@ export interface ScriptedRun {
 	answers: Script;
 	items?: number;
 	continueOnFail?: boolean;
+	onError?: 'continueErrorOutput';
 	/** As n8n's AI Agent of that version runs it. */
 	asToolOf?: 2 | 3;
 	credential?: Record<string, unknown>;
@@ -109,6 +110,7 @@ export async function scriptedExecution(
 			typeVersion: 1,
 			position: [0, 0],
 			parameters: {},
+			...(run.onError && { onError: run.onError }),
 		}),
 		getInputData: () => Array.from({ length: run.items ?? 1 }, () => ({ json: {} })),
 		getNodeParameter: (
@@ -119,7 +121,8 @@ export async function scriptedExecution(
 		) => {
 			const value = parameters[name];
 			if (!rawExpressions) run.read?.(name);
-			if (!Array.isArray(value)) return value;
+			// The services of a node are a list for all items.
+			if (!Array.isArray(value) || name === 'services') return value as unknown;
 			return rawExpressions ? '={{ $json }}' : (value[itemIndex] as unknown);
 		},
 		getExecutionCancelSignal: () => run.signal,

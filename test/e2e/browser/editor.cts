@@ -165,8 +165,9 @@ class NodeView {
 		return this.field(name).getByTestId('parameter-issues');
 	}
 
-	async chooseCredential(name: string): Promise<void> {
-		await this.parameters.getByTestId('node-credentials-slot').click();
+	/** @param index which one, if there are several */
+	async chooseCredential(name: string, index = 0): Promise<void> {
+		await this.parameters.getByTestId('node-credentials-slot').nth(index).click();
 		await this.choices.filter({ hasText: name }).click();
 	}
 
@@ -216,8 +217,12 @@ class NodeView {
 		await this.field(name).locator('.el-switch__core').click();
 	}
 
+	get addOption(): Locator {
+		return this.parameters.getByTestId('collection-parameter-add');
+	}
+
 	async openOptions(): Promise<void> {
-		await this.parameters.getByTestId('collection-parameter-add').click();
+		await this.addOption.click();
 	}
 
 	async execute(): Promise<void> {

@@ -13,7 +13,7 @@ const ASKS: Readonly<Record<ServiceName, Readonly<Record<string, readonly string
 	langdock: { Deactivate: ['Email'], Reactivate: ['Email', 'Role'] },
 	odeus: { Deactivate: ['Email'], Reactivate: ['Email', 'Role'] },
 	aitronos: {
-		Deactivate: ['Organization', 'User', 'Transfer Resources to Department'],
+		Deactivate: ['Organization', 'User', 'Transfer Resources To'],
 		Get: ['Organization', 'User'],
 		Reactivate: ['Organization', 'User'],
 	},
