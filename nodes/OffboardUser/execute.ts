@@ -1,5 +1,6 @@
 import { type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
+import { createLimiter } from '../shared/http/limiter';
 import { attempt, Failure } from '../shared/model/failure';
 import type { Account } from '../shared/model/record';
 import {
@@ -142,11 +143,12 @@ async function runAt(
 		const on = isOn[item];
 		return on === true ? task : on instanceof Failure ? on : undefined;
 	});
-	const work = createWorker(view, service, 'people');
+	const limiter = createLimiter(concurrencyOf(tasks));
+	const work = createWorker(view, service, limiter, 'people');
 	const results = await runTasks(
 		tasks,
 		async (task, item) => task && (await work(task, item)),
-		concurrencyOf(tasks.filter((task) => task !== undefined)),
+		limiter.items,
 		() => false,
 	);
 	return results.map((result, item) => {

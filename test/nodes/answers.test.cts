@@ -313,7 +313,7 @@ describe.each(
 		[{ maxRetries: -1 }, "'Max Retries' must be at least 0"],
 		[{ maxRetries: 21 }, "'Max Retries' must be at most 20"],
 		[{ maxRetries: '5' }, "'Max Retries' must be a number of retries"],
-		[{ parallelRequests: 0 }, "'Parallel Requests' must be at least 1"],
+		[{ parallelRequests: -1 }, "'Parallel Requests' must be at least 0"],
 		[{ parallelRequests: 51 }, "'Parallel Requests' must be at most 50"],
 		[{ parallelRequests: 2.5 }, "'Parallel Requests' must be a whole number"],
 		[{ output: 'xml' }, "'Output' must be 'record' or 'raw'"],

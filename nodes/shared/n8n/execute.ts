@@ -1,6 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { createClient } from '../http/client';
+import { createLimiter, type Limiter } from '../http/limiter';
+import type { Semaphore } from '../http/semaphore';
 import { createThrottle, type Throttle } from '../http/throttle';
 import type { Connection } from '../http/transport';
 import { asFailure, Failure } from '../model/failure';
@@ -48,10 +50,11 @@ export async function execute(
 		throw toNodeError(context.getNode(), refusal, contextOf(refused));
 	}
 
+	const limiter = createLimiter(concurrencyOf(tasks));
 	const results = await runTasks(
 		tasks,
-		createWorker(context, service),
-		concurrencyOf(tasks),
+		createWorker(context, service, limiter),
+		limiter.items,
 		(result) => stops && result instanceof Failure,
 	);
 	const failed = results.findIndex((result) => result instanceof Failure);
@@ -101,6 +104,7 @@ export interface Done {
 export function createWorker(
 	context: IExecuteFunctions,
 	service: Service,
+	limiter: Limiter,
 	counts: 'accounts' | 'people' = 'accounts',
 ) {
 	const signal = context.getExecutionCancelSignal();
@@ -116,7 +120,7 @@ export function createWorker(
 		const known = shared.get(connection);
 		if (known) return known;
 		const created = {
-			throttle: createThrottle(signal),
+			throttle: createThrottle(signal, limiter),
 			runFor: createRun(ledger, counts === 'people' ? undefined : connection.fingerprint),
 		};
 		shared.set(connection, created);
@@ -152,28 +156,31 @@ function joined(...warnings: Array<string | undefined>): string | undefined {
  * each takes; a slow one holds up nobody else.
  *
  * @param perform works on one task; it never rejects
- * @param concurrency how many tasks are worked on at a time
+ * @param places for tasks that are worked on
  * @param endsRun tells by a result whether no further task may be begun; those under way are finished
  * @returns undefined for each task that was not begun
  */
 export async function runTasks<T, Result>(
 	tasks: readonly T[],
 	perform: (task: T, index: number) => Promise<Result>,
-	concurrency: number,
+	places: Semaphore,
 	endsRun: (result: Result) => boolean,
 ): Promise<Array<Result | undefined>> {
 	const results = tasks.map((): Result | undefined => undefined);
-	const waiting = tasks.entries();
+	const underWay = new Set<Promise<void>>();
 	let isOver = false;
 
-	const work = async (): Promise<void> => {
-		for (const [index, task] of waiting) {
-			const result = await perform(task, index);
+	for (const [index, task] of tasks.entries()) {
+		await places.acquire();
+		if (isOver) break;
+		const work = perform(task, index).then((result) => {
 			results[index] = result;
 			isOver ||= endsRun(result);
-			if (isOver) return;
-		}
-	};
-	await Promise.all(Array.from({ length: Math.min(concurrency, tasks.length) }, work));
+			underWay.delete(work);
+			places.release();
+		});
+		underWay.add(work);
+	}
+	await Promise.all(underWay);
 	return results;
 }

@@ -1,5 +1,6 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
+import { adaptiveConcurrency, fixedConcurrency, type ConcurrencyLimit } from '../http/concurrency';
 import { attempt, Failure } from '../model/failure';
 import type { Account } from '../model/record';
 import { readOptions, type Options } from '../parameters/options';
@@ -105,10 +106,11 @@ function hasExpression(raw: unknown): boolean {
 	return typeof raw === 'object' && raw !== null && Object.values(raw).some(hasExpression);
 }
 
-/** How many items a run works on at a time: what its first item says. */
-export function concurrencyOf(tasks: ReadonlyArray<Task | Failure>): number {
-	const first = tasks.find((task) => !(task instanceof Failure));
-	return first instanceof Failure || !first ? 1 : first.options.parallelRequests;
+/** How much a run does at a time: what its first item says. */
+export function concurrencyOf(tasks: ReadonlyArray<Task | Failure | undefined>): ConcurrencyLimit {
+	const first = tasks.find((task) => task && !(task instanceof Failure));
+	const count = first instanceof Failure || !first ? 1 : first.options.parallelRequests;
+	return count === 0 ? adaptiveConcurrency() : fixedConcurrency(count);
 }
 
 function prepare(operation: Operation, read: ParameterReader): Task {

@@ -41,8 +41,8 @@ function course(limit: ConcurrencyLimit, world: World): Course {
 	let [time, freeAt, begun, done, underWay, sent, beyond] = [0, 0, 0, 0, 0, 0, 0];
 
 	const schedule = (at: number, happen: () => void) => {
-		const index = events.findLastIndex((event) => event.at <= at);
-		events.splice(index + 1, 0, { at, happen });
+		const index = events.findIndex((event) => event.at > at);
+		events.splice(index < 0 ? events.length : index, 0, { at, happen });
 	};
 	const compute = (then: () => void) => {
 		freeAt = Math.max(time, freeAt) + processor / 2;

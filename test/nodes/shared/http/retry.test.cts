@@ -22,7 +22,7 @@ function script(...ends: Array<Attempt<string>>) {
 	});
 }
 
-interface Run extends Omit<Repeatable<string>, 'send'> {
+interface Run extends Omit<Repeatable<string>, 'send' | 'kind'> {
 	maxRetries?: number;
 	signal?: AbortSignal;
 }
@@ -33,7 +33,7 @@ async function run(send: Repeatable<string>['send'], options: Run = {}) {
 		const since = Date.now();
 		const policy = { maxRetries, timeout: 1000 };
 		const end = await withRetry(
-			{ send, ...recovery },
+			{ send, kind: 'read', ...recovery },
 			policy,
 			createThrottle(signal),
 			signal,
@@ -171,7 +171,7 @@ describe('a service that is down', () => {
 			const all: number[] = [];
 			for (let request = 0; request < 12; request++) {
 				const send = jest.fn(async () => await Promise.resolve(unavailable()));
-				await withRetry({ send }, policy, throttle, undefined).catch(() => undefined);
+				await withRetry({ send, kind: 'read' }, policy, throttle, undefined).catch(() => undefined);
 				all.push(send.mock.calls.length);
 			}
 			return all;
@@ -185,7 +185,7 @@ describe('a service that is down', () => {
 		const optional = async () => {
 			const send = script(unavailable());
 			await expect(
-				withRetry({ send, isOptional: true }, policy, throttle, undefined),
+				withRetry({ send, kind: 'read', isOptional: true }, policy, throttle, undefined),
 			).rejects.toMatchObject({ reason: 'unavailable' });
 			return throttle.isDown();
 		};
@@ -197,7 +197,12 @@ describe('a service that is down', () => {
 	it('is up again as soon as it refuses a request', async () => {
 		const throttle = createThrottle(undefined);
 		for (let request = 0; request < 10; request++) throttle.gaveUp();
-		const refused = withRetry({ send: script(forbidden) }, policy, throttle, undefined);
+		const refused = withRetry(
+			{ send: script(forbidden), kind: 'read' },
+			policy,
+			throttle,
+			undefined,
+		);
 		await expect(refused).rejects.toMatchObject({ reason: 'forbidden' });
 		expect(throttle.isDown()).toBe(false);
 	});

@@ -21,7 +21,7 @@ const DEFAULTS = {
 	ifNotFound: 'fail',
 	maxRetries: 5,
 	output: 'record',
-	parallelRequests: 10,
+	parallelRequests: 0,
 	protectedUsers: [],
 	safetyLimit: 10,
 	timeout: 30,
@@ -72,7 +72,7 @@ describe('readOptions', () => {
 		{ maxRetries: 0 },
 		{ maxRetries: 20 },
 		{ output: 'raw' },
-		{ parallelRequests: 1 },
+		{ parallelRequests: 0 },
 		{ parallelRequests: 50 },
 		{ safetyLimit: 0 },
 		{ timeout: 1 },
@@ -94,7 +94,7 @@ describe('readOptions', () => {
 		[{ maxRetries: 1.5 }, "'Max Retries' must be a whole number"],
 		[{ maxRetries: '1' }, "'Max Retries' must be a number of retries"],
 		[{ output: 'xml' }, "'Output' must be 'record' or 'raw'"],
-		[{ parallelRequests: 0 }, "'Parallel Requests' must be at least 1"],
+		[{ parallelRequests: -1 }, "'Parallel Requests' must be at least 0"],
 		[{ parallelRequests: 51 }, "'Parallel Requests' must be at most 50"],
 		[{ parallelRequests: '1' }, "'Parallel Requests' must be a number of requests"],
 		[{ protectedUsers: 1 }, "'Protected Users' must be text or a list of texts"],
@@ -151,7 +151,7 @@ describe('pickOptions', () => {
 
 	it.each([
 		['maxRetries', { minValue: 0, maxValue: 20, numberPrecision: 0 }],
-		['parallelRequests', { minValue: 1, maxValue: 50, numberPrecision: 0 }],
+		['parallelRequests', { minValue: 0, maxValue: 50, numberPrecision: 0 }],
 		['safetyLimit', { minValue: 0, numberPrecision: 0 }],
 		['timeout', { minValue: 1, maxValue: 300 }],
 	])('limits %s in the editor as in a run', (name, typeOptions) => {
