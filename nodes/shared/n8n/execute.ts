@@ -3,14 +3,14 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { createClient } from '../http/client';
 import { createLimiter, type Limiter } from '../http/limiter';
 import type { Semaphore } from '../http/semaphore';
-import { createThrottle, type Throttle } from '../http/throttle';
+import { createThrottle } from '../http/throttle';
 import type { Connection } from '../http/transport';
 import { asFailure, Failure } from '../model/failure';
 import { toRawOutput, toRecord, type OffboardingRecord } from '../model/record';
 import type { Options } from '../parameters/options';
 import { ledgerIn } from '../users/guards';
 import { resolveNotFound } from '../users/outcome';
-import { createRun } from '../users/runContext';
+import { createRun, type RunContext } from '../users/runContext';
 import type { Service } from '../users/service';
 import { createConnect } from './connection';
 import { itemContext, toErrorItem, toNodeError } from './errors';
@@ -111,32 +111,35 @@ export function createWorker(
 	const ledger = ledgerIn(context.getContext('node'));
 	const connect = createConnect(context, service);
 	/** What the items of one connection share: tenants have nothing in common. */
-	const shared = new Map<
-		Connection,
-		{ throttle: Throttle; runFor: ReturnType<typeof createRun> }
-	>();
+	const runs = new Map<Connection, (options: Options) => RunContext>();
 
-	const sharedFor = (connection: Connection) => {
-		const known = shared.get(connection);
+	const runOf = (connection: Connection) => {
+		const known = runs.get(connection);
 		if (known) return known;
-		const created = {
-			throttle: createThrottle(signal, limiter),
-			runFor: createRun(ledger, counts === 'people' ? undefined : connection.fingerprint),
+		const throttle = createThrottle(signal, limiter);
+		const runFor = createRun(ledger, counts === 'people' ? undefined : connection.fingerprint);
+		const byPolicy = new Map<string, RunContext>();
+		const run = (options: Options) => {
+			const policy = {
+				timeout: Math.round(options.timeout * 1000),
+				maxRetries: options.maxRetries,
+			};
+			const key = JSON.stringify(policy);
+			const created =
+				byPolicy.get(key) ??
+				runFor(createClient(connection, service.errors, policy, throttle, signal));
+			byPolicy.set(key, created);
+			return created;
 		};
-		shared.set(connection, created);
-		return created;
+		runs.set(connection, run);
+		return run;
 	};
 
 	const perform = async (task: Task, itemIndex: number): Promise<Done> => {
 		const { prepared, options, warning } = task;
 		const connection = await connect(itemIndex);
-		const { throttle, runFor } = sharedFor(connection);
-		const policy = {
-			timeout: Math.round(options.timeout * 1000),
-			maxRetries: options.maxRetries,
-		};
-		const client = createClient(connection, service.errors, policy, throttle, signal);
-		const change = await resolveNotFound(prepared.perform(runFor(client), options), options);
+		const run = runOf(connection)(options);
+		const change = await resolveNotFound(prepared.perform(run, options), options);
 		const record = toRecord(
 			{ service: service.name, operation: prepared.operation, account: prepared.account },
 			{ ...change, warning: joined(change.warning, warning) },
