@@ -49,25 +49,6 @@ const runAt = (options: Record<string, unknown>, rest: Partial<ScriptedRun> = {}
 	});
 };
 
-describe('parallel requests', () => {
-	it('are as many as the option says, and keep the order of the items', async () => {
-		const { asked, answer, give } = gates();
-		const running = runAt({}, { answers: answer });
-		await settled();
-		expect(asked).toEqual(['person.0', 'person.1']);
-		await give(1);
-		expect(asked).toEqual(['person.0', 'person.1', 'person.2']);
-		await give(2);
-		await give(3);
-		await give(0);
-		const { output } = await running;
-		expect(output.map(({ json }) => json.email)).toEqual(people(4));
-		expect(output.map(({ pairedItem }) => pairedItem)).toEqual(
-			[0, 1, 2, 3].map((item) => ({ item })),
-		);
-	});
-});
-
 describe('an item that waits for its next attempt', () => {
 	it('gives its place to another, and comes out in its own', async () => {
 		const asked: string[] = [];
