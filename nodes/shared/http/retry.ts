@@ -79,7 +79,7 @@ export async function withRetry<Result>(
 		await throttle.acquire().catch(orTold);
 		if (endedAt !== undefined) waited += now() - endedAt;
 		count++;
-		const attempt = await attemptOnce(send, kind, throttle);
+		const attempt = await attemptOnce({ send, kind, isOptional }, throttle);
 		endedAt = now();
 		if ('result' in attempt) return { result: attempt.result, mayHaveSucceeded };
 		const { failure, retry } = attempt;
@@ -110,8 +110,7 @@ export async function withRetry<Result>(
 
 /** Sends a request that has its place, gives the place back, and lets the run learn from the end. */
 async function attemptOnce<Result>(
-	send: Repeatable<Result>['send'],
-	kind: string,
+	{ send, kind, isOptional }: Omit<Repeatable<Result>, 'recover'>,
 	throttle: Throttle,
 ): Promise<Attempt<Result>> {
 	const { limiter } = throttle;
@@ -122,13 +121,14 @@ async function attemptOnce<Result>(
 		const retry = 'result' in attempt ? undefined : attempt.retry;
 		if ('result' in attempt || !retry) {
 			throttle.answered();
-			limiter.answered(kind, span);
+			// A refusal is often quicker.
+			limiter.answered('result' in attempt ? kind : `${kind} refused`, span);
 		} else if (attempt.failure.reason === 'rateLimited') {
 			throttle.limited(sentAt, retry.after);
 			limiter.refused(span);
 		} else {
 			if (retry.after !== undefined) throttle.pause(retry.after);
-			limiter.failed(span);
+			if (isOptional !== true) limiter.failed(span);
 		}
 		return attempt;
 	} finally {

@@ -1,4 +1,5 @@
 import { withRetry, type Attempt, type Repeatable } from '../../../../nodes/shared/http/retry';
+import { createLimiter } from '../../../../nodes/shared/http/limiter';
 import { createThrottle } from '../../../../nodes/shared/http/throttle';
 import { Failure, type Effect, type Source } from '../../../../nodes/shared/model/failure';
 import { inFakeTime } from '../../fakeTime.cts';
@@ -144,6 +145,28 @@ describe('a change with a recovery', () => {
 		const { end } = await run(script(unavailable()), { recover, maxRetries: 0 });
 		expect(end).toEqual({ result: 'found done', mayHaveSucceeded: true });
 	});
+});
+
+it('lets the run learn from each end, but from no failure of what can be done without', async () => {
+	const learned: string[] = [];
+	const limiter = {
+		...createLimiter(),
+		answered: (kind: string) => void learned.push(kind),
+		refused: () => void learned.push('refused'),
+		failed: () => void learned.push('failed'),
+	};
+	const ask = async (isOptional: boolean, ...ends: Array<Attempt<string>>) => {
+		const throttle = createThrottle(undefined, limiter);
+		const policy = { maxRetries: 1, timeout: 1000 };
+		const request = { send: script(...ends), kind: 'read', isOptional };
+		await withRetry(request, policy, throttle, undefined).catch(() => undefined);
+	};
+	await inFakeTime(async () => {
+		await ask(false, unavailable(), ok);
+		await ask(false, limited(1000), forbidden);
+		await ask(true, unavailable());
+	});
+	expect(learned).toEqual(['failed', 'read', 'refused', 'read refused']);
 });
 
 describe('a service that is down', () => {
