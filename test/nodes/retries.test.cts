@@ -66,14 +66,6 @@ describe.each(Object.keys(samples))('%s', (name) => {
 		expect(first(result)).toMatchObject({ outcome: 'deactivated' });
 	});
 
-	it('waits as long as the service asks', async () => {
-		jest.spyOn(Math, 'random').mockReturnValue(0.5);
-		const { record, seconds } = await run(name, [limited, success]);
-		expect(record).toMatchObject({ outcome: 'deactivated' });
-		expect(seconds).toBeGreaterThanOrEqual(7);
-		expect(seconds).toBeLessThan(8);
-	});
-
 	it('concludes from a refusal after a lost attempt only what it proves', async () => {
 		const { record } = await run(name, [cut, ...looked, again, ...afterAgain], {
 			options: { ifAlreadyDeactivated: 'fail' },
