@@ -80,16 +80,16 @@ export function adaptiveConcurrency(): ConcurrencyLimit {
 
 	const current = () => Math.max(1, Math.floor(isRemeasuring ? limit / 2 : limit));
 
-	function fall(factor: number, time: number): void {
-		limit = Math.max(1, limit / factor);
+	function fall(factor: number, time: number, least = 1): void {
+		limit = Math.max(Math.min(limit, least), limit / factor);
 		step = STEP.first;
 		hasFallen = true;
 		round = newRound(time);
 	}
 
 	/** Once for all requests that were under way together. */
-	function fallBack({ sentAt, endedAt }: Span): void {
-		if (sentAt > round.since) fall(2, endedAt);
+	function fallBack({ sentAt, endedAt }: Span, least?: number): void {
+		if (sentAt > round.since) fall(2, endedAt, least);
 	}
 
 	function learn(weight: number): void {
@@ -137,7 +137,8 @@ export function adaptiveConcurrency(): ConcurrencyLimit {
 			if (round.count >= Math.max(ROUND, current())) endRound(endedAt);
 		},
 
-		refused: fallBack,
+		// How many may follow each other is up to the throttle: fewer at the same time would not help.
+		refused: (request) => fallBack(request, START),
 
 		failed(request) {
 			failuresInARow++;

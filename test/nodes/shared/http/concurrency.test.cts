@@ -168,13 +168,15 @@ describe('a limit', () => {
 	};
 	const late = { sentAt: 10_000, endedAt: 10_020 };
 
-	it('halves once for all requests that were refused together', () => {
+	it('halves once for all requests that were refused together, down to four', () => {
 		const limit = grown();
 		for (let refusal = 0; refusal < 5; refusal++)
 			limit.refused({ ...late, sentAt: 10_000 + refusal });
 		expect(limit.current()).toBe(25);
-		limit.refused({ sentAt: 10_021, endedAt: 10_040 });
-		expect(limit.current()).toBe(12);
+		for (let time = 10_021; time < 20_000; time += 20) {
+			limit.refused({ sentAt: time, endedAt: time + 19 });
+		}
+		expect(limit.current()).toBe(4);
 	});
 
 	it('halves after three failures in a row, not after single ones', () => {
@@ -191,7 +193,7 @@ describe('a limit', () => {
 
 	it('is at least one', () => {
 		const limit = adaptiveConcurrency();
-		for (let time = 1; time < 100; time++) limit.refused({ sentAt: time * 10, endedAt: time * 10 });
+		for (let time = 1; time < 100; time++) limit.failed({ sentAt: time * 10, endedAt: time * 10 });
 		expect(limit.current()).toBe(1);
 	});
 
