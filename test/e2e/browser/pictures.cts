@@ -66,7 +66,7 @@ export function describePictures(desk: Desk): void {
 
 	test('a credential that works', async () => {
 		await desk.use('credential', async (editor) => {
-			await editor.page.setViewportSize({ width: 1100, height: 800 });
+			await editor.page.setViewportSize({ width: 1100, height: 920 });
 			const { credential } = editor;
 			await credential.create('Langdock Admin API');
 			const publicAddress = await credential.field('baseUrl').inputValue();
