@@ -90,7 +90,7 @@ export const userId = userLocator({
 /** @see https://docs.aitronos.com/docs/api-reference/users/deactivate.md */
 export const transferResourcesToDepartmentId = idLocator(
 	{
-		displayName: 'Transfer Resources to Department',
+		displayName: 'Transfer Resources To',
 		name: 'transferResourcesToDepartmentId',
 		description:
 			"Department that takes over the user's resources. Reactivating the user may not restore them.",

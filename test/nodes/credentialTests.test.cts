@@ -144,9 +144,7 @@ describe.each(subjects.map((subject) => [subject.displayName, subject] as const)
 				{ status: 404, body: { details: [{ id: 'QUERY-Dfbg2' }] } },
 			];
 			for (const answer of answers) {
-				expect(await messageOf(answer)).toMatch(
-					/^\w+: The address in the credential has no .*\. Check '/,
-				);
+				expect(await messageOf(answer)).toMatch(/^\w+:? .*address in the credential.*\. Check '/);
 			}
 		});
 
@@ -181,14 +179,12 @@ describe.each(subjects.map((subject) => [subject.displayName, subject] as const)
 
 it.each(subjects.filter(({ good }) => good === notActive))(
 	'$displayName: an address that says yes to everything is wrong',
-	async ({ test, displayName }) => {
+	async ({ test }) => {
 		const yes = { status: 200, body: { status: 'success', message: 'x' } };
 		const { result } = await press(test, yes, key);
 		expect(result).toMatchObject({
 			status: 'Error',
-			message: expect.stringContaining(
-				`The server at 'Base URL' isn't the ${displayName} API`,
-			) as string,
+			message: expect.stringContaining("'Base URL' isn't the address of the API") as string,
 		});
 	},
 );

@@ -148,14 +148,35 @@ class NodeView {
 		return this.parameters.getByTestId(`parameter-input-${name}`);
 	}
 
+	/** What a field holds, as far as one can see. */
+	async valueOf(name: string): Promise<unknown> {
+		const field = this.field(name).last();
+		const inputs = field.locator('input');
+		await inputs.first().waitFor({ state: 'attached' });
+		const values = await inputs.all();
+		return [
+			await field.locator('.is-checked').count(),
+			...(await Promise.all(values.map(async (input) => await input.inputValue()))),
+		];
+	}
+
 	/** The red sign at a field that has to be filled in. */
 	issue(name: string): Locator {
 		return this.field(name).getByTestId('parameter-issues');
 	}
 
-	async chooseCredential(name: string): Promise<void> {
-		await this.parameters.getByTestId('node-credentials-slot').click();
+	/** @param index which one, if there are several */
+	async chooseCredential(name: string, index = 0): Promise<void> {
+		await this.parameters.getByTestId('node-credentials-slot').nth(index).click();
 		await this.choices.filter({ hasText: name }).click();
+	}
+
+	/** The names of the chosen credentials. */
+	async credentials(): Promise<string[]> {
+		const slots = this.parameters.getByTestId('node-credentials-slot').filter(visible);
+		await slots.first().waitFor();
+		const inputs = await slots.locator('input').all();
+		return await Promise.all(inputs.map(async (input) => await input.inputValue()));
 	}
 
 	locator(name: string): ResourceLocator {
@@ -196,8 +217,12 @@ class NodeView {
 		await this.field(name).locator('.el-switch__core').click();
 	}
 
+	get addOption(): Locator {
+		return this.parameters.getByTestId('collection-parameter-add');
+	}
+
 	async openOptions(): Promise<void> {
-		await this.parameters.getByTestId('collection-parameter-add').click();
+		await this.addOption.click();
 	}
 
 	async execute(): Promise<void> {
@@ -264,7 +289,11 @@ class Output {
 
 	readonly description: Locator;
 
+	/** What stands above the output. */
+	readonly hints: Locator;
+
 	constructor(readonly root: Locator) {
+		this.hints = root.getByTestId('node-hint');
 		this.message = root.getByTestId('node-error-message');
 		this.description = root.getByTestId('node-error-description');
 	}

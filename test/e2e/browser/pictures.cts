@@ -32,9 +32,7 @@ export function describePictures(desk: Desk): void {
 			// n8n gives it an ID of its own.
 			const workflow = { ...exampleWorkflow(LEAVER_WORKFLOW_ID), id: undefined };
 			await editor.openWorkflow(await desk.saveWorkflow(workflow));
-			for (const node of ['Langdock', 'Odeus', 'Aitronos', 'ZITADEL', 'awork']) {
-				await editor.pictureIn(editor.onCanvas(node));
-			}
+			await editor.pictureIn(editor.onCanvas('Offboard User'));
 			// The button would cover a node.
 			await editor.page.mouse.move(600, 400);
 			await editor.page.mouse.wheel(0, 64);
@@ -114,15 +112,14 @@ export function describePictures(desk: Desk): void {
 			await editor.page.setViewportSize({ width: 1200, height: 960 });
 			const workflow = workflowWith('offboardUser', {
 				name: 'Offboard User',
-				parameters: { ...EVERYWHERE, odeus: false },
-				credentials: credentialsFor('langdock', 'aitronos', 'zitadel', 'awork'),
-				emails: [email, STAFF.lastAdmin.email, STAFF.colleague.email],
+				parameters: { ...EVERYWHERE, services: ['zitadel', 'awork'], options: { dryRun: true } },
+				credentials: credentialsFor('zitadel', 'awork'),
+				emails: [email, STAFF.deactivated.email],
 			});
 			await editor.openWorkflow(await desk.saveWorkflow(workflow));
 			await editor.executeWorkflow();
 			const node = await editor.openNode('Offboard User');
-			await node.output.branch('Needs Attention').click();
-			await node.output.showAs('schema');
+			await node.output.items();
 			await editor.closeMessages();
 			await take('offboard-user', node.root, 'css');
 		});
