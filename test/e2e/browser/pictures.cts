@@ -118,9 +118,10 @@ export function describePictures(desk: Desk): void {
 			});
 			await editor.openWorkflow(await desk.saveWorkflow(workflow));
 			await editor.executeWorkflow();
+			// Before they go by themselves.
+			await editor.closeMessages();
 			const node = await editor.openNode('Offboard User');
 			await node.output.items();
-			await editor.closeMessages();
 			await take('offboard-user', node.root, 'css');
 		});
 	});
