@@ -191,7 +191,7 @@ describe.each(LOOK_UP)('%s', (service) => {
 			credentials: credentialAt(service),
 			filter: 'SAM.ROE',
 		});
-		expect(results).toEqual([
+		expect(results).toMatchObject([
 			{
 				name: 'Sam Roe (sam.roe@example.org)',
 				value: simulators[service].account(STAFF.colleague.email)?.id,

@@ -64,7 +64,7 @@ export function describePictures(desk: Desk): void {
 
 	test('a credential that works', async () => {
 		await desk.use('credential', async (editor) => {
-			await editor.page.setViewportSize({ width: 1100, height: 800 });
+			await editor.page.setViewportSize({ width: 1100, height: 920 });
 			const { credential } = editor;
 			await credential.create('Langdock Admin API');
 			const publicAddress = await credential.field('baseUrl').inputValue();
@@ -118,9 +118,10 @@ export function describePictures(desk: Desk): void {
 			});
 			await editor.openWorkflow(await desk.saveWorkflow(workflow));
 			await editor.executeWorkflow();
+			// Before they go by themselves.
+			await editor.closeMessages();
 			const node = await editor.openNode('Offboard User');
 			await node.output.items();
-			await editor.closeMessages();
 			await take('offboard-user', node.root, 'css');
 		});
 	});
