@@ -120,8 +120,8 @@ export function describePictures(desk: Desk): void {
 				emails: [email, STAFF.deactivated.email],
 			});
 			await editor.openWorkflow(await desk.saveWorkflow(workflow));
-			await editor.executeWorkflow();
 			const node = await editor.openNode('Offboard User');
+			await node.execute();
 			await node.output.items();
 			await editor.closeMessages();
 			await take('offboard-user', node.root, 'css');
