@@ -1,6 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { attempt, Failure } from '../shared/model/failure';
+import { addRunHints, FAILED, type RunSummary } from '../shared/n8n/hints';
+import { isTool } from '../shared/n8n/output';
 import { readParameters } from '../shared/parameters/reading';
 import type { Service } from '../shared/users/service';
 import { confirmNobody } from './nobody';
@@ -8,6 +10,7 @@ import { toOutput, wholeNode } from './output';
 import { chosenServices } from './parameters';
 import { readPeople, type Someone } from './people';
 import { toPerson, type Person } from './person';
+import type { AtService } from './result';
 import { runAt } from './runAt';
 import { SERVICES } from './services';
 
@@ -50,7 +53,7 @@ async function runEverywhere(
 	const columns = await Promise.all(
 		services.map(async (service) => await runAt(context, service, people)),
 	);
-	return people.map((person, item) => {
+	const everybody = people.map((person, item) => {
 		const results = columns.flatMap((column) => column[item] ?? []);
 		const { target } = person;
 		return toPerson(
@@ -58,4 +61,20 @@ async function runEverywhere(
 			target instanceof Failure ? results : confirmNobody(results, target.email, item),
 		);
 	});
+	if (!isTool(context)) addRunHints(context, summarize(everybody, columns.flat()));
+	return everybody;
+}
+
+function summarize(
+	people: readonly Person[],
+	results: ReadonlyArray<AtService | undefined>,
+): RunSummary {
+	return {
+		results: people.map(({ json, failure }) =>
+			failure ? FAILED : json.complete ? 'complete' : 'not complete',
+		),
+		noun: ['person', 'people'],
+		dryRuns: people.filter(({ json }) => json.dryRun).length,
+		records: results.flatMap((result) => (result && 'record' in result ? result.record : [])),
+	};
 }

@@ -7,8 +7,8 @@ import type {
 	NodeParameterValue,
 } from 'n8n-workflow';
 
-import { authentication, resourceAndOperation } from '../shared/n8n/properties';
-import { OPTIONS, type OptionOverrides, type OptionParameters } from '../shared/parameters/options';
+import { authentication, optionsProperty, resourceAndOperation } from '../shared/n8n/properties';
+import type { OptionOverrides } from '../shared/parameters/options';
 import type { Service } from '../shared/users/service';
 import { nameFor, USER_FIELDS } from './names';
 import { FIRST_NOTICE, noticeProperties } from './notices';
@@ -52,7 +52,7 @@ export function offboardProperties(): INodeProperties[] {
 		...SERVICES.flatMap(authenticationOf),
 		...noticeProperties(),
 		...SERVICES.flatMap(fieldsOf),
-		{ ...OPTIONS, options: allOptions() },
+		allOptions(),
 	];
 }
 
@@ -133,17 +133,14 @@ function withListOf(service: Service, mode: INodePropertyMode): INodePropertyMod
 }
 
 /** The options that any service offers for any operation, each once, and that of this node. */
-function allOptions(): INodeProperties[] {
-	const offered = Object.assign(
-		{},
-		...SERVICES.flatMap(({ service }) =>
-			Object.values(service.operations).map(({ options }) => options),
+function allOptions(): INodeProperties {
+	const operations = SERVICES.flatMap(({ service }) => Object.values(service.operations));
+	const { options = [], ...collection } = optionsProperty(operations, WORDING);
+	const shown = (options as INodeProperties[]).filter(({ name }) => !NOT_HERE.has(name));
+	return {
+		...collection,
+		options: [...shown, ONLY_THESE_SERVICES].sort((a, b) =>
+			a.displayName < b.displayName ? -1 : 1,
 		),
-	) as OptionParameters;
-	const properties = Object.entries(offered)
-		.filter(([name]) => !NOT_HERE.has(name))
-		.map(([name, { property }]) => ({ ...property, ...WORDING[name as keyof OptionOverrides] }));
-	return [...properties, ONLY_THESE_SERVICES].sort((a, b) =>
-		a.displayName < b.displayName ? -1 : 1,
-	);
+	};
 }

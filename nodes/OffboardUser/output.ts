@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { Failure } from '../shared/model/failure';
 import { toErrorItem, toNodeError, type ItemContext } from '../shared/n8n/errors';
-import { isTool } from '../shared/n8n/execute';
+import { isTool } from '../shared/n8n/output';
 import type { Person } from './person';
 
 /** People whom a message names one by one. */

@@ -2,8 +2,10 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { Failure } from '../shared/model/failure';
 import type { Account } from '../shared/model/record';
+import { forModel } from '../shared/model/text';
 import { itemContext } from '../shared/n8n/errors';
 import { createWorker, runTasks } from '../shared/n8n/execute';
+import { isTool } from '../shared/n8n/output';
 import { accountOf, concurrencyOf, operationOf, planItems } from '../shared/n8n/plan';
 import type { Operation, Service } from '../shared/users/service';
 import { OPERATIONS } from './operations';
@@ -36,6 +38,7 @@ async function workAt(
 	operation: Operation | undefined,
 	people: readonly Someone[],
 ): Promise<Column> {
+	const asTool = isTool(context);
 	const view = asNodeOf(service, context, people);
 	const accounts = people.flatMap(({ target }) => (target instanceof Failure ? [] : [target]));
 	const planned = await planItems(view, operation, accounts);
@@ -51,8 +54,11 @@ async function workAt(
 		() => false,
 	);
 	return results.map((result, item) => {
-		if (!(result instanceof Failure)) return result && { service, record: result.record };
-		return failedAt(service, operation, result, accountOf(tasks[item]), item);
+		if (!(result instanceof Failure)) {
+			return result && { service, record: asTool ? forModel(result.record) : result.record };
+		}
+		const failed = failedAt(service, operation, result, accountOf(tasks[item]), item);
+		return { ...failed, about: { ...failed.about, forModel: asTool } };
 	});
 }
 

@@ -24,7 +24,7 @@ export const RECORD: Readonly<Record<keyof OffboardingRecord, string>> = {
 	sessionsEnded: 'Number of sessions that were ended, with _End Sessions_',
 	warning: 'Something to check although nothing failed',
 	response:
-		"The service's own response body, with keys and tokens removed. Absent if the body was empty. A note in its place if the body is longer than 64 kB.",
+		"With _Output_ set to _Record with Response_: the service's own response body, with keys and tokens removed. Absent if the body was empty. A note in its place if the body is longer than 64 kB.",
 };
 
 export const OUTCOMES: Readonly<Record<Outcome, readonly [meaning: string, isDone: string]>> = {

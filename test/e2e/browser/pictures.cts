@@ -79,11 +79,8 @@ export function describePictures(desk: Desk): void {
 	});
 
 	test('the fields of a node', async () => {
-		await desk.use('fields', async (editor) => {
-			await editor.page.setViewportSize({ width: 1280, height: 760 });
-			const workflow = workflowWith('aitronos', { name: 'Aitronos' });
-			await editor.openWorkflow(await desk.saveWorkflow(workflow));
-			const node = await editor.openNode('Aitronos');
+		await desk.useNode('aitronos', { name: 'Aitronos' }, async ({ node, page }) => {
+			await page.setViewportSize({ width: 1280, height: 760 });
 			await node.locator('organizationId').setMode('list');
 			await node.locator('organizationId').choose('Acme');
 			await node.locator('transferResourcesToDepartmentId').choose('General / IT');
@@ -94,14 +91,11 @@ export function describePictures(desk: Desk): void {
 	});
 
 	test('a record', async () => {
-		await desk.use('record', async (editor) => {
+		const options = { endSessions: true, protectedUsers: 'ceo@example.org', verify: true };
+		const parameters = { ...deactivation('zitadel', email), options };
+		await desk.useNode('zitadel', { name: 'ZITADEL', parameters }, async (editor) => {
+			const { node } = editor;
 			await editor.page.setViewportSize({ width: 1280, height: 800 });
-			const options = { endSessions: true, protectedUsers: 'ceo@example.org', verify: true };
-			const parameters = { ...deactivation('zitadel', email), options };
-			await editor.openWorkflow(
-				await desk.saveWorkflow(workflowWith('zitadel', { name: 'ZITADEL', parameters })),
-			);
-			const node = await editor.openNode('ZITADEL');
 			await node.execute();
 			await node.output.items();
 			await node.output.showAs('schema');
@@ -129,13 +123,10 @@ export function describePictures(desk: Desk): void {
 	});
 
 	test('an error', async () => {
-		await desk.use('error', async (editor) => {
+		const parameters = deactivation('zitadel', STAFF.twin.email);
+		await desk.useNode('zitadel', { name: 'ZITADEL', parameters }, async (editor) => {
+			const { node } = editor;
 			await editor.page.setViewportSize({ width: 1280, height: 760 });
-			const parameters = deactivation('zitadel', STAFF.twin.email);
-			await editor.openWorkflow(
-				await desk.saveWorkflow(workflowWith('zitadel', { name: 'ZITADEL', parameters })),
-			);
-			const node = await editor.openNode('ZITADEL');
 			await node.execute();
 			await node.output.message.waitFor();
 			await editor.closeMessages();

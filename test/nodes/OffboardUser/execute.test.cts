@@ -3,6 +3,7 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { offboard } from '../../../nodes/OffboardUser/execute';
 import { nameFor } from '../../../nodes/OffboardUser/names';
 import { inFakeTime } from '../fakeTime.cts';
+import { schemaProblems } from '../record.cts';
 import { EMAIL as KIM } from '../sample.cts';
 import {
 	scriptedExecution,
@@ -20,7 +21,7 @@ const gone = { status: 200, body: { status: 'success', message: 'User deactivate
 
 /** At Langdock and Odeus, where one request is all there is to it, unless told otherwise. */
 async function run(facts: Partial<ScriptedRun> = {}) {
-	const { outputs, requests } = await scriptedExecution(
+	const { outputs, requests, hints } = await scriptedExecution(
 		NODE,
 		{
 			answers: () => gone,
@@ -32,7 +33,13 @@ async function run(facts: Partial<ScriptedRun> = {}) {
 	);
 	expect(outputs).toHaveLength(1);
 	const [items = []] = outputs;
-	return { people: items.map(({ json }) => json), items, requests };
+	const people = items.map(({ json }) => json);
+	const { operation = 'deactivate' } = facts.parameters ?? {};
+	if (operation !== 'remove') {
+		const problems = people.map((json) => schemaProblems('OffboardUser', String(operation), json));
+		expect(problems.flat()).toEqual([]);
+	}
+	return { people, items, requests, hints };
 }
 
 /** Each person's options, such as the services that are theirs. */
@@ -86,6 +93,16 @@ it.each(Object.values(samples))(
 		expect(people).toMatchObject([{ complete: true, [service.name]: 'deactivated' }]);
 	},
 );
+
+it('says above the output how many people are complete', async () => {
+	const answers: ScriptedRun['answers'] = ({ body }) =>
+		String(body).includes(SAM) ? { status: 403 } : gone;
+	const { hints } = await run({ parameters: { email: [KIM, SAM] }, items: 2, answers });
+	expect(hints[0]).toBe('1 person complete, 1 failed.');
+	const options = { dryRun: true };
+	const dry = await run({ parameters: { options }, answers: () => lookUpRefused });
+	expect(dry.hints).toEqual(["'Dry Run' is on: nothing was changed."]);
+});
 
 describe('values that cannot be used', () => {
 	it.each<[string, Record<string, unknown>, string]>([
