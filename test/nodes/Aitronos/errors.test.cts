@@ -48,7 +48,7 @@ describe('fails as the table says:', () => {
 		[401, 'USER_NOT_FOUND', 'unauthorized', 'rejected the credential', 'Check the key or token'],
 		[500, 'USER_NOT_FOUND', 'unavailable', 'is not available', 'repeating is safe'],
 		[500, 'USER_ALREADY_DEACTIVATED', 'unavailable', 'is not available', 'repeating is safe'],
-		[404, 'DEPARTMENT_NOT_FOUND', 'invalidInput', "'Transfer Resources to", "Check 'Organization'"],
+		[404, 'DEPARTMENT_NOT_FOUND', 'invalidInput', "'Transfer Resources To", "Check 'Organization'"],
 		[
 			404,
 			'ORGANIZATION_NOT_FOUND',
