@@ -4,6 +4,7 @@ import { sample as awork } from './Awork/sample.cts';
 import { sample as langdock } from './Langdock/sample.cts';
 import { sample as odeus } from './Odeus/sample.cts';
 import type { Sample } from './sample.cts';
+import { first, scriptedRun, type ScriptedAnswer, type ScriptedRun } from './scriptedRun.cts';
 import { sample as zitadel } from './Zitadel/sample.cts';
 
 export { aitronosMe } from './Aitronos/sample.cts';
@@ -23,4 +24,22 @@ export function sampleOf(name: string): Sample {
 	const sample = samples[name];
 	if (!sample) throw new Error(`no sample of ${name}`);
 	return sample;
+}
+
+/** Runs one item of a sample, whose parameters may be replaced: its record, or what failed. */
+export function runnerOf(name: string) {
+	const { service, parameters } = sampleOf(name);
+	return async (answers: ScriptedAnswer[], other = {}, rest: Partial<ScriptedRun> = {}) => {
+		const { output, requests } = await scriptedRun(service, {
+			continueOnFail: true,
+			...rest,
+			parameters: { ...parameters, ...other },
+			answers,
+		});
+		const asked = requests.map(({ method, url, body }) => {
+			const { pathname, search } = new URL(url);
+			return [method, pathname + search, ...(body === undefined ? [] : [body])].join(' ');
+		});
+		return { record: first({ output, requests }), output, requests, asked };
+	};
 }
