@@ -69,7 +69,7 @@ describe('awork says what was wrong with a request:', () => {
 		details: ['a'],
 		validationErrors: [null, { property: 'Id', message: 'bad' }],
 	};
-	it.each<[string, object, object, string, string | undefined]>([
+	it.each<[string, object, Record<string, unknown>, string, string | undefined]>([
 		['all of it', invalid, { 'trace-id': 'h1' }, '"The model is not valid. a Id: bad"', 'h1'],
 		['details alone', { details: ['a', 'b'] }, {}, 'awork says: "a b"', undefined],
 		['a code beside an odd trace ID', { code: 'c' }, { 'trace-id': ['h1'] }, 'c', undefined],
