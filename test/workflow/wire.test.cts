@@ -27,7 +27,25 @@ interface Exchange {
 }
 
 const bearer = { accept: 'application/json', authorization: `Bearer ${KEY}` };
-const withBody = { 'content-type': 'application/json' };
+
+/** What arrives below the path of the base URL, and what answers. */
+const get = (path: string, answer: IDataObject): Exchange => ({
+	line: `GET /api/public${path}`,
+	headers: bearer,
+	body: '',
+	answer,
+});
+const post = (
+	path: string,
+	body: string,
+	answer: IDataObject,
+	headers: IncomingHttpHeaders = bearer,
+): Exchange => ({
+	line: `POST /api/public${path}`,
+	headers: { ...headers, ...(body !== '' && { 'content-type': 'application/json' }) },
+	body,
+	answer,
+});
 
 /** All that a node sends to deactivate one user, and with what answers. */
 interface Case {
@@ -42,22 +60,18 @@ const userManagement = (node: string): Case => ({
 	credential: [`${node}AdminApi`, { apiKey: KEY }],
 	parameters: { email: "kim.o'neil+hr@münchen.example" },
 	exchanges: [
-		{
-			line: 'GET /api/public/billing/v1/ai-models-included/users?email=kim.o%27neil%2Bhr%40m%C3%BCnchen.example&limit=50',
-			headers: bearer,
-			body: '',
-			answer: { users: [] },
-		},
-		{
-			line: 'POST /api/public/user-management/v1/deactivate-user',
-			headers: { ...bearer, ...withBody },
-			body: '{"email":"kim.o\'neil+hr@münchen.example"}',
-			answer: { status: 'success', message: 'User deactivated' },
-		},
+		get(
+			'/billing/v1/ai-models-included/users?email=kim.o%27neil%2Bhr%40m%C3%BCnchen.example&limit=50',
+			{ users: [] },
+		),
+		post('/user-management/v1/deactivate-user', '{"email":"kim.o\'neil+hr@münchen.example"}', {
+			status: 'success',
+			message: 'User deactivated',
+		}),
 	],
 });
 
-const aitronos = (data: Record<string, string>, headers: IncomingHttpHeaders): Case => ({
+const aitronos = (data: Record<string, string>, ...exchanges: Exchange[]): Case => ({
 	node: 'aitronos',
 	credential: ['aitronosAdminApi', data],
 	parameters: {
@@ -65,69 +79,47 @@ const aitronos = (data: Record<string, string>, headers: IncomingHttpHeaders): C
 		userId: byId('usr_1'),
 		transferResourcesToDepartmentId: byId('dept_2'),
 	},
-	exchanges: [
-		// A key belongs to no user.
-		...(data.authentication === 'accessToken'
-			? [{ line: 'GET /api/public/v1/user/me', headers, body: '', answer: { id: 'usr_9' } }]
-			: []),
-		{
-			line: 'POST /api/public/v1/organizations/org_1/users/usr_1/deactivate',
-			headers: { ...headers, ...withBody },
-			body: '{"transfer_resources_to_department_id":"dept_2"}',
-			answer: { id: 'usr_1', account_state: 'deactivated' },
-		},
-	],
+	exchanges,
 });
+const aitronosChange = [
+	'/v1/organizations/org_1/users/usr_1/deactivate',
+	'{"transfer_resources_to_department_id":"dept_2"}',
+	{ id: 'usr_1', account_state: 'deactivated' },
+] as const;
 
 const awork = (includeSummary: boolean): Case => ({
 	node: 'awork',
 	credential: ['aworkAdminApi', { apiKey: KEY }],
 	parameters: { userId: byId(AWORK_ID), includeSummary },
 	exchanges: [
-		{ line: 'GET /api/public/users/me', headers: bearer, body: '', answer: { id: 'caller' } },
-		{
-			line: `GET /api/public/users/${AWORK_ID}`,
-			headers: bearer,
-			body: '',
-			answer: { id: AWORK_ID, isDeactivated: false },
-		},
-		{
-			line: `POST /api/public/users/${AWORK_ID}/deactivate?includeSummary=${includeSummary}`,
-			headers: bearer,
-			body: '',
-			answer: { privateProjectsDeletedCount: 0 },
-		},
+		get('/users/me', { id: 'caller' }),
+		get(`/users/${AWORK_ID}`, { id: AWORK_ID, isDeactivated: false }),
+		post(`/users/${AWORK_ID}/deactivate?includeSummary=${includeSummary}`, '', {
+			privateProjectsDeletedCount: 0,
+		}),
 	],
 });
 
 const cases: Record<string, Case> = {
 	langdock: userManagement('langdock'),
 	odeus: userManagement('odeus'),
+	// A key belongs to no user.
 	'aitronos with an API key': aitronos(
 		{ authentication: 'apiKey', apiKey: KEY, accessToken: 'not-this' },
-		{ accept: 'application/json', 'x-api-key': KEY },
+		post(...aitronosChange, { accept: 'application/json', 'x-api-key': KEY }),
 	),
 	'aitronos with an access token': aitronos(
 		{ authentication: 'accessToken', accessToken: KEY, apiKey: 'not-this' },
-		bearer,
+		get('/v1/user/me', { id: 'usr_9' }),
+		post(...aitronosChange),
 	),
 	zitadel: {
 		node: 'zitadel',
 		credential: ['zitadelAdminApi', { accessToken: KEY }],
 		parameters: { userId: byId('163840776835432705') },
 		exchanges: [
-			{
-				line: 'GET /api/public/auth/v1/users/me',
-				headers: bearer,
-				body: '',
-				answer: { user: { id: '1' } },
-			},
-			{
-				line: 'POST /api/public/v2/users/163840776835432705/deactivate',
-				headers: { ...bearer, ...withBody },
-				body: '{}',
-				answer: { details: {} },
-			},
+			get('/auth/v1/users/me', { user: { id: '1' } }),
+			post('/v2/users/163840776835432705/deactivate', '{}', { details: {} }),
 		],
 	},
 	'awork with a summary': awork(true),
@@ -152,17 +144,11 @@ it.each(Object.entries(cases))(
 		const { port } = server.address() as AddressInfo;
 		// A path below the host must stay, a slash too many must not.
 		const baseUrl = `http://127.0.0.1:${port}/api/public/`;
-
-		const execution = await runNode({
-			node,
-			credentials: { [type]: { ...data, baseUrl } },
-			parameters,
-		});
+		const credentials = { [type]: { ...data, baseUrl } };
+		const execution = await runNode({ node, credentials, parameters });
 		server.close();
 
 		expect(json(execution)).toMatchObject([[{ outcome: 'deactivated' }]]);
-		expect(sent).toEqual(
-			exchanges.map(({ line, headers, body }): (typeof sent)[number] => ({ line, headers, body })),
-		);
+		expect(sent).toEqual(exchanges.map(({ line, headers, body }) => ({ line, headers, body })));
 	},
 );
