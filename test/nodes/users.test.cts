@@ -1,15 +1,9 @@
 import { EMAIL } from './sample.cts';
-import { first, scriptedRun, type ScriptedAnswer } from './scriptedRun.cts';
-import { byEmail, byId, samples } from './services.cts';
+import type { ScriptedAnswer } from './scriptedRun.cts';
+import { byEmail, byId, runnerOf, samples } from './services.cts';
 
-interface Case {
-	operation?: 'get' | 'reactivate';
-	/** Where it is not by ID. */
-	email?: string;
-	options?: object;
-	answers: ScriptedAnswer[];
-	expected: object;
-}
+/** Fields of the node, what the service answers, and what is in the only item. */
+type Row = [name: string, parameters: object, answers: ScriptedAnswer[], expected: object];
 
 const says = (text: string) => expect.stringContaining(text) as string;
 
@@ -28,185 +22,176 @@ function withRows(answer: ScriptedAnswer, rows: unknown[]): ScriptedAnswer {
 	};
 }
 
+const odd = [null, 'x', {}, { userId: 'a@b', user_id: 'a@b', id: 'a@b' }];
+const get = { operation: 'get' };
+const reactivate = { operation: 'reactivate' };
+const byAddress = { userId: byEmail(EMAIL) };
+const ifNotFound = { options: { ifNotFound: 'succeed' } };
+const isState = (state: string) => ({ stateBefore: state, stateAfter: state, verified: true });
+const nobody = { outcome: 'notFound', changed: false, stateAfter: 'unknown', verified: false };
+
 const subjects = Object.entries(samples).flatMap(([name, { users, ...sample }]) =>
 	users ? [[name, { ...sample, users }] as const] : [],
 );
 
-describe.each(subjects)('%s', (_, { service, once, before, parameters, users }) => {
+describe.each(subjects)('%s', (service, { once, before, users }) => {
 	const { userId, otherId, found, user, userNotFound, permissions } = users;
 	const readsFirst = before.length > 0;
-	const done = [...(readsFirst ? [user('active')] : []), users.deactivated(userId)];
-	const undone = [...(readsFirst ? [user('deactivated')] : []), users.reactivated];
+	const active = user('active');
+	const deactivated = user('deactivated');
+	const done = [...(readsFirst ? [active] : []), users.deactivated(userId)];
+	const undone = [...(readsFirst ? [deactivated] : []), users.reactivated];
 	/** What is asked when nobody was found, where the credential may just not see everybody. */
 	const seesAll = permissions ? [permissions.all] : [];
 	const listed = found([userId, EMAIL]);
-	const odd = [null, 'x', {}, { userId: 'a@b', user_id: 'a@b', id: 'a@b' }];
-	const unsure = { outcome: 'notFound', changed: false, stateAfter: 'unknown', verified: false };
-	const ifNotFound = { ifNotFound: 'succeed' };
-	const notFoundBy = { email: EMAIL, options: ifNotFound };
-	const isState = (state: string) => ({ stateBefore: state, stateAfter: state, verified: true });
-	const get = 'get';
-	const reactivate = 'reactivate';
+	const other = found([otherId, 'lee@example.org']);
+	const typed = { userId: byEmail(' Kim.LEE@Example.org\n') };
+	const boss = { options: { protectedUsers: 'x@example.org; BOSS@example.org' } };
+	const listedActive = [listed, ...once, active, users.deactivated(userId)];
+	const isKim = { userId, email: EMAIL, stateBefore: 'active' };
+	const isFound = { outcome: 'found', changed: false, userId, email: EMAIL };
 
-	const cases: Record<string, Case> = {
-		'finds a user by email, without case and white space': {
-			email: ' Kim.LEE@Example.org\n',
-			answers: [listed, ...once, user('active'), users.deactivated(userId)],
-			expected: { outcome: 'deactivated', userId, email: EMAIL, stateBefore: 'active' },
-		},
-		'ignores an email that only contains the one in question': {
-			email: EMAIL,
-			answers: [found([otherId, `x${EMAIL}`], [userId, `${EMAIL}.uk`]), ...seesAll],
-			expected: failure('notFound', `No user found with the email '${EMAIL}'`, {
+	const rows: Row[] = [
+		['finds an email as it was typed', typed, listedActive, { outcome: 'deactivated', ...isKim }],
+		[
+			'ignores an email that only contains the one in question',
+			byAddress,
+			[found([otherId, `x${EMAIL}`], [userId, `${EMAIL}.uk`]), ...seesAll],
+			failure('notFound', `No user found with the email '${EMAIL}'`, {
 				email: EMAIL,
 				description: says('Nothing was changed.'),
 			}),
-		},
-		'refuses an email that two users have, and names both': {
-			email: EMAIL,
-			answers: [found([userId, EMAIL], [otherId, EMAIL.toUpperCase()])],
-			expected: failure('ambiguousUser', '2 users have', {
-				description: says(`${userId}, ${otherId}`),
-			}),
-		},
-		"skips rows that can't be read": {
-			email: EMAIL,
-			answers: [withRows(listed, odd), ...once, user('deactivated')],
-			expected: { outcome: 'alreadyDeactivated' },
-		},
-		"fails if a row that can't be read may be the user": {
-			...notFoundBy,
-			answers: [withRows(found([otherId, 'lee@example.org']), [{ note: EMAIL }])],
-			expected: failure('unexpectedResponse', '', { email: EMAIL }),
-		},
-		'refuses an answer about another user': {
-			operation: get,
-			answers: [user('active', EMAIL, otherId)],
-			expected: failure('unexpectedResponse', `about another user than '${userId}'`),
-		},
-		'refuses to deactivate the user of the credential': {
-			answers: [users.own(userId.toUpperCase())],
-			expected: failure('protectedUser', 'This credential belongs to the user', { userId }),
-		},
-		"doesn't take a missing user of the credential for the user in question": {
-			options: ifNotFound,
-			answers: [userNotFound],
-			expected: failure('unexpectedResponse'),
-		},
-		"doesn't take a server error about the credential's user for a missing user": {
-			options: ifNotFound,
-			answers: [{ status: 500, body: 'USER_NOT_FOUND' }],
-			expected: failure('unavailable'),
-		},
-		'outputs a record for an unknown email, by option': {
-			...notFoundBy,
-			answers: [found(), ...seesAll],
-			expected: { ...unsure, email: EMAIL },
-		},
-		"doesn't take a missing list for a missing user": {
-			...notFoundBy,
-			answers: [userNotFound],
-			expected: failure('unexpectedResponse', 'The address in the credential has no', {
-				httpCode: '404',
-			}),
-		},
-		'previews a deactivation': {
-			options: { dryRun: true },
-			answers: [...once, user('active')],
-			expected: { outcome: 'wouldDeactivate', changed: false, email: EMAIL, ...isState('active') },
-		},
-		'protects an email from being given by its ID': {
-			options: { protectedUsers: 'x@example.org; BOSS@example.org' },
-			answers: [...once, user('active', 'Boss@Example.org')],
-			expected: failure('protectedUser'),
-		},
-		'reads the state back by option': {
-			options: { verify: true },
-			answers: [...once, ...done, user('deactivated')],
-			expected: { outcome: 'deactivated', stateAfter: 'deactivated', verified: true },
-		},
-		reactivates: {
-			operation: reactivate,
-			answers: undone,
-			expected: { outcome: 'reactivated', changed: true, stateAfter: 'active' },
-		},
-		'reads the state back after a reactivation': {
-			operation: reactivate,
-			options: { verify: true },
-			answers: [...undone, user('active')],
-			expected: { outcome: 'reactivated', verified: true },
-		},
-		'previews a reactivation': {
-			operation: reactivate,
-			options: { dryRun: true },
-			answers: [user('deactivated')],
-			expected: { outcome: 'wouldReactivate', changed: false, ...isState('deactivated') },
-		},
-		'leaves an active user alone when reactivating': {
-			operation: reactivate,
-			answers: [users.alreadyActive, ...(readsFirst ? [] : [user('active')])],
-			expected: { outcome: 'alreadyActive', changed: false, stateAfter: 'active' },
-		},
-		'gets an active user': {
-			operation: get,
-			answers: [user('active')],
-			expected: { outcome: 'found', changed: false, userId, email: EMAIL, ...isState('active') },
-		},
-		'gets a deactivated user, whatever the list says': {
-			operation: get,
-			email: EMAIL,
-			answers: [listed, user('deactivated')],
-			expected: { outcome: 'found', ...isState('deactivated') },
-		},
-		'fails for an unknown ID': {
-			operation: get,
-			answers: [userNotFound, ...seesAll],
-			expected: failure('notFound'),
-		},
-		'outputs a record for an unknown ID, by option': {
-			operation: get,
-			options: ifNotFound,
-			answers: [userNotFound, ...seesAll],
-			expected: unsure,
-		},
-		...(permissions && {
-			"doesn't call an email unknown if the credential can't see all users": {
-				...notFoundBy,
-				answers: [found(), permissions.none],
-				expected: failure('forbidden', "can't see all users"),
-			},
-			"doesn't call an ID unknown if the credential can't see all users": {
-				operation: get,
-				options: ifNotFound,
-				answers: [userNotFound, permissions.none],
-				expected: failure('forbidden', "can't see all users"),
-			},
-			"doesn't call a user unknown if its permissions are missing": {
-				...notFoundBy,
-				answers: [found(), userNotFound],
-				expected: failure('unexpectedResponse'),
-			},
-			"doesn't call a user unknown if its permissions are unavailable": {
-				...notFoundBy,
-				answers: [found(), { status: 503 }],
-				expected: failure('unavailable'),
-			},
-			"doesn't call a user unknown if its permissions can't be read": {
-				...notFoundBy,
-				answers: [found(), { status: 200, body: {} }],
-				expected: failure(expect.stringMatching(/^(forbidden|unexpectedResponse)$/)),
-			},
-		}),
-	};
+		],
+		[
+			'refuses an email that two users have, and names both',
+			byAddress,
+			[found([userId, EMAIL], [otherId, EMAIL.toUpperCase()])],
+			failure('ambiguousUser', '2 users have', { description: says(`${userId}, ${otherId}`) }),
+		],
+		[
+			"skips rows that can't be read",
+			byAddress,
+			[withRows(listed, odd), ...once, deactivated],
+			{ outcome: 'alreadyDeactivated' },
+		],
+		[
+			"fails if a row that can't be read may be the user",
+			{ ...byAddress, ...ifNotFound },
+			[withRows(other, [{ note: EMAIL }])],
+			failure('unexpectedResponse', '', { email: EMAIL }),
+		],
+		[
+			'refuses an answer about another user',
+			get,
+			[user('active', EMAIL, otherId)],
+			failure('unexpectedResponse', `about another user than '${userId}'`),
+		],
+		[
+			'refuses to deactivate the user of the credential',
+			{},
+			[users.own(userId.toUpperCase())],
+			failure('protectedUser', 'This credential belongs to the user', { userId }),
+		],
+		[
+			"takes the credential's user, if missing, for no one else",
+			ifNotFound,
+			[userNotFound],
+			failure('unexpectedResponse'),
+		],
+		[
+			'takes a server error for no missing user',
+			ifNotFound,
+			[{ status: 500, body: 'USER_NOT_FOUND' }],
+			failure('unavailable'),
+		],
+		[
+			'takes a missing list for no missing user',
+			{ ...byAddress, ...ifNotFound },
+			[userNotFound],
+			failure('unexpectedResponse', 'The address in the credential has no', { httpCode: '404' }),
+		],
+		[
+			'outputs a record for an unknown email, by option',
+			{ ...byAddress, ...ifNotFound },
+			[found(), ...seesAll],
+			{ ...nobody, email: EMAIL },
+		],
+		['fails for an unknown ID', get, [userNotFound, ...seesAll], failure('notFound')],
+		[
+			'outputs a record for an unknown ID, by option',
+			{ ...get, ...ifNotFound },
+			[userNotFound, ...seesAll],
+			nobody,
+		],
+		[
+			'previews a deactivation',
+			{ options: { dryRun: true } },
+			[...once, active],
+			{ outcome: 'wouldDeactivate', changed: false, email: EMAIL, ...isState('active') },
+		],
+		[
+			'protects an email from being given by its ID',
+			boss,
+			[...once, user('active', 'Boss@Example.org')],
+			failure('protectedUser'),
+		],
+		[
+			'reads the state back by option',
+			{ options: { verify: true } },
+			[...once, ...done, deactivated],
+			{ outcome: 'deactivated', stateAfter: 'deactivated', verified: true },
+		],
+		['reactivates', reactivate, undone, { outcome: 'reactivated', changed: true }],
+		[
+			'reads the state back after a reactivation',
+			{ ...reactivate, options: { verify: true } },
+			[...undone, active],
+			{ outcome: 'reactivated', stateAfter: 'active', verified: true },
+		],
+		[
+			'previews a reactivation',
+			{ ...reactivate, options: { dryRun: true } },
+			[deactivated],
+			{ outcome: 'wouldReactivate', changed: false, ...isState('deactivated') },
+		],
+		[
+			'reactivates no active user',
+			reactivate,
+			[users.alreadyActive, ...(readsFirst ? [] : [active])],
+			{ outcome: 'alreadyActive', changed: false, stateAfter: 'active' },
+		],
+		['gets an active user', get, [active], { ...isFound, ...isState('active') }],
+		[
+			'gets a deactivated user, whatever the list says',
+			{ ...get, ...byAddress },
+			[listed, deactivated],
+			{ ...isFound, ...isState('deactivated') },
+		],
+	];
 
-	it.each(Object.entries(cases))('%s', async (__, { email, answers, expected, ...rest }) => {
-		const { operation = 'deactivate', options = {} } = rest;
-		const selector = email === undefined ? byId(userId) : byEmail(email);
-		const result = await scriptedRun(service, {
-			parameters: { ...parameters, operation, options, userId: selector },
-			answers,
-			continueOnFail: true,
-		});
-		expect(first(result)).toMatchObject(expected);
+	const unseen = failure('forbidden', "can't see all users");
+	const noProof = failure(expect.stringMatching(/^(forbidden|unexpectedResponse|unavailable)$/));
+	const unproven: Row[] = permissions
+		? [
+				['email without permission', byAddress, [found(), permissions.none], unseen],
+				['ID without permission', get, [userNotFound, permissions.none], unseen],
+				['email with no permissions there', byAddress, [found(), userNotFound], noProof],
+				['email with odd permissions', byAddress, [found(), { status: 200, body: {} }], noProof],
+				['email with an outage', byAddress, [found(), { status: 503 }], noProof],
+			]
+		: [];
+
+	it.each([
+		...rows,
+		...unproven.map(
+			([name, parameters, ...rest]): Row => [
+				`never calls unknown, not even by option, an ${name}`,
+				{ ...parameters, ...ifNotFound },
+				...rest,
+			],
+		),
+	])('%s', async (_, parameters, answers, expected) => {
+		const { record } = await runnerOf(service)(answers, { userId: byId(userId), ...parameters });
+		expect(record).toMatchObject(expected);
 	});
 });
