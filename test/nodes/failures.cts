@@ -1,18 +1,19 @@
 import { first, scriptedRun, type ScriptedAnswer } from './scriptedRun.cts';
 import type { Sample } from './services.cts';
 
-/** The reason of a failure, and part of its message. */
-type Said = readonly [reason: string, message: string];
-
-export const REJECTED: Said = ['unauthorized', 'rejected the credential'];
-export const FORBIDDEN: Said = ['forbidden', "doesn't have permission to deactivate"];
-export const NOT_FOUND: Said = ['notFound', 'No user found with the ID'];
-export const ALREADY: Said = ['alreadyDeactivated', 'is already'];
-export const REFUSED: Said = ['refused', 'refused to deactivate'];
-export const INVALID: Said = ['invalidInput', 'rejected a value'];
-export const DOWN: Said = ['unavailable', 'is not available at the moment'];
-export const UNREADABLE: Said = ['unexpectedResponse', 'gave an unexpected response'];
-export const WRONG_ADDRESS: Said = ['unexpectedResponse', 'The address in the credential has no'];
+/** The reason of a failure, and part of its message: by name, where several services say so. */
+const SAID = {
+	already: ['alreadyDeactivated', 'is already'],
+	down: ['unavailable', 'is not available at the moment'],
+	forbidden: ['forbidden', "doesn't have permission to deactivate"],
+	invalid: ['invalidInput', 'rejected a value'],
+	notFound: ['notFound', 'No user found with the ID'],
+	refused: ['refused', 'refused to deactivate'],
+	rejected: ['unauthorized', 'rejected the credential'],
+	unreadable: ['unexpectedResponse', 'gave an unexpected response'],
+	wrongAddress: ['unexpectedResponse', 'The address in the credential has no'],
+} as const;
+type Said = keyof typeof SAID | readonly [reason: string, message: string];
 
 /** What the service answers, and what the admin reads: part of what to do, and other details. */
 type FailureRow = readonly [
@@ -35,7 +36,8 @@ export function itFailsAsTheTableSays(
 		alreadyDeactivated: confirmed,
 	};
 	const named = rows.map((row) => [row[0], row] as const);
-	it.each(named)('%s', async (_, [, answer, [reason, message], description, also]) => {
+	it.each(named)('%s', async (_, [, answer, said, description, also]) => {
+		const [reason, message] = typeof said === 'string' ? SAID[said] : said;
 		const result = await scriptedRun(service, {
 			parameters: { ...parameters, options: { ifAlreadyDeactivated: 'fail' } },
 			answers: [...answersBefore, answer, ...(answersAfter[reason] ?? [])],

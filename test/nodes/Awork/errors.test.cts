@@ -1,16 +1,4 @@
-import {
-	ALREADY,
-	DOWN,
-	FORBIDDEN,
-	INVALID,
-	itFailsAsTheTableSays,
-	NOT_FOUND,
-	refusals,
-	REFUSED,
-	REJECTED,
-	UNREADABLE,
-	WRONG_ADDRESS,
-} from '../failures.cts';
+import { itFailsAsTheTableSays, refusals } from '../failures.cts';
 import { aworkUser, runnerOf, sampleOf } from '../services.cts';
 import { refusal } from './sample.cts';
 
@@ -27,17 +15,17 @@ describe('awork, when the user is read, fails with', () => {
 		[
 			...refusals(
 				[
-					[401, 'unauthorized', REJECTED, 'an invalid key and for a missing permission'],
-					[401, 'workspaceid-missing', REJECTED, 'workspaceid-missing'],
-					[404, 'not-found', NOT_FOUND, 'Check the ID'],
+					[401, 'unauthorized', 'rejected', 'an invalid key and for a missing permission'],
+					[401, 'workspaceid-missing', 'rejected', 'workspaceid-missing'],
+					[404, 'not-found', 'notFound', 'Check the ID'],
 				],
 				refusal,
 				traceId,
 			),
-			['401 with the words inside message', nested, REJECTED, 'awork says: "token expired"'],
+			['401 with the words inside message', nested, 'rejected', 'awork says: "token expired"'],
 			['403 of the firewall', { status: 403, body: '<html>' }, BLOCKED, 'Nothing was changed'],
-			['404 in other words: a wrong address', noRoute, WRONG_ADDRESS, "Check 'Base URL'"],
-			['an empty body', { status: 200 }, UNREADABLE, "Check 'Base URL' in the credential."],
+			['404 in other words: a wrong address', noRoute, 'wrongAddress', "Check 'Base URL'"],
+			['an empty body', { status: 200 }, 'unreadable', "Check 'Base URL' in the credential."],
 		],
 		once,
 	);
@@ -46,15 +34,15 @@ describe('awork, when the user is read, fails with', () => {
 describe('awork, when the user is deactivated, fails with', () => {
 	const rows = refusals(
 		[
-			[400, 'invalid-operation', REFUSED, 'The last admin'],
-			[400, 'deactivated-user', ALREADY, 'Nothing was changed'],
-			[400, 'validation-failed', INVALID, 'Text of validation-failed'],
-			[400, 'entity-archived', REFUSED, 'Text of entity-archived'],
-			[401, 'unauthorized', FORBIDDEN, 'user-manage-config'],
-			[403, 'unauthorized', FORBIDDEN, 'missing permission'],
-			[404, 'not-found', NOT_FOUND, 'Check the ID'],
-			[409, 'concurrency-violation', REFUSED, 'concurrency-violation'],
-			[500, 'server-error', DOWN, 'repeating is safe'],
+			[400, 'invalid-operation', 'refused', 'The last admin'],
+			[400, 'deactivated-user', 'already', 'Nothing was changed'],
+			[400, 'validation-failed', 'invalid', 'Text of validation-failed'],
+			[400, 'entity-archived', 'refused', 'Text of entity-archived'],
+			[401, 'unauthorized', 'forbidden', 'user-manage-config'],
+			[403, 'unauthorized', 'forbidden', 'missing permission'],
+			[404, 'not-found', 'notFound', 'Check the ID'],
+			[409, 'concurrency-violation', 'refused', 'concurrency-violation'],
+			[500, 'server-error', 'down', 'repeating is safe'],
 		],
 		refusal,
 		traceId,

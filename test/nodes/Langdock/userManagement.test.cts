@@ -1,12 +1,4 @@
-import {
-	DOWN,
-	FORBIDDEN,
-	itFailsAsTheTableSays,
-	REFUSED,
-	REJECTED,
-	UNREADABLE,
-	WRONG_ADDRESS,
-} from '../failures.cts';
+import { itFailsAsTheTableSays } from '../failures.cts';
 import { inFakeTime } from '../fakeTime.cts';
 import { EMAIL } from '../sample.cts';
 import type { ScriptedAnswer } from '../scriptedRun.cts';
@@ -224,21 +216,21 @@ describe.each([
 		const address = "Check 'Base URL' in the credential.";
 
 		itFailsAsTheTableSays(sample, [
-			['401: key missing or invalid, or its creator gone', badKey, REJECTED, saysBadKey],
-			['403: scope missing', noScope, FORBIDDEN, 'USER_MANAGEMENT_API'],
+			['401: key missing or invalid, or its creator gone', badKey, 'rejected', saysBadKey],
+			['403: scope missing', noScope, 'forbidden', 'USER_MANAGEMENT_API'],
 			[
 				'404: no active member',
 				notAnActiveMember,
 				NO_MEMBER,
 				"'If Already Deactivated' to 'Succeed'",
 			],
-			['401 in the same words: no proof', sameWords, REJECTED, 'Check the API key'],
-			['404 in other words: a wrong address', wrongPath, WRONG_ADDRESS, address],
-			['400 that is undocumented', badRequest, REFUSED, inWords, { code: 'BAD_REQUEST' }],
-			['500 with the error as a text', answer(500, { error: 'boom' }), DOWN, 'says: "boom"'],
-			['524 of a proxy, with the error as an object', slow, DOWN, 'says: "slow"'],
-			['200 with an empty body', { status: 200 }, UNREADABLE, address],
-			['200 that is no success', answer(200, { status: 'no', message: '' }), UNREADABLE, address],
+			['401 in the same words: no proof', sameWords, 'rejected', 'Check the API key'],
+			['404 in other words: a wrong address', wrongPath, 'wrongAddress', address],
+			['400 that is undocumented', badRequest, 'refused', inWords, { code: 'BAD_REQUEST' }],
+			['500 with the error as a text', answer(500, { error: 'boom' }), 'down', 'says: "boom"'],
+			['524 of a proxy, with the error as an object', slow, 'down', 'says: "slow"'],
+			['200 with an empty body', { status: 200 }, 'unreadable', address],
+			['200 that is no success', answer(200, { status: 'no', message: '' }), 'unreadable', address],
 		]);
 	});
 });
