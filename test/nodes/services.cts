@@ -43,3 +43,12 @@ export function runnerOf(name: string) {
 		return { record: first({ output, requests }), output, requests, asked };
 	};
 }
+
+/** Tests of a service: with these parameters and answers, its only item comes to what is expected. */
+export function itComesToAt(service: string) {
+	return (name: string, parameters: object, answers: ScriptedAnswer[], expected: object) => {
+		it(name, async () => {
+			expect((await runnerOf(service)(answers, parameters)).record).toMatchObject(expected);
+		});
+	};
+}

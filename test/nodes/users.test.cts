@@ -1,9 +1,6 @@
 import { EMAIL } from './sample.cts';
 import type { ScriptedAnswer } from './scriptedRun.cts';
-import { byEmail, byId, runnerOf, samples } from './services.cts';
-
-/** Fields of the node, what the service answers, and what is in the only item. */
-type Row = [name: string, parameters: object, answers: ScriptedAnswer[], expected: object];
+import { byEmail, itComesToAt, samples } from './services.cts';
 
 const says = (text: string) => expect.stringContaining(text) as string;
 
@@ -36,6 +33,7 @@ const subjects = Object.entries(samples).flatMap(([name, { users, ...sample }]) 
 
 describe.each(subjects)('%s', (service, { once, before, users }) => {
 	const { userId, otherId, found, user, userNotFound, permissions } = users;
+	const itComesTo = itComesToAt(service);
 	const readsFirst = before.length > 0;
 	const active = user('active');
 	const deactivated = user('deactivated');
@@ -51,127 +49,128 @@ describe.each(subjects)('%s', (service, { once, before, users }) => {
 	const isKim = { userId, email: EMAIL, stateBefore: 'active' };
 	const isFound = { outcome: 'found', changed: false, userId, email: EMAIL };
 
-	const rows: Row[] = [
-		['finds an email as it was typed', typed, listedActive, { outcome: 'deactivated', ...isKim }],
-		[
-			'ignores an email that only contains the one in question',
-			byAddress,
-			[found([otherId, `x${EMAIL}`], [userId, `${EMAIL}.uk`]), ...seesAll],
-			failure('notFound', `No user found with the email '${EMAIL}'`, {
-				email: EMAIL,
-				description: says('Nothing was changed.'),
-			}),
-		],
-		[
-			'refuses an email that two users have, and names both',
-			byAddress,
-			[found([userId, EMAIL], [otherId, EMAIL.toUpperCase()])],
-			failure('ambiguousUser', '2 users have', { description: says(`${userId}, ${otherId}`) }),
-		],
-		[
-			"skips rows that can't be read",
-			byAddress,
-			[withRows(listed, odd), ...once, deactivated],
-			{ outcome: 'alreadyDeactivated' },
-		],
-		[
-			"fails if a row that can't be read may be the user",
-			{ ...byAddress, ...ifNotFound },
-			[withRows(other, [{ note: EMAIL }])],
-			failure('unexpectedResponse', '', { email: EMAIL }),
-		],
-		[
-			'refuses an answer about another user',
-			get,
-			[user('active', EMAIL, otherId)],
-			failure('unexpectedResponse', `about another user than '${userId}'`),
-		],
-		[
-			'refuses to deactivate the user of the credential',
-			{},
-			[users.own(userId.toUpperCase())],
-			failure('protectedUser', 'This credential belongs to the user', { userId }),
-		],
-		[
-			"takes the credential's user, if missing, for no one else",
-			ifNotFound,
-			[userNotFound],
-			failure('unexpectedResponse'),
-		],
-		[
-			'takes a server error for no missing user',
-			ifNotFound,
-			[{ status: 500, body: 'USER_NOT_FOUND' }],
-			failure('unavailable'),
-		],
-		[
-			'takes a missing list for no missing user',
-			{ ...byAddress, ...ifNotFound },
-			[userNotFound],
-			failure('unexpectedResponse', 'The address in the credential has no', { httpCode: '404' }),
-		],
-		[
-			'outputs a record for an unknown email, by option',
-			{ ...byAddress, ...ifNotFound },
-			[found(), ...seesAll],
-			{ ...nobody, email: EMAIL },
-		],
-		['fails for an unknown ID', get, [userNotFound, ...seesAll], failure('notFound')],
-		[
-			'outputs a record for an unknown ID, by option',
-			{ ...get, ...ifNotFound },
-			[userNotFound, ...seesAll],
-			nobody,
-		],
-		[
-			'previews a deactivation',
-			{ options: { dryRun: true } },
-			[...once, active],
-			{ outcome: 'wouldDeactivate', changed: false, email: EMAIL, ...isState('active') },
-		],
-		[
-			'protects an email from being given by its ID',
-			boss,
-			[...once, user('active', 'Boss@Example.org')],
-			failure('protectedUser'),
-		],
-		[
-			'reads the state back by option',
-			{ options: { verify: true } },
-			[...once, ...done, deactivated],
-			{ outcome: 'deactivated', stateAfter: 'deactivated', verified: true },
-		],
-		['reactivates', reactivate, undone, { outcome: 'reactivated', changed: true }],
-		[
-			'reads the state back after a reactivation',
-			{ ...reactivate, options: { verify: true } },
-			[...undone, active],
-			{ outcome: 'reactivated', stateAfter: 'active', verified: true },
-		],
-		[
-			'previews a reactivation',
-			{ ...reactivate, options: { dryRun: true } },
-			[deactivated],
-			{ outcome: 'wouldReactivate', changed: false, ...isState('deactivated') },
-		],
-		[
-			'reactivates no active user',
-			reactivate,
-			[users.alreadyActive, ...(readsFirst ? [] : [active])],
-			{ outcome: 'alreadyActive', changed: false, stateAfter: 'active' },
-		],
-		['gets an active user', get, [active], { ...isFound, ...isState('active') }],
-		[
-			'gets a deactivated user, whatever the list says',
-			{ ...get, ...byAddress },
-			[listed, deactivated],
-			{ ...isFound, ...isState('deactivated') },
-		],
-	];
+	itComesTo('finds an email as it was typed', typed, listedActive, {
+		outcome: 'deactivated',
+		...isKim,
+	});
+	itComesTo(
+		'ignores an email that only contains the one in question',
+		byAddress,
+		[found([otherId, `x${EMAIL}`], [userId, `${EMAIL}.uk`]), ...seesAll],
+		failure('notFound', `No user found with the email '${EMAIL}'`, {
+			email: EMAIL,
+			description: says('Nothing was changed.'),
+		}),
+	);
+	itComesTo(
+		'refuses an email that two users have, and names both',
+		byAddress,
+		[found([userId, EMAIL], [otherId, EMAIL.toUpperCase()])],
+		failure('ambiguousUser', '2 users have', { description: says(`${userId}, ${otherId}`) }),
+	);
+	itComesTo(
+		"skips rows that can't be read",
+		byAddress,
+		[withRows(listed, odd), ...once, deactivated],
+		{ outcome: 'alreadyDeactivated' },
+	);
+	itComesTo(
+		"fails if a row that can't be read may be the user",
+		{ ...byAddress, ...ifNotFound },
+		[withRows(other, [{ note: EMAIL }])],
+		failure('unexpectedResponse', '', { email: EMAIL }),
+	);
+	itComesTo(
+		'refuses an answer about another user',
+		get,
+		[user('active', EMAIL, otherId)],
+		failure('unexpectedResponse', `about another user than '${userId}'`),
+	);
+	itComesTo(
+		'refuses to deactivate the user of the credential',
+		{},
+		[users.own(userId.toUpperCase())],
+		failure('protectedUser', 'This credential belongs to the user', { userId }),
+	);
+	itComesTo(
+		"takes the credential's user, if missing, for no one else",
+		ifNotFound,
+		[userNotFound],
+		failure('unexpectedResponse'),
+	);
+	itComesTo(
+		'takes a server error for no missing user',
+		ifNotFound,
+		[{ status: 500, body: 'USER_NOT_FOUND' }],
+		failure('unavailable'),
+	);
+	itComesTo(
+		'takes a missing list for no missing user',
+		{ ...byAddress, ...ifNotFound },
+		[userNotFound],
+		failure('unexpectedResponse', 'The address in the credential has no', { httpCode: '404' }),
+	);
+	itComesTo(
+		'outputs a record for an unknown email, by option',
+		{ ...byAddress, ...ifNotFound },
+		[found(), ...seesAll],
+		{ ...nobody, email: EMAIL },
+	);
+	itComesTo('fails for an unknown ID', get, [userNotFound, ...seesAll], failure('notFound'));
+	itComesTo(
+		'outputs a record for an unknown ID, by option',
+		{ ...get, ...ifNotFound },
+		[userNotFound, ...seesAll],
+		nobody,
+	);
+	itComesTo('previews a deactivation', { options: { dryRun: true } }, [...once, active], {
+		outcome: 'wouldDeactivate',
+		changed: false,
+		email: EMAIL,
+		...isState('active'),
+	});
+	itComesTo(
+		'protects an email from being given by its ID',
+		boss,
+		[...once, user('active', 'Boss@Example.org')],
+		failure('protectedUser'),
+	);
+	itComesTo(
+		'reads the state back by option',
+		{ options: { verify: true } },
+		[...once, ...done, deactivated],
+		{ outcome: 'deactivated', stateAfter: 'deactivated', verified: true },
+	);
+	itComesTo('reactivates', reactivate, undone, { outcome: 'reactivated', changed: true });
+	itComesTo(
+		'reads the state back after a reactivation',
+		{ ...reactivate, options: { verify: true } },
+		[...undone, active],
+		{ outcome: 'reactivated', stateAfter: 'active', verified: true },
+	);
+	itComesTo(
+		'previews a reactivation',
+		{ ...reactivate, options: { dryRun: true } },
+		[deactivated],
+		{ outcome: 'wouldReactivate', changed: false, ...isState('deactivated') },
+	);
+	itComesTo(
+		'reactivates no active user',
+		reactivate,
+		[users.alreadyActive, ...(readsFirst ? [] : [active])],
+		{ outcome: 'alreadyActive', changed: false, stateAfter: 'active' },
+	);
+	itComesTo('gets an active user', get, [active], { ...isFound, ...isState('active') });
+	itComesTo(
+		'gets a deactivated user, whatever the list says',
+		{ ...get, ...byAddress },
+		[listed, deactivated],
+		{ ...isFound, ...isState('deactivated') },
+	);
 
 	const unseen = failure('forbidden', "can't see all users");
 	const noProof = failure(expect.stringMatching(/^(forbidden|unexpectedResponse|unavailable)$/));
-	const unproven: Row[] = permissions
+	const unproven: Array<[string, object, ScriptedAnswer[], object]> = permissions
 		? [
 				['email without permission', byAddress, [found(), permissions.none], unseen],
 				['ID without permission', get, [userNotFound, permissions.none], unseen],
@@ -180,18 +179,11 @@ describe.each(subjects)('%s', (service, { once, before, users }) => {
 				['email with an outage', byAddress, [found(), { status: 503 }], noProof],
 			]
 		: [];
-
-	it.each([
-		...rows,
-		...unproven.map(
-			([name, parameters, ...rest]): Row => [
-				`never calls unknown, not even by option, an ${name}`,
-				{ ...parameters, ...ifNotFound },
-				...rest,
-			],
-		),
-	])('%s', async (_, parameters, answers, expected) => {
-		const { record } = await runnerOf(service)(answers, { userId: byId(userId), ...parameters });
-		expect(record).toMatchObject(expected);
-	});
+	for (const [name, parameters, ...rest] of unproven) {
+		itComesTo(
+			`never calls unknown, not even by option, an ${name}`,
+			{ ...parameters, ...ifNotFound },
+			...rest,
+		);
+	}
 });

@@ -1,9 +1,10 @@
 import { EMAIL } from '../sample.cts';
 import type { ScriptedAnswer } from '../scriptedRun.cts';
-import { byEmail, byId, runnerOf, sampleOf } from '../services.cts';
+import { byEmail, byId, itComesToAt, runnerOf, sampleOf } from '../services.cts';
 import { refusal } from './sample.cts';
 
 const run = runnerOf('aitronos');
+const itComesTo = itComesToAt('aitronos');
 const { once, success } = sampleOf('aitronos');
 const [USER_ID, ORGANIZATION] = ['usr_001', '/v1/organizations/org_1/users'];
 
@@ -45,50 +46,46 @@ it.each([
 	});
 });
 
-it.each<[string, object, ScriptedAnswer[], object]>([
-	[
-		'reads the new state from the answer to a reactivation, too',
-		{ operation: 'reactivate' },
-		[ok({ id: USER_ID, email: 'a@x', account_state: 'active' })],
-		{ outcome: 'reactivated', email: 'a@x', stateAfter: 'active', verified: true },
-	],
-	[
-		'succeeds for a user who is already deactivated',
-		{},
-		[...once, refusal(422, 'USER_ALREADY_DEACTIVATED')],
-		{
-			outcome: 'alreadyDeactivated',
-			changed: false,
-			stateBefore: 'deactivated',
-			stateAfter: 'deactivated',
-			verified: false,
-		},
-	],
-	[
-		'does not believe that a user to deactivate is not deactivated',
-		{},
-		[...once, refusal(422, 'USER_NOT_DEACTIVATED')],
-		{ details: { reason: 'unexpectedResponse', code: 'USER_NOT_DEACTIVATED' } },
-	],
-	[
-		'does not believe that a user to reactivate is deactivated already',
-		{ operation: 'reactivate' },
-		[refusal(422, 'USER_ALREADY_DEACTIVATED')],
-		{ details: { reason: 'unexpectedResponse', code: 'USER_ALREADY_DEACTIVATED' } },
-	],
-	[
-		"shows an unknown status in the service's own word",
-		{ operation: 'get' },
-		[ok({ user_id: USER_ID, email: EMAIL, status_name: 'On Leave' })],
-		{
-			stateAfter: 'unknown',
-			verified: false,
-			warning: "The service called the state of this user 'On Leave'.",
-		},
-	],
-])('%s', async (_, parameters, answers, expected) => {
-	expect((await run(answers, parameters)).record).toMatchObject(expected);
-});
+itComesTo(
+	'reads the new state from the answer to a reactivation, too',
+	{ operation: 'reactivate' },
+	[ok({ id: USER_ID, email: 'a@x', account_state: 'active' })],
+	{ outcome: 'reactivated', email: 'a@x', stateAfter: 'active', verified: true },
+);
+itComesTo(
+	'succeeds for a user who is already deactivated',
+	{},
+	[...once, refusal(422, 'USER_ALREADY_DEACTIVATED')],
+	{
+		outcome: 'alreadyDeactivated',
+		changed: false,
+		stateBefore: 'deactivated',
+		stateAfter: 'deactivated',
+		verified: false,
+	},
+);
+itComesTo(
+	'does not believe that a user to deactivate is not deactivated',
+	{},
+	[...once, refusal(422, 'USER_NOT_DEACTIVATED')],
+	{ details: { reason: 'unexpectedResponse', code: 'USER_NOT_DEACTIVATED' } },
+);
+itComesTo(
+	'does not believe that a user to reactivate is deactivated already',
+	{ operation: 'reactivate' },
+	[refusal(422, 'USER_ALREADY_DEACTIVATED')],
+	{ details: { reason: 'unexpectedResponse', code: 'USER_ALREADY_DEACTIVATED' } },
+);
+itComesTo(
+	"shows an unknown status in the service's own word",
+	{ operation: 'get' },
+	[ok({ user_id: USER_ID, email: EMAIL, status_name: 'On Leave' })],
+	{
+		stateAfter: 'unknown',
+		verified: false,
+		warning: "The service called the state of this user 'On Leave'.",
+	},
+);
 
 it.each([
 	['userId', 'orguser_1', "'User' must be an ID that starts with usr_"],

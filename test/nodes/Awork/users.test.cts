@@ -1,9 +1,18 @@
 import { EMAIL } from '../sample.cts';
 import type { ScriptedAnswer } from '../scriptedRun.cts';
-import { AWORK_USER_ID, aworkUser, byEmail, byId, runnerOf, sampleOf } from '../services.cts';
+import {
+	AWORK_USER_ID,
+	aworkUser,
+	byEmail,
+	byId,
+	itComesToAt,
+	runnerOf,
+	sampleOf,
+} from '../services.cts';
 import { AWORK_OTHERS, aworkUserWith, refusal } from './sample.cts';
 
 const run = runnerOf('awork');
+const itComesTo = itComesToAt('awork');
 const { once } = sampleOf('awork');
 const withFacts = (facts: object) => ({ status: 200, body: { ...aworkUser, ...facts } });
 const user = withFacts({});
@@ -47,31 +56,22 @@ describe('a user who is already deactivated', () => {
 	const already = { outcome: 'alreadyDeactivated', changed: false };
 	const refused = [...once, user, refusal(400, 'deactivated-user')];
 
-	it.each<[string, object, ScriptedAnswer[], object]>([
-		[
-			'is left alone: the answer is not documented',
-			{},
-			[...once, deactivatedUser],
-			{ ...already, stateBefore: 'deactivated', stateAfter: 'deactivated', verified: true },
-		],
-		[
-			'fails by option',
-			{ options: { ifAlreadyDeactivated: 'fail' } },
-			[...once, deactivatedUser],
-			{ error: says(`awork: The user '${AWORK_USER_ID}' is already deactivated`) },
-		],
-		['is read before a refusal is believed', {}, [...refused, deactivatedUser], already],
-		[
-			'is not believed to be so if reading says otherwise',
-			{},
-			[...refused, user],
-			{
-				error: says("but the state of the user is 'active'"),
-				details: { reason: 'unexpectedResponse' },
-			},
-		],
-	])('%s', async (_, parameters, answers, expected) => {
-		expect((await run(answers, parameters)).record).toMatchObject(expected);
+	itComesTo('is left alone: the answer is not documented', {}, [...once, deactivatedUser], {
+		...already,
+		stateBefore: 'deactivated',
+		stateAfter: 'deactivated',
+		verified: true,
+	});
+	itComesTo(
+		'fails by option',
+		{ options: { ifAlreadyDeactivated: 'fail' } },
+		[...once, deactivatedUser],
+		{ error: says(`awork: The user '${AWORK_USER_ID}' is already deactivated`) },
+	);
+	itComesTo('is read before a refusal is believed', {}, [...refused, deactivatedUser], already);
+	itComesTo('is not believed to be so if reading says otherwise', {}, [...refused, user], {
+		error: says("but the state of the user is 'active'"),
+		details: { reason: 'unexpectedResponse' },
 	});
 });
 

@@ -2,7 +2,7 @@ import { itFailsAsTheTableSays } from '../failures.cts';
 import { inFakeTime } from '../fakeTime.cts';
 import { EMAIL } from '../sample.cts';
 import type { ScriptedAnswer } from '../scriptedRun.cts';
-import { runnerOf, sampleOf } from '../services.cts';
+import { itComesToAt, runnerOf, sampleOf } from '../services.cts';
 import { notAnActiveMember } from './sample.cts';
 
 const LOOK_UP = 'GET /billing/v1/ai-models-included/users?email=kim.lee%40example.org&limit=50';
@@ -22,6 +22,7 @@ describe.each([
 	const sample = sampleOf(name);
 	const { once, success } = sample;
 	const run = runnerOf(name);
+	const itComesTo = itComesToAt(name);
 	const reactivate = { operation: 'reactivate', role: 'editor' };
 	const unknown = { stateBefore: 'unknown', stateAfter: 'unknown', verified: false };
 	const failure = (reason: string, error = '', details = {}) => ({
@@ -61,111 +62,97 @@ describe.each([
 		);
 	});
 
-	it.each<[string, object, ScriptedAnswer[], object]>([
-		[
-			'does not read "not an active member" as success by default',
-			{},
-			[...once, notAnActiveMember],
-			failure('notFound', `${displayName}: ${NO_MEMBER[1]}`, {
-				description: says('a mistyped email, an open invitation and a deactivated member alike'),
-			}),
-		],
-		[
-			'reads it as already deactivated by option, and claims nothing more',
-			{ options: { ifAlreadyDeactivated: 'succeed' } },
-			[...once, notAnActiveMember],
-			{
-				outcome: 'alreadyDeactivated',
-				changed: false,
-				...unknown,
-				response: notAnActiveMember.body,
-			},
-		],
-		[
-			'reads it as not found by option',
-			{ options: { ifNotFound: 'succeed' } },
-			[...once, notAnActiveMember],
-			{ outcome: 'notFound', changed: false },
-		],
-		[
-			'fails if the 200 lists the address as invalid',
-			reactivate,
-			[invited([], [EMAIL.toUpperCase()])],
-			failure('refused', `The address '${EMAIL}' can't be invited`, { httpCode: '200' }),
-		],
-		[
-			'reads a member who is skipped as active',
-			reactivate,
-			[invited([], []), ...once],
-			{
-				outcome: 'alreadyActive',
-				changed: false,
-				verified: false,
-				warning: says("can't be asked whether"),
-			},
-		],
-		[
-			'refuses an unknown role',
-			{ ...reactivate, role: 'owner' },
-			[],
-			failure('invalidInput', "'Role' must be 'member', 'editor' or 'admin'"),
-		],
-		[
-			'previews a deactivation without knowing the state',
-			{ options: { dryRun: true } },
-			once,
-			{ outcome: 'wouldDeactivate', changed: false, ...unknown },
-		],
-		[
-			'previews a reactivation without knowing the state',
-			{ ...reactivate, options: { dryRun: true } },
-			[],
-			{ outcome: 'wouldReactivate', changed: false, ...unknown },
-		],
-		[
-			'knows in a dry run who is an active member',
-			{ options: { dryRun: true } },
-			[member],
-			{
-				outcome: 'wouldDeactivate',
-				stateBefore: 'active',
-				stateAfter: 'active',
-				verified: true,
-			},
-		],
-		[
-			'knows in a dry run who is none',
-			{ options: { dryRun: true } },
-			[nobody],
-			failure('notFound'),
-		],
-		[
-			'takes nobody for deactivated by this run who was no member before',
-			{},
-			[nobody, lost],
-			failure('unavailable'),
-		],
-		[
-			'knows a member who was skipped by an invitation',
-			reactivate,
-			[invited([], []), member],
-			{ outcome: 'alreadyActive', verified: true },
-		],
-		[
-			'fails if an invitation skipped someone who is no member',
-			reactivate,
-			[invited([], []), nobody],
-			failure('unexpectedResponse', 'neither invited nor refused'),
-		],
-		[
-			'protects members',
-			{ options: { protectedUsers: EMAIL.toUpperCase() } },
-			[],
-			failure('protectedUser'),
-		],
-	])('%s', async (_, parameters, answers, expected) => {
-		expect((await run(answers, parameters)).record).toMatchObject(expected);
+	itComesTo(
+		'does not read "not an active member" as success by default',
+		{},
+		[...once, notAnActiveMember],
+		failure('notFound', `${displayName}: ${NO_MEMBER[1]}`, {
+			description: says('a mistyped email, an open invitation and a deactivated member alike'),
+		}),
+	);
+	itComesTo(
+		'reads it as already deactivated by option, and claims nothing more',
+		{ options: { ifAlreadyDeactivated: 'succeed' } },
+		[...once, notAnActiveMember],
+		{
+			outcome: 'alreadyDeactivated',
+			changed: false,
+			...unknown,
+			response: notAnActiveMember.body,
+		},
+	);
+	itComesTo(
+		'reads it as not found by option',
+		{ options: { ifNotFound: 'succeed' } },
+		[...once, notAnActiveMember],
+		{ outcome: 'notFound', changed: false },
+	);
+	itComesTo(
+		'fails if the 200 lists the address as invalid',
+		reactivate,
+		[invited([], [EMAIL.toUpperCase()])],
+		failure('refused', `The address '${EMAIL}' can't be invited`, { httpCode: '200' }),
+	);
+	itComesTo('reads a member who is skipped as active', reactivate, [invited([], []), ...once], {
+		outcome: 'alreadyActive',
+		changed: false,
+		verified: false,
+		warning: says("can't be asked whether"),
 	});
+	itComesTo(
+		'refuses an unknown role',
+		{ ...reactivate, role: 'owner' },
+		[],
+		failure('invalidInput', "'Role' must be 'member', 'editor' or 'admin'"),
+	);
+	itComesTo(
+		'previews a deactivation without knowing the state',
+		{ options: { dryRun: true } },
+		once,
+		{ outcome: 'wouldDeactivate', changed: false, ...unknown },
+	);
+	itComesTo(
+		'previews a reactivation without knowing the state',
+		{ ...reactivate, options: { dryRun: true } },
+		[],
+		{ outcome: 'wouldReactivate', changed: false, ...unknown },
+	);
+	itComesTo('knows in a dry run who is an active member', { options: { dryRun: true } }, [member], {
+		outcome: 'wouldDeactivate',
+		stateBefore: 'active',
+		stateAfter: 'active',
+		verified: true,
+	});
+	itComesTo(
+		'knows in a dry run who is none',
+		{ options: { dryRun: true } },
+		[nobody],
+		failure('notFound'),
+	);
+	itComesTo(
+		'takes nobody for deactivated by this run who was no member before',
+		{},
+		[nobody, lost],
+		failure('unavailable'),
+	);
+	itComesTo(
+		'knows a member who was skipped by an invitation',
+		reactivate,
+		[invited([], []), member],
+		{ outcome: 'alreadyActive', verified: true },
+	);
+	itComesTo(
+		'fails if an invitation skipped someone who is no member',
+		reactivate,
+		[invited([], []), nobody],
+		failure('unexpectedResponse', 'neither invited nor refused'),
+	);
+	itComesTo(
+		'protects members',
+		{ options: { protectedUsers: EMAIL.toUpperCase() } },
+		[],
+		failure('protectedUser'),
+	);
 
 	it('reactivates by inviting again, with a role', async () => {
 		const { record, asked } = await run([invited([EMAIL], [])], reactivate);

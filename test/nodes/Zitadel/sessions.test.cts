@@ -1,5 +1,5 @@
 import type { ScriptedAnswer } from '../scriptedRun.cts';
-import { byId, runnerOf, sampleOf, zitadelMe } from '../services.cts';
+import { byId, itComesToAt, runnerOf, sampleOf, zitadelMe } from '../services.cts';
 
 const { already = { status: 400 } } = sampleOf('zitadel');
 const details = { status: 200, body: { details: { changeDate: '2026-11-01T08:00:00Z' } } };
@@ -14,11 +14,12 @@ const sessions = (list: unknown[], totalResult = list.length) => ({
 });
 const listed = (...ids: string[]) => sessions(ids.map((id) => session(id)));
 
+const parameters = { userId: byId('42'), options: { endSessions: true } };
 const run = async (answers: ScriptedAnswer[]) =>
-	await runnerOf('zitadel')([zitadelMe, ...answers], {
-		userId: byId('42'),
-		options: { endSessions: true },
-	});
+	await runnerOf('zitadel')([zitadelMe, ...answers], parameters);
+const itComesTo = (name: string, answers: ScriptedAnswer[], expected: object) => {
+	itComesToAt('zitadel')(name, parameters, [zitadelMe, ...answers], expected);
+};
 
 it('ends the sessions of the user', async () => {
 	const { asked } = await run([details, listed('s1', 's2'), details, details, listed()]);
@@ -49,49 +50,45 @@ const failure = (error: string, also = {}) => ({
 	details: { outcome: 'deactivated', ...also },
 });
 
-it.each<[string, ScriptedAnswer[], object]>([
+itComesTo(
+	'says how many sessions it ended',
+	[details, listed('s1', 's2'), details, details, listed()],
+	{ outcome: 'deactivated', sessionsEnded: 2 },
+);
+itComesTo(
+	'ends the sessions of a deactivated user: a second run finishes the first',
+	[already, listed('s1'), details, listed()],
+	{ outcome: 'alreadyDeactivated', sessionsEnded: 1 },
+);
+itComesTo(
+	'reads all pages of sessions before it ends any',
 	[
-		'says how many sessions it ended',
-		[details, listed('s1', 's2'), details, details, listed()],
-		{ outcome: 'deactivated', sessionsEnded: 2 },
+		details,
+		sessions(all.slice(0, 100), 101),
+		sessions(all.slice(100), 101),
+		...ids.map(() => details),
+		listed(),
 	],
-	[
-		'ends the sessions of a deactivated user: a second run finishes the first',
-		[already, listed('s1'), details, listed()],
-		{ outcome: 'alreadyDeactivated', sessionsEnded: 1 },
-	],
-	[
-		'reads all pages of sessions before it ends any',
-		[
-			details,
-			sessions(all.slice(0, 100), 101),
-			sessions(all.slice(100), 101),
-			...ids.map(() => details),
-			listed(),
-		],
-		{ outcome: 'deactivated', sessionsEnded: 101 },
-	],
-	[
-		'gives up if the user keeps starting sessions',
-		[details, ...endless],
-		failure('The user keeps starting new sessions'),
-	],
-	[
-		'ignores ended sessions that are listed a moment longer',
-		[details, listed('s1'), details, listed('s1')],
-		{ sessionsEnded: 1 },
-	],
-	[
-		"says how many sessions are left that can't be ended",
-		[details, listed('s1', 's2'), { status: 503 }, details],
-		failure(PARTLY, { reason: 'unavailable' }),
-	],
-	[
-		'says how many sessions are left whose answer has another form',
-		[details, listed('s1', 's2'), { status: 200, body: {} }, details],
-		failure(PARTLY, { reason: 'unexpectedResponse' }),
-	],
-	["fails for a session whose ID can't be used", [details, listed('..')], failure('')],
-])('%s', async (_, answers, expected) => {
-	expect((await run(answers)).record).toMatchObject(expected);
-});
+	{ outcome: 'deactivated', sessionsEnded: 101 },
+);
+itComesTo(
+	'gives up if the user keeps starting sessions',
+	[details, ...endless],
+	failure('The user keeps starting new sessions'),
+);
+itComesTo(
+	'ignores ended sessions that are listed a moment longer',
+	[details, listed('s1'), details, listed('s1')],
+	{ sessionsEnded: 1 },
+);
+itComesTo(
+	"says how many sessions are left that can't be ended",
+	[details, listed('s1', 's2'), { status: 503 }, details],
+	failure(PARTLY, { reason: 'unavailable' }),
+);
+itComesTo(
+	'says how many sessions are left whose answer has another form',
+	[details, listed('s1', 's2'), { status: 200, body: {} }, details],
+	failure(PARTLY, { reason: 'unexpectedResponse' }),
+);
+itComesTo("fails for a session whose ID can't be used", [details, listed('..')], failure(''));

@@ -1,9 +1,10 @@
 import { EMAIL } from '../sample.cts';
 import type { ScriptedAnswer } from '../scriptedRun.cts';
-import { byEmail, byId, runnerOf, sampleOf } from '../services.cts';
+import { byEmail, byId, itComesToAt, runnerOf, sampleOf } from '../services.cts';
 import { refusal } from './sample.cts';
 
 const run = runnerOf('zitadel');
+const itComesTo = itComesToAt('zitadel');
 const { once, success, already = { status: 400 }, users } = sampleOf('zitadel');
 const USER_ID = '163840776835432705';
 
@@ -66,52 +67,43 @@ const boss = { options: { protectedUsers: 'boss@example.org' } };
 const isProtected = { details: { reason: 'protectedUser', userId: USER_ID } };
 const unknownId = [...once, refusal(400, 'COMMAND-new')];
 
-it.each<[string, object, ScriptedAnswer[], object]>([
-	[
-		'succeeds for a user who is already deactivated',
-		{},
-		[...once, already],
-		{
-			outcome: 'alreadyDeactivated',
-			changed: false,
-			stateBefore: 'deactivated',
-			stateAfter: 'deactivated',
-			verified: false,
-		},
-	],
-	[
-		'protects a user name',
-		boss,
-		[...once, oneUser({ username: 'Boss@Example.org', human: {} })],
-		isProtected,
-	],
-	[
-		'protects a login name',
-		boss,
-		[...once, oneUser({ loginNames: ['x', 'boss@example.org'], human: {} })],
-		isProtected,
-	],
-	[
-		'does not promise to deactivate a user who was never activated',
-		{ options: { dryRun: true } },
-		[...once, oneUser({ state: 'USER_STATE_INITIAL' })],
-		{ error: says('can only be deleted'), details: { reason: 'refused' } },
-	],
-	[
-		'reads the user after a refusal with an unknown ID, and finds the change made',
-		{},
-		[...unknownId, ...(users ? [users.user('deactivated')] : [])],
-		{ outcome: 'alreadyDeactivated', changed: false },
-	],
-	[
-		'reads the user after a refusal with an unknown ID, and finds no change',
-		{},
-		[...unknownId, ...(users ? [users.user('active')] : [])],
-		{ details: { reason: 'refused', code: 'COMMAND-new' } },
-	],
-])('%s', async (_, parameters, answers, expected) => {
-	expect((await run(answers, parameters)).record).toMatchObject(expected);
+itComesTo('succeeds for a user who is already deactivated', {}, [...once, already], {
+	outcome: 'alreadyDeactivated',
+	changed: false,
+	stateBefore: 'deactivated',
+	stateAfter: 'deactivated',
+	verified: false,
 });
+itComesTo(
+	'protects a user name',
+	boss,
+	[...once, oneUser({ username: 'Boss@Example.org', human: {} })],
+	isProtected,
+);
+itComesTo(
+	'protects a login name',
+	boss,
+	[...once, oneUser({ loginNames: ['x', 'boss@example.org'], human: {} })],
+	isProtected,
+);
+itComesTo(
+	'does not promise to deactivate a user who was never activated',
+	{ options: { dryRun: true } },
+	[...once, oneUser({ state: 'USER_STATE_INITIAL' })],
+	{ error: says('can only be deleted'), details: { reason: 'refused' } },
+);
+itComesTo(
+	'reads the user after a refusal with an unknown ID, and finds the change made',
+	{},
+	[...unknownId, ...(users ? [users.user('deactivated')] : [])],
+	{ outcome: 'alreadyDeactivated', changed: false },
+);
+itComesTo(
+	'reads the user after a refusal with an unknown ID, and finds no change',
+	{},
+	[...unknownId, ...(users ? [users.user('active')] : [])],
+	{ details: { reason: 'refused', code: 'COMMAND-new' } },
+);
 
 describe('by email', () => {
 	const page = (result: object[], totalResult?: number) => ({
