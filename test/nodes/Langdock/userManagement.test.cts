@@ -24,17 +24,19 @@ describe.each([
 	const run = runnerOf(name);
 	const itComesTo = itComesToAt(name);
 	const reactivate = { operation: 'reactivate', role: 'editor' };
+	const dryRun = { options: { dryRun: true } };
+	const option = (name: string) => ({ options: { [name]: 'succeed' } });
 	const unknown = { stateBefore: 'unknown', stateAfter: 'unknown', verified: false };
 	const failure = (reason: string, error = '', details = {}) => ({
 		error: says(error),
 		details: { reason, ...details },
 	});
-	const member = listing(EMAIL);
-	const nobody = listing();
+	const [member, nobody, skipped] = [listing(EMAIL), listing(), invited([], [])];
+	const notActive = [...once, notAnActiveMember];
 	const lost = { reject: { httpCode: 'ECONNRESET' } };
 
 	it('deactivates a member by email', async () => {
-		const { record, asked, requests } = await run([...once, success]);
+		const { record, asked } = await run([...once, success]);
 		expect(record).toMatchObject({
 			service: name,
 			operation: 'deactivate',
@@ -48,124 +50,60 @@ describe.each([
 		});
 		const change = `POST /user-management/v1/deactivate-user {"email":"${EMAIL}"}`;
 		expect(asked).toEqual([LOOK_UP, change]);
-		expect(requests[1]?.headers).toMatchObject({
-			Accept: 'application/json',
-			'Content-Type': 'application/json',
-		});
 	});
 
-	it('keeps the path of a dedicated deployment', async () => {
-		const credential = { baseUrl: 'https://ai.example.org/api/public/' };
-		const { requests } = await run([...once, success], {}, { credential });
-		expect(requests[1]?.url).toBe(
-			'https://ai.example.org/api/public/user-management/v1/deactivate-user',
-		);
+	const alike = 'a mistyped email, an open invitation and a deactivated member alike';
+	const details = { description: says(alike) };
+	const noMember = failure('notFound', `${displayName}: ${NO_MEMBER[1]}`, details);
+	itComesTo('fails for "not an active member" by default', {}, notActive, noMember);
+	itComesTo('claims nothing more by option', option('ifAlreadyDeactivated'), notActive, {
+		outcome: 'alreadyDeactivated',
+		changed: false,
+		...unknown,
+		response: notAnActiveMember.body,
 	});
+	const missing = { outcome: 'notFound', changed: false };
+	itComesTo('reads it as not found by option', option('ifNotFound'), notActive, missing);
 
-	itComesTo(
-		'does not read "not an active member" as success by default',
-		{},
-		[...once, notAnActiveMember],
-		failure('notFound', `${displayName}: ${NO_MEMBER[1]}`, {
-			description: says('a mistyped email, an open invitation and a deactivated member alike'),
-		}),
-	);
-	itComesTo(
-		'reads it as already deactivated by option, and claims nothing more',
-		{ options: { ifAlreadyDeactivated: 'succeed' } },
-		[...once, notAnActiveMember],
-		{
-			outcome: 'alreadyDeactivated',
-			changed: false,
-			...unknown,
-			response: notAnActiveMember.body,
-		},
-	);
-	itComesTo(
-		'reads it as not found by option',
-		{ options: { ifNotFound: 'succeed' } },
-		[...once, notAnActiveMember],
-		{ outcome: 'notFound', changed: false },
-	);
-	itComesTo(
-		'fails if the 200 lists the address as invalid',
-		reactivate,
-		[invited([], [EMAIL.toUpperCase()])],
-		failure('refused', `The address '${EMAIL}' can't be invited`, { httpCode: '200' }),
-	);
-	itComesTo('reads a member who is skipped as active', reactivate, [invited([], []), ...once], {
+	itComesTo('reactivates by inviting again', reactivate, [invited([EMAIL], [])], {
+		operation: 'reactivate',
+		outcome: 'reactivated',
+		changed: true,
+		stateAfter: 'unknown',
+		verified: false,
+	});
+	const invalid = failure('refused', `The address '${EMAIL}' can't be invited`, {
+		httpCode: '200',
+	});
+	const refused = invited([], [EMAIL.toUpperCase()]);
+	itComesTo('fails if the 200 lists the address as invalid', reactivate, [refused], invalid);
+	itComesTo('reads a member who is skipped as active', reactivate, [skipped, ...once], {
 		outcome: 'alreadyActive',
 		changed: false,
 		verified: false,
 		warning: says("can't be asked whether"),
 	});
-	itComesTo(
-		'refuses an unknown role',
-		{ ...reactivate, role: 'owner' },
-		[],
-		failure('invalidInput', "'Role' must be 'member', 'editor' or 'admin'"),
-	);
-	itComesTo(
-		'previews a deactivation without knowing the state',
-		{ options: { dryRun: true } },
-		once,
-		{ outcome: 'wouldDeactivate', changed: false, ...unknown },
-	);
-	itComesTo(
-		'previews a reactivation without knowing the state',
-		{ ...reactivate, options: { dryRun: true } },
-		[],
-		{ outcome: 'wouldReactivate', changed: false, ...unknown },
-	);
-	itComesTo('knows in a dry run who is an active member', { options: { dryRun: true } }, [member], {
-		outcome: 'wouldDeactivate',
+	const active = { outcome: 'alreadyActive', verified: true };
+	itComesTo('knows a member who is skipped', reactivate, [skipped, member], active);
+	const neither = failure('unexpectedResponse', 'neither invited nor refused');
+	itComesTo('fails if someone is skipped who is no member', reactivate, [skipped, nobody], neither);
+	const roles = failure('invalidInput', "'Role' must be 'member', 'editor' or 'admin'");
+	itComesTo('refuses an unknown role', { ...reactivate, role: 'owner' }, [], roles);
+
+	const previews = { outcome: 'wouldDeactivate', changed: false };
+	itComesTo('previews without knowing the state', dryRun, once, { ...previews, ...unknown });
+	itComesTo('previews a reactivation', { ...reactivate, ...dryRun }, [], {
+		outcome: 'wouldReactivate',
+		changed: false,
+		...unknown,
+	});
+	itComesTo('previews for an active member', dryRun, [member], {
+		...previews,
 		stateBefore: 'active',
 		stateAfter: 'active',
 		verified: true,
 	});
-	itComesTo(
-		'knows in a dry run who is none',
-		{ options: { dryRun: true } },
-		[nobody],
-		failure('notFound'),
-	);
-	itComesTo(
-		'takes nobody for deactivated by this run who was no member before',
-		{},
-		[nobody, lost],
-		failure('unavailable'),
-	);
-	itComesTo(
-		'knows a member who was skipped by an invitation',
-		reactivate,
-		[invited([], []), member],
-		{ outcome: 'alreadyActive', verified: true },
-	);
-	itComesTo(
-		'fails if an invitation skipped someone who is no member',
-		reactivate,
-		[invited([], []), nobody],
-		failure('unexpectedResponse', 'neither invited nor refused'),
-	);
-	itComesTo(
-		'protects members',
-		{ options: { protectedUsers: EMAIL.toUpperCase() } },
-		[],
-		failure('protectedUser'),
-	);
-
-	it('reactivates by inviting again, with a role', async () => {
-		const { record, asked } = await run([invited([EMAIL], [])], reactivate);
-		expect(record).toMatchObject({
-			operation: 'reactivate',
-			outcome: 'reactivated',
-			changed: true,
-			stateAfter: 'unknown',
-			verified: false,
-		});
-		const users = `{"users":[{"email":"${EMAIL}","role":"editor"}]}`;
-		expect(asked).toEqual([`POST /user-management/v1/invite ${users}`]);
-	});
+	itComesTo('fails in a dry run for no member', dryRun, [nobody], failure('notFound'));
 
 	it.each([
 		['no answer', [lost]],
@@ -184,12 +122,8 @@ describe.each([
 		});
 		expect(await deactivate(member)).toHaveProperty('details.reason');
 	});
-
-	it('has a safety limit', async () => {
-		const email = [EMAIL, 'lee@example.org'];
-		const { record } = await run([], { email, options: { safetyLimit: 1 } }, { items: 2 });
-		expect(record).toMatchObject(failure('safetyLimit'));
-	});
+	const isDown = failure('unavailable');
+	itComesTo('is not sure if there was no member before', {}, [nobody, lost], isDown);
 
 	describe('fails with', () => {
 		const noScope = answer(403, { message: 'Missing scope' });
