@@ -23,7 +23,10 @@ const odd = [null, 'x', {}, { userId: 'a@b', user_id: 'a@b', id: 'a@b' }];
 const get = { operation: 'get' };
 const reactivate = { operation: 'reactivate' };
 const byAddress = { userId: byEmail(EMAIL) };
-const ifNotFound = { options: { ifNotFound: 'succeed' } };
+const maybe = { options: { ifNotFound: 'succeed' } };
+const maybeByAddress = { ...byAddress, ...maybe };
+const dryRun = { options: { dryRun: true } };
+const verify = { options: { verify: true } };
 const isState = (state: string) => ({ stateBefore: state, stateAfter: state, verified: true });
 const nobody = { outcome: 'notFound', changed: false, stateAfter: 'unknown', verified: false };
 
@@ -35,138 +38,84 @@ describe.each(subjects)('%s', (service, { once, before, users }) => {
 	const { userId, otherId, found, user, userNotFound, permissions } = users;
 	const itComesTo = itComesToAt(service);
 	const readsFirst = before.length > 0;
-	const active = user('active');
-	const deactivated = user('deactivated');
+	const [active, deactivated] = [user('active'), user('deactivated')];
 	const done = [...(readsFirst ? [active] : []), users.deactivated(userId)];
 	const undone = [...(readsFirst ? [deactivated] : []), users.reactivated];
 	/** What is asked when nobody was found, where the credential may just not see everybody. */
 	const seesAll = permissions ? [permissions.all] : [];
 	const listed = found([userId, EMAIL]);
-	const other = found([otherId, 'lee@example.org']);
-	const typed = { userId: byEmail(' Kim.LEE@Example.org\n') };
-	const boss = { options: { protectedUsers: 'x@example.org; BOSS@example.org' } };
-	const listedActive = [listed, ...once, active, users.deactivated(userId)];
-	const isKim = { userId, email: EMAIL, stateBefore: 'active' };
-	const isFound = { outcome: 'found', changed: false, userId, email: EMAIL };
 
-	itComesTo('finds an email as it was typed', typed, listedActive, {
-		outcome: 'deactivated',
-		...isKim,
+	itComesTo(
+		'finds an email as it was typed',
+		{ userId: byEmail(' Kim.LEE@Example.org\n') },
+		[listed, ...once, active, users.deactivated(userId)],
+		{ outcome: 'deactivated', userId, email: EMAIL, stateBefore: 'active' },
+	);
+	const similar = found([otherId, `x${EMAIL}`], [userId, `${EMAIL}.uk`]);
+	const noOne = failure('notFound', `No user found with the email '${EMAIL}'`, {
+		email: EMAIL,
+		description: says('Nothing was changed.'),
 	});
-	itComesTo(
-		'ignores an email that only contains the one in question',
-		byAddress,
-		[found([otherId, `x${EMAIL}`], [userId, `${EMAIL}.uk`]), ...seesAll],
-		failure('notFound', `No user found with the email '${EMAIL}'`, {
-			email: EMAIL,
-			description: says('Nothing was changed.'),
-		}),
-	);
-	itComesTo(
-		'refuses an email that two users have, and names both',
-		byAddress,
-		[found([userId, EMAIL], [otherId, EMAIL.toUpperCase()])],
-		failure('ambiguousUser', '2 users have', { description: says(`${userId}, ${otherId}`) }),
-	);
-	itComesTo(
-		"skips rows that can't be read",
-		byAddress,
-		[withRows(listed, odd), ...once, deactivated],
-		{ outcome: 'alreadyDeactivated' },
-	);
-	itComesTo(
-		"fails if a row that can't be read may be the user",
-		{ ...byAddress, ...ifNotFound },
-		[withRows(other, [{ note: EMAIL }])],
-		failure('unexpectedResponse', '', { email: EMAIL }),
-	);
-	itComesTo(
-		'refuses an answer about another user',
-		get,
-		[user('active', EMAIL, otherId)],
-		failure('unexpectedResponse', `about another user than '${userId}'`),
-	);
-	itComesTo(
-		'refuses to deactivate the user of the credential',
-		{},
-		[users.own(userId.toUpperCase())],
-		failure('protectedUser', 'This credential belongs to the user', { userId }),
-	);
-	itComesTo(
-		"takes the credential's user, if missing, for no one else",
-		ifNotFound,
-		[userNotFound],
-		failure('unexpectedResponse'),
-	);
-	itComesTo(
-		'takes a server error for no missing user',
-		ifNotFound,
-		[{ status: 500, body: 'USER_NOT_FOUND' }],
-		failure('unavailable'),
-	);
-	itComesTo(
-		'takes a missing list for no missing user',
-		{ ...byAddress, ...ifNotFound },
-		[userNotFound],
-		failure('unexpectedResponse', 'The address in the credential has no', { httpCode: '404' }),
-	);
-	itComesTo(
-		'outputs a record for an unknown email, by option',
-		{ ...byAddress, ...ifNotFound },
-		[found(), ...seesAll],
-		{ ...nobody, email: EMAIL },
-	);
-	itComesTo('fails for an unknown ID', get, [userNotFound, ...seesAll], failure('notFound'));
-	itComesTo(
-		'outputs a record for an unknown ID, by option',
-		{ ...get, ...ifNotFound },
-		[userNotFound, ...seesAll],
-		nobody,
-	);
-	itComesTo('previews a deactivation', { options: { dryRun: true } }, [...once, active], {
+	itComesTo('ignores a longer email', byAddress, [similar, ...seesAll], noOne);
+	const twins = found([userId, EMAIL], [otherId, EMAIL.toUpperCase()]);
+	const both = { description: says(`${userId}, ${otherId}`) };
+	const ambiguous = failure('ambiguousUser', '2 users have', both);
+	itComesTo('refuses an email that two users have', byAddress, [twins], ambiguous);
+	const oddRows = [withRows(listed, odd), ...once, deactivated];
+	const already = { outcome: 'alreadyDeactivated' };
+	itComesTo("skips rows that can't be read", byAddress, oddRows, already);
+	const note = [withRows(found([otherId, 'lee@example.org']), [{ note: EMAIL }])];
+	const unreadable = failure('unexpectedResponse', '', { email: EMAIL });
+	itComesTo("fails if a row that can't be read may be the user", maybeByAddress, note, unreadable);
+
+	const aboutAnother = failure('unexpectedResponse', `about another user than '${userId}'`);
+	itComesTo('refuses another user', get, [user('active', EMAIL, otherId)], aboutAnother);
+	const ownUser = failure('protectedUser', 'This credential belongs to the user', { userId });
+	itComesTo('refuses its own user', {}, [users.own(userId.toUpperCase())], ownUser);
+	const boss = [...once, user('active', 'Boss@Example.org')];
+	const guarded = { options: { protectedUsers: 'x@example.org; BOSS@example.org' } };
+	itComesTo('protects an email given by its ID', guarded, boss, failure('protectedUser'));
+
+	const odd500 = { status: 500, body: 'USER_NOT_FOUND' };
+	const noList = failure('unexpectedResponse', 'The address in the credential has no', {
+		httpCode: '404',
+	});
+	itComesTo('takes an outage for no missing user', maybe, [odd500], failure('unavailable'));
+	itComesTo('takes no own user for no missing user', maybe, [userNotFound], noList);
+	itComesTo('takes no list for no missing user', maybeByAddress, [userNotFound], noList);
+	const missing = [userNotFound, ...seesAll];
+	itComesTo('fails for an unknown ID', get, missing, failure('notFound'));
+	itComesTo('accepts an unknown ID by option', { ...get, ...maybe }, missing, nobody);
+	const none = [found(), ...seesAll];
+	const nobodyBy = { ...nobody, email: EMAIL };
+	itComesTo('accepts an unknown email by option', maybeByAddress, none, nobodyBy);
+
+	itComesTo('previews a deactivation', dryRun, [...once, active], {
 		outcome: 'wouldDeactivate',
 		changed: false,
 		email: EMAIL,
 		...isState('active'),
 	});
-	itComesTo(
-		'protects an email from being given by its ID',
-		boss,
-		[...once, user('active', 'Boss@Example.org')],
-		failure('protectedUser'),
-	);
-	itComesTo(
-		'reads the state back by option',
-		{ options: { verify: true } },
-		[...once, ...done, deactivated],
-		{ outcome: 'deactivated', stateAfter: 'deactivated', verified: true },
-	);
-	itComesTo('reactivates', reactivate, undone, { outcome: 'reactivated', changed: true });
-	itComesTo(
-		'reads the state back after a reactivation',
-		{ ...reactivate, options: { verify: true } },
-		[...undone, active],
-		{ outcome: 'reactivated', stateAfter: 'active', verified: true },
-	);
-	itComesTo(
-		'previews a reactivation',
-		{ ...reactivate, options: { dryRun: true } },
-		[deactivated],
-		{ outcome: 'wouldReactivate', changed: false, ...isState('deactivated') },
-	);
-	itComesTo(
-		'reactivates no active user',
-		reactivate,
-		[users.alreadyActive, ...(readsFirst ? [] : [active])],
-		{ outcome: 'alreadyActive', changed: false, stateAfter: 'active' },
-	);
-	itComesTo('gets an active user', get, [active], { ...isFound, ...isState('active') });
-	itComesTo(
-		'gets a deactivated user, whatever the list says',
-		{ ...get, ...byAddress },
-		[listed, deactivated],
-		{ ...isFound, ...isState('deactivated') },
-	);
+	const isDone = { outcome: 'deactivated', stateAfter: 'deactivated', verified: true };
+	itComesTo('reads the state back by option', verify, [...once, ...done, deactivated], isDone);
+	const isBack = { outcome: 'reactivated', changed: true, stateAfter: 'active' };
+	itComesTo('reactivates', reactivate, undone, isBack);
+	itComesTo('verifies a reactivation', { ...reactivate, ...verify }, [...undone, active], {
+		...isBack,
+		verified: true,
+	});
+	itComesTo('previews a reactivation', { ...reactivate, ...dryRun }, [deactivated], {
+		outcome: 'wouldReactivate',
+		changed: false,
+		...isState('deactivated'),
+	});
+	const notNeeded = [users.alreadyActive, ...(readsFirst ? [] : [active])];
+	const isActive = { outcome: 'alreadyActive', changed: false, stateAfter: 'active' };
+	itComesTo('reactivates no active user', reactivate, notNeeded, isActive);
+	const isFound = { outcome: 'found', changed: false, userId, email: EMAIL };
+	itComesTo('gets a user', get, [active], { ...isFound, ...isState('active') });
+	const isOff = { ...isFound, ...isState('deactivated') };
+	itComesTo('gets the present state', { ...get, ...byAddress }, [listed, deactivated], isOff);
 
 	const unseen = failure('forbidden', "can't see all users");
 	const noProof = failure(expect.stringMatching(/^(forbidden|unexpectedResponse|unavailable)$/));
@@ -182,7 +131,7 @@ describe.each(subjects)('%s', (service, { once, before, users }) => {
 	for (const [name, parameters, ...rest] of unproven) {
 		itComesTo(
 			`never calls unknown, not even by option, an ${name}`,
-			{ ...parameters, ...ifNotFound },
+			{ ...parameters, ...maybe },
 			...rest,
 		);
 	}

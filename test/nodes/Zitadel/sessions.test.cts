@@ -39,56 +39,35 @@ it('ends no sessions of others, from a server that ignores the filter', async ()
 	expect(asked.filter((line) => line.startsWith('DELETE'))).toEqual(['DELETE /v2/sessions/s2 {}']);
 });
 
-const says = (text: string) => expect.stringContaining(text) as string;
+const failure = (error: string, details = {}) => ({
+	error: expect.stringContaining(error) as string,
+	details: { outcome: 'deactivated', ...details },
+});
+const ended = (sessionsEnded: number) => ({ outcome: 'deactivated', sessionsEnded });
+const two = [details, listed('s1', 's2')];
+
+itComesTo('says how many sessions it ended', [...two, details, details, listed()], ended(2));
+
+const again = { outcome: 'alreadyDeactivated', sessionsEnded: 1 };
+itComesTo('finishes an earlier run', [already, listed('s1'), details, listed()], again);
+
 const ids = Array.from({ length: 101 }, (_, index) => `s${index}`);
 const all = ids.map((id) => session(id));
-const endless = Array.from({ length: 10 }, (_, index) => [listed(`s${index}`), details]).flat();
-const PARTLY =
-	"The outcome is 'deactivated', but not all sessions were ended: 1 of 2 sessions could not be ended";
-const failure = (error: string, also = {}) => ({
-	error: says(error),
-	details: { outcome: 'deactivated', ...also },
-});
+const pages = [sessions(all.slice(0, 100), 101), sessions(all.slice(100), 101)];
+const many = [details, ...pages, ...ids.map(() => details), listed()];
+itComesTo('reads all pages of sessions before it ends any', many, ended(101));
 
-itComesTo(
-	'says how many sessions it ended',
-	[details, listed('s1', 's2'), details, details, listed()],
-	{ outcome: 'deactivated', sessionsEnded: 2 },
-);
-itComesTo(
-	'ends the sessions of a deactivated user: a second run finishes the first',
-	[already, listed('s1'), details, listed()],
-	{ outcome: 'alreadyDeactivated', sessionsEnded: 1 },
-);
-itComesTo(
-	'reads all pages of sessions before it ends any',
-	[
-		details,
-		sessions(all.slice(0, 100), 101),
-		sessions(all.slice(100), 101),
-		...ids.map(() => details),
-		listed(),
-	],
-	{ outcome: 'deactivated', sessionsEnded: 101 },
-);
-itComesTo(
-	'gives up if the user keeps starting sessions',
-	[details, ...endless],
-	failure('The user keeps starting new sessions'),
-);
-itComesTo(
-	'ignores ended sessions that are listed a moment longer',
-	[details, listed('s1'), details, listed('s1')],
-	{ sessionsEnded: 1 },
-);
-itComesTo(
-	"says how many sessions are left that can't be ended",
-	[details, listed('s1', 's2'), { status: 503 }, details],
-	failure(PARTLY, { reason: 'unavailable' }),
-);
-itComesTo(
-	'says how many sessions are left whose answer has another form',
-	[details, listed('s1', 's2'), { status: 200, body: {} }, details],
-	failure(PARTLY, { reason: 'unexpectedResponse' }),
-);
+const endless = ids.slice(0, 10).flatMap((id) => [listed(id), details]);
+const tooMany = failure('The user keeps starting new sessions');
+itComesTo('gives up if the user keeps starting sessions', [details, ...endless], tooMany);
+
+const late = [details, listed('s1'), details, listed('s1')];
+itComesTo('ignores ended sessions that are listed a moment longer', late, ended(1));
+
+const what = 'not all sessions were ended: 1 of 2 sessions could not be ended';
+const partly = (reason: string) => failure(`The outcome is 'deactivated', but ${what}`, { reason });
+const [down, odd] = [{ status: 503 }, { status: 200, body: {} }];
+itComesTo("says how many can't be ended", [...two, down, details], partly('unavailable'));
+itComesTo('does not believe an odd answer', [...two, odd, details], partly('unexpectedResponse'));
+
 itComesTo("fails for a session whose ID can't be used", [details, listed('..')], failure(''));

@@ -63,10 +63,6 @@ it.each<[string, object, string]>([
 	expect((await run([], parameters)).record.error).toContain(message);
 });
 
-const boss = { options: { protectedUsers: 'boss@example.org' } };
-const isProtected = { details: { reason: 'protectedUser', userId: USER_ID } };
-const unknownId = [...once, refusal(400, 'COMMAND-new')];
-
 itComesTo('succeeds for a user who is already deactivated', {}, [...once, already], {
 	outcome: 'alreadyDeactivated',
 	changed: false,
@@ -74,36 +70,30 @@ itComesTo('succeeds for a user who is already deactivated', {}, [...once, alread
 	stateAfter: 'deactivated',
 	verified: false,
 });
-itComesTo(
-	'protects a user name',
-	boss,
-	[...once, oneUser({ username: 'Boss@Example.org', human: {} })],
-	isProtected,
-);
-itComesTo(
-	'protects a login name',
-	boss,
-	[...once, oneUser({ loginNames: ['x', 'boss@example.org'], human: {} })],
-	isProtected,
-);
-itComesTo(
-	'does not promise to deactivate a user who was never activated',
-	{ options: { dryRun: true } },
-	[...once, oneUser({ state: 'USER_STATE_INITIAL' })],
-	{ error: says('can only be deleted'), details: { reason: 'refused' } },
-);
-itComesTo(
-	'reads the user after a refusal with an unknown ID, and finds the change made',
-	{},
-	[...unknownId, ...(users ? [users.user('deactivated')] : [])],
-	{ outcome: 'alreadyDeactivated', changed: false },
-);
-itComesTo(
-	'reads the user after a refusal with an unknown ID, and finds no change',
-	{},
-	[...unknownId, ...(users ? [users.user('active')] : [])],
-	{ details: { reason: 'refused', code: 'COMMAND-new' } },
-);
+
+const boss = { options: { protectedUsers: 'boss@example.org' } };
+const isProtected = { details: { reason: 'protectedUser', userId: USER_ID } };
+const userName = oneUser({ username: 'Boss@Example.org', human: {} });
+const loginName = oneUser({ loginNames: ['x', 'boss@example.org'], human: {} });
+itComesTo('protects a user name', boss, [...once, userName], isProtected);
+itComesTo('protects a login name', boss, [...once, loginName], isProtected);
+
+const initial = [...once, oneUser({ state: 'USER_STATE_INITIAL' })];
+itComesTo('promises nothing for a user never activated', { options: { dryRun: true } }, initial, {
+	error: says('can only be deleted'),
+	details: { reason: 'refused' },
+});
+
+/** The user is read to find out what an unknown ID means. */
+const unknownId = (state: 'active' | 'deactivated') => [
+	...once,
+	refusal(400, 'COMMAND-new'),
+	...(users ? [users.user(state)] : []),
+];
+const isDone = { outcome: 'alreadyDeactivated', changed: false };
+const isRefused = { details: { reason: 'refused', code: 'COMMAND-new' } };
+itComesTo('reads who may be deactivated already', {}, unknownId('deactivated'), isDone);
+itComesTo('passes on a refusal with an unknown ID', {}, unknownId('active'), isRefused);
 
 describe('by email', () => {
 	const page = (result: object[], totalResult?: number) => ({
