@@ -30,17 +30,13 @@ export function sampleOf(name: string): Sample {
 export function runnerOf(name: string) {
 	const { service, parameters } = sampleOf(name);
 	return async (answers: ScriptedAnswer[], other = {}, rest: Partial<ScriptedRun> = {}) => {
-		const { output, requests } = await scriptedRun(service, {
-			continueOnFail: true,
-			...rest,
-			parameters: { ...parameters, ...other },
-			answers,
-		});
-		const asked = requests.map(({ method, url, body }) => {
+		const run = { continueOnFail: true, ...rest, parameters: { ...parameters, ...other }, answers };
+		const result = await scriptedRun(service, run);
+		const asked = result.requests.map(({ method, url, body }) => {
 			const { pathname, search } = new URL(url);
 			return [method, pathname + search, ...(body === undefined ? [] : [body])].join(' ');
 		});
-		return { record: first({ output, requests }), output, requests, asked };
+		return { ...result, record: first(result), asked };
 	};
 }
 

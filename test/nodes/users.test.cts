@@ -69,9 +69,14 @@ describe.each(subjects)('%s', (service, { once, before, users }) => {
 	itComesTo("fails if a row that can't be read may be the user", maybeByAddress, note, unreadable);
 
 	const aboutAnother = failure('unexpectedResponse', `about another user than '${userId}'`);
-	itComesTo('refuses another user', get, [user('active', EMAIL, otherId)], aboutAnother);
+	itComesTo(
+		'refuses an answer about another user',
+		get,
+		[user('active', EMAIL, otherId)],
+		aboutAnother,
+	);
 	const ownUser = failure('protectedUser', 'This credential belongs to the user', { userId });
-	itComesTo('refuses its own user', {}, [users.own(userId.toUpperCase())], ownUser);
+	itComesTo('refuses the user of the credential', {}, [users.own(userId.toUpperCase())], ownUser);
 	const boss = [...once, user('active', 'Boss@Example.org')];
 	const guarded = { options: { protectedUsers: 'x@example.org; BOSS@example.org' } };
 	itComesTo('protects an email given by its ID', guarded, boss, failure('protectedUser'));
@@ -80,9 +85,9 @@ describe.each(subjects)('%s', (service, { once, before, users }) => {
 	const noList = failure('unexpectedResponse', 'The address in the credential has no', {
 		httpCode: '404',
 	});
-	itComesTo('takes an outage for no missing user', maybe, [odd500], failure('unavailable'));
-	itComesTo('takes no own user for no missing user', maybe, [userNotFound], noList);
-	itComesTo('takes no list for no missing user', maybeByAddress, [userNotFound], noList);
+	itComesTo('does not call a user missing in an outage', maybe, [odd500], failure('unavailable'));
+	itComesTo('does not call a user missing for its own', maybe, [userNotFound], noList);
+	itComesTo('does not call a user missing without a list', maybeByAddress, [userNotFound], noList);
 	const missing = [userNotFound, ...seesAll];
 	itComesTo('fails for an unknown ID', get, missing, failure('notFound'));
 	itComesTo('accepts an unknown ID by option', { ...get, ...maybe }, missing, nobody);
@@ -111,7 +116,7 @@ describe.each(subjects)('%s', (service, { once, before, users }) => {
 	});
 	const notNeeded = [users.alreadyActive, ...(readsFirst ? [] : [active])];
 	const isActive = { outcome: 'alreadyActive', changed: false, stateAfter: 'active' };
-	itComesTo('reactivates no active user', reactivate, notNeeded, isActive);
+	itComesTo('leaves an active user alone', reactivate, notNeeded, isActive);
 	const isFound = { outcome: 'found', changed: false, userId, email: EMAIL };
 	itComesTo('gets a user', get, [active], { ...isFound, ...isState('active') });
 	const isOff = { ...isFound, ...isState('deactivated') };
@@ -123,14 +128,19 @@ describe.each(subjects)('%s', (service, { once, before, users }) => {
 		? [
 				['email without permission', byAddress, [found(), permissions.none], unseen],
 				['ID without permission', get, [userNotFound, permissions.none], unseen],
-				['email with no permissions there', byAddress, [found(), userNotFound], noProof],
-				['email with odd permissions', byAddress, [found(), { status: 200, body: {} }], noProof],
-				['email with an outage', byAddress, [found(), { status: 503 }], noProof],
+				['email without permissions to read', byAddress, [found(), userNotFound], noProof],
+				[
+					'email with unreadable permissions',
+					byAddress,
+					[found(), { status: 200, body: {} }],
+					noProof,
+				],
+				['email in an outage', byAddress, [found(), { status: 503 }], noProof],
 			]
 		: [];
 	for (const [name, parameters, ...rest] of unproven) {
 		itComesTo(
-			`never calls unknown, not even by option, an ${name}`,
+			`does not accept an unknown ${name}, even by option`,
 			{ ...parameters, ...maybe },
 			...rest,
 		);

@@ -142,35 +142,34 @@ const failure = (reason: Reason, summary: string, facts: FailureFacts = {}) => (
 	facts: { summary, ...facts },
 });
 
+const plain = { ...done, userId: ID };
+const back = { ...active, userId: ID };
+const gone: Given = { ...byEmail, read: ['deactivated'] };
+const paused = { state: 'unknown', stateName: 'Paused' } as const;
+const login = { emails: [], loginNames: ['kim@login'] };
+const failIfDone = { options: { ifAlreadyDeactivated: 'fail' } };
+
 describe('a change is sent, and', () => {
 	const seen = { ...done, ...person, stateBefore: 'locked' };
-	const plain = { ...done, userId: ID };
-	const back = { ...active, userId: ID };
-	const loginOnly = [{ emails: [], loginNames: ['kim@login'] }];
+	const answered: Given = { ...byEmail, read: ['locked'], change: { ...done, email: 'K@x' } };
+	const lostOff = lost('alreadyDeactivated');
+	const lostOn: Given = { goal, ...gone, ...lost('alreadyActive') };
+	const isOff = { ...concluded('deactivated'), ...person, stateBefore: 'active' };
+	const isOn = { ...concluded('active'), ...person, stateBefore: 'deactivated' };
+	const needless: Given = { goal, change: failed('alreadyActive'), read: ['active'] };
+	const isActive = { userId: ID, stateBefore: 'active', stateAfter: 'active', response: undefined };
 
 	itEnds(1, [
 		['claims no more than is known', {}, plain],
 		['is made after reading a user found by email', { ...byEmail, read: ['locked'] }, seen],
 		['is made after reading a user who may be protected', { ...boss, read: ['locked'] }, seen],
 		['is made after reading if the service needs it', { ...readFirst, read: ['locked'] }, seen],
+		['has the email of the response, if there is one', answered, { ...seen, email: 'K@x' }],
+		['was made by this run if a response was lost', lostOff, concluded('deactivated')],
+		['was made by this run, as reading shows', { ...byEmail, read: ['active'], ...lostOff }, isOff],
 		[
-			'has the email of the response, if there is one',
-			{ ...byEmail, read: ['locked'], change: { ...done, email: 'K@x' } },
-			{ ...seen, email: 'K@x' },
-		],
-		[
-			'was made by this run if a response was lost',
-			lost('alreadyDeactivated'),
-			concluded('deactivated'),
-		],
-		[
-			'was made by this run if a response was lost and the user was active',
-			{ ...byEmail, read: ['active'], ...lost('alreadyDeactivated') },
-			{ ...concluded('deactivated'), ...person, stateBefore: 'active' },
-		],
-		[
-			'is allowed for a login name that is not protected',
-			{ ...boss, read: loginOnly },
+			'is allowed for a login name',
+			{ ...boss, read: [login] },
 			{ ...plain, stateBefore: 'active' },
 		],
 		["is allowed with another user's credential", ownId('lee'), plain],
@@ -182,142 +181,84 @@ describe('a change is sent, and', () => {
 		['reactivates', { goal }, back],
 		['guards no reactivation', { goal, ...protect('kim'), ...ownId('kim') }, back],
 		['ends no sessions of a reactivated user', { goal, ...ends(1) }, back],
-		[
-			'reads the state back after a reactivation',
-			{ goal, ...verifies('active') },
-			{ ...back, verified: true },
-		],
+		['verifies a reactivation', { goal, ...verifies('active') }, { ...back, verified: true }],
 		[
 			'accepts an open invitation after a reactivation',
 			{ goal, ...verifies('invited') },
 			{ ...back, stateAfter: 'invited', verified: true },
 		],
-		[
-			'was made by this run if a response was lost and the user was deactivated',
-			{ goal, ...byEmail, read: ['deactivated', 'active'], ...lost('alreadyActive') },
-			{ ...concluded('active'), ...person, stateBefore: 'deactivated' },
-		],
-		[
-			'is not needed for a user who is read as active',
-			{ goal, change: failed('alreadyActive'), read: ['active'] },
-			{
-				outcome: 'alreadyActive',
-				userId: ID,
-				stateBefore: 'active',
-				stateAfter: 'active',
-				response: undefined,
-			},
-		],
+		['reactivated in this run', { ...lostOn, read: ['deactivated', 'active'] }, isOn],
+		['is not needed, as reading shows', needless, { outcome: 'alreadyActive', ...isActive }],
 	]);
 });
 
 describe('a change is sent, but fails if', () => {
 	const kept = { effect: 'done', outcome: 'deactivated' } as const;
 	const possible = { effect: 'possible' } as const;
+	const off = "The outcome is 'deactivated', but";
+	const sessions = failure('unavailable', `${off} not all sessions were ended`, kept);
+	const unread = failure('timeout', `${off} the state couldn't be read back`, kept);
+	const confirmed = 'The service confirmed the change, but the user is still';
 	const still = (state: string) =>
-		failure(
-			'unexpectedResponse',
-			`The service confirmed the change, but the user is still '${state}'`,
-			possible,
-		);
-	const paused = { state: 'unknown', stateName: 'Paused' } as const;
+		failure('unexpectedResponse', `${confirmed} '${state}'`, possible);
+	const unavailable = { reason: 'unavailable', ...possible };
+	const down = [failed('unavailable')];
+	const locked: Given = { goal, change: failed('alreadyActive'), read: ['locked'] };
+	const notActive = failure(
+		'unexpectedResponse',
+		"The service says that the user is already active, but the state of the user is 'locked'",
+	);
 
 	itEnds(1, [
-		[
-			"sessions can't be ended",
-			ends(failed('unavailable')),
-			failure('unavailable', "The outcome is 'deactivated', but not all sessions were ended", kept),
-		],
-		[
-			"the state can't be read back",
-			verifies(failed('timeout')),
-			failure('timeout', "The outcome is 'deactivated', but the state couldn't be read back", kept),
-		],
+		["sessions can't be ended", ends(failed('unavailable')), sessions],
+		["the state can't be read back", verifies(failed('timeout')), unread],
 		['the state is another one', verifies('locked'), still('locked')],
 		['the state is an unknown one', { goal, ...verifies(paused) }, still('Paused')],
-		[
-			"the state can't be read after a lost response",
-			{ goal, ...lost('alreadyActive'), read: [failed('unavailable')] },
-			{ reason: 'unavailable', ...possible },
-		],
-		[
-			'the service calls a locked user active',
-			{ goal, change: failed('alreadyActive'), read: ['locked'] },
-			failure(
-				'unexpectedResponse',
-				"The service says that the user is already active, but the state of the user is 'locked'",
-			),
-		],
+		['a lost response stays unclear', { goal, ...lost('alreadyActive'), read: down }, unavailable],
+		['the service calls a locked user active', locked, notActive],
 	]);
 });
 
 describe('no change is sent', () => {
 	const already = { outcome: 'alreadyDeactivated', ...asRead('deactivated') };
-	const paused = { state: 'unknown', stateName: 'Paused' } as const;
+	const off = { outcome: 'wouldDeactivate', ...asRead('active') };
+	const on = { outcome: 'wouldReactivate', ...asRead('deactivated') };
+	const warning = "The service called the state of this user 'Paused'.";
+	const odd = { outcome: 'wouldDeactivate', ...asRead('unknown'), warning };
+	const isOn: Given = { goal, ...byEmail, read: ['active'], ...failIfDone };
 
 	itEnds(0, [
-		['in a dry run', previews('active'), { outcome: 'wouldDeactivate', ...asRead('active') }],
-		[
-			'in a dry run of a reactivation',
-			{ goal, ...previews('deactivated') },
-			{ outcome: 'wouldReactivate', ...asRead('deactivated') },
-		],
-		[
-			"in a dry run that shows the service's own state",
-			previews(paused),
-			{
-				outcome: 'wouldDeactivate',
-				...asRead('unknown'),
-				warning: "The service called the state of this user 'Paused'.",
-			},
-		],
-		['to a deactivated user', { ...byEmail, read: ['deactivated'] }, already],
+		['in a dry run', previews('active'), off],
+		['in a dry run of a reactivation', { goal, ...previews('deactivated') }, on],
+		["in a dry run that shows the service's own state", previews(paused), odd],
+		['to a deactivated user', gone, already],
 		[
 			'to a deactivated user, whose sessions end',
-			{ ...ends(2), ...byEmail, read: ['deactivated'] },
+			{ ...ends(2), ...gone },
 			{ ...already, sessionsEnded: 2 },
 		],
-		[
-			'to an active user who is to be reactivated',
-			{ goal, ...byEmail, read: ['active'], options: { ifAlreadyDeactivated: 'fail' } },
-			{ outcome: 'alreadyActive', ...asRead('active') },
-		],
+		['to an active user, by option', isOn, { outcome: 'alreadyActive', ...asRead('active') }],
 	]);
 });
 
 describe('no change is sent, and the item fails, for', () => {
-	const isProtected = {
-		reason: 'protectedUser',
-		effect: 'none',
-		facts: { account: { userId: ID } },
-	};
-	const notDeactivated = (state: string) =>
-		failure('refused', `The user is '${state}', not deactivated`);
-	const login = [{ loginNames: ['kim@login'] }];
+	const facts = { account: { userId: ID } };
+	const isProtected = { reason: 'protectedUser', effect: 'none', facts };
+	const own = "This credential belongs to the user you're deactivating";
+	const hidden: Given = { users: { loadOwnUserId: fails('unavailable') } };
+	const notOff = (state: string) => failure('refused', `The user is '${state}', not deactivated`);
 
 	itEnds(0, [
 		['a protected ID', protect('KIM'), isProtected],
 		['a protected email in the list', { ...byEmail, ...protect(SECOND) }, isProtected],
 		['a protected email', { read: ['active'], ...protect(SECOND) }, isProtected],
-		['a protected login name', { read: login, ...protect('kim@login') }, isProtected],
+		['a protected login name', { read: [login], ...protect('kim@login') }, isProtected],
 		['a user without any name', { read: [{ emails: [] }], ...boss }, isProtected],
-		[
-			'the user of the credential',
-			ownId('KIM'),
-			failure('protectedUser', "This credential belongs to the user you're deactivating"),
-		],
-		[
-			'a credential that may be of this user',
-			{ users: { loadOwnUserId: fails('unavailable') } },
-			{ reason: 'unavailable' },
-		],
-		[
-			'a deactivated user, by option',
-			{ ...byEmail, read: ['deactivated'], options: { ifAlreadyDeactivated: 'fail' } },
-			{ reason: 'alreadyDeactivated' },
-		],
-		['an invited user', { goal, ...byEmail, read: ['invited'] }, notDeactivated('invited')],
-		['a locked user in a dry run', { goal, ...previews('locked') }, notDeactivated('locked')],
+		['the user of the credential', ownId('KIM'), failure('protectedUser', own)],
+		['a credential that may be of this user', hidden, { reason: 'unavailable' }],
+		['a deactivated user, by option', { ...gone, ...failIfDone }, { reason: 'alreadyDeactivated' }],
+		['an invited user', { goal, ...byEmail, read: ['invited'] }, notOff('invited')],
+		['a locked user in a dry run', { goal, ...previews('locked') }, notOff('locked')],
 	]);
 
 	it('a user whom the service would refuse, in a dry run too', async () => {
@@ -370,27 +311,22 @@ describe.each(['get', 'deactivate', 'reactivate'] as const)('%s fails', (name) =
 	const blind = { proveSeesEverybody: fails('forbidden') };
 	const sighted = { proveSeesEverybody: async () => await Promise.resolve() };
 	const nobody = { ...byEmail, found: [] };
-	const gone = { ...byEmail, read: [failed('notFound')] };
+	const unreadable = { ...byEmail, read: [failed('notFound')], users: blind };
 	const listFails = (reason: Reason) => ({ ...byEmail, found: failed(reason), users: blind });
-	const other = 'unexpectedResponse';
+	const about = (facts: Partial<AccountFacts>) => ({ ...byEmail, read: [facts] });
+	const odd = (summary: string) => failure('unexpectedResponse', summary);
+	const otherUser = odd("The service answered about another user than 'kim'");
+	const otherEmail = odd(`The user found by the email '${EMAIL}' has another email now`);
 
 	it.each<[string, Given, object]>([
 		['if nobody is found', nobody, { reason: 'notFound' }],
 		['if nobody is found among all users', { ...nobody, users: sighted }, { reason: 'notFound' }],
 		['if the credential can’t see all users', { ...nobody, users: blind }, { reason: 'forbidden' }],
-		['if a listed user may be invisible', { ...gone, users: blind }, { reason: 'forbidden' }],
+		['if a listed user may be invisible', unreadable, { reason: 'forbidden' }],
 		['without asking for proof after another failure', listFails('timeout'), { reason: 'timeout' }],
-		['if there is no list', listFails('notFound'), { reason: other }],
-		[
-			'if the answer is about another user',
-			{ ...byEmail, read: [{ userId: 'lee' as PathSegment }] },
-			failure(other, "The service answered about another user than 'kim'"),
-		],
-		[
-			'if the answer has another email',
-			{ ...byEmail, read: [{ emails: ['lee@example.org'] }] },
-			failure(other, `The user found by the email '${EMAIL}' has another email now`),
-		],
+		['if there is no list', listFails('notFound'), { reason: 'unexpectedResponse' }],
+		['if the answer is about another user', about({ userId: 'lee' as PathSegment }), otherUser],
+		['if the answer has another email', about({ emails: ['lee@example.org'] }), otherEmail],
 	])('%s', async (_, given, expected) => {
 		const { job, apply } = jobOf(given);
 		const result =
