@@ -46,46 +46,37 @@ it.each([
 	});
 });
 
-itComesTo(
-	'reads the new state from the answer to a reactivation, too',
-	{ operation: 'reactivate' },
-	[ok({ id: USER_ID, email: 'a@x', account_state: 'active' })],
-	{ outcome: 'reactivated', email: 'a@x', stateAfter: 'active', verified: true },
-);
-itComesTo(
-	'succeeds for a user who is already deactivated',
-	{},
-	[...once, refusal(422, 'USER_ALREADY_DEACTIVATED')],
-	{
-		outcome: 'alreadyDeactivated',
-		changed: false,
-		stateBefore: 'deactivated',
-		stateAfter: 'deactivated',
-		verified: false,
-	},
-);
-itComesTo(
-	'does not believe that a user to deactivate is not deactivated',
-	{},
-	[...once, refusal(422, 'USER_NOT_DEACTIVATED')],
-	{ details: { reason: 'unexpectedResponse', code: 'USER_NOT_DEACTIVATED' } },
-);
-itComesTo(
-	'does not believe that a user to reactivate is deactivated already',
-	{ operation: 'reactivate' },
-	[refusal(422, 'USER_ALREADY_DEACTIVATED')],
-	{ details: { reason: 'unexpectedResponse', code: 'USER_ALREADY_DEACTIVATED' } },
-);
-itComesTo(
-	"shows an unknown status in the service's own word",
-	{ operation: 'get' },
-	[ok({ user_id: USER_ID, email: EMAIL, status_name: 'On Leave' })],
-	{
-		stateAfter: 'unknown',
-		verified: false,
-		warning: "The service called the state of this user 'On Leave'.",
-	},
-);
+const reactivate = { operation: 'reactivate' };
+const isActive = [ok({ id: USER_ID, email: 'a@x', account_state: 'active' })];
+itComesTo('reads the new state from the answer to a reactivation, too', reactivate, isActive, {
+	outcome: 'reactivated',
+	email: 'a@x',
+	stateAfter: 'active',
+	verified: true,
+});
+
+const already = refusal(422, 'USER_ALREADY_DEACTIVATED');
+itComesTo('succeeds for a user who is already deactivated', {}, [...once, already], {
+	outcome: 'alreadyDeactivated',
+	changed: false,
+	stateBefore: 'deactivated',
+	stateAfter: 'deactivated',
+	verified: false,
+});
+
+const opposite = (code: string) => ({ details: { reason: 'unexpectedResponse', code } });
+const notOff = [...once, refusal(422, 'USER_NOT_DEACTIVATED')];
+const isNotOff = opposite('USER_NOT_DEACTIVATED');
+const isOff = opposite('USER_ALREADY_DEACTIVATED');
+itComesTo('does not believe the refusal of a reactivation', {}, notOff, isNotOff);
+itComesTo('does not believe the refusal of a deactivation', reactivate, [already], isOff);
+
+const onLeave = [ok({ user_id: USER_ID, email: EMAIL, status_name: 'On Leave' })];
+itComesTo("shows an unknown status in the service's own word", { operation: 'get' }, onLeave, {
+	stateAfter: 'unknown',
+	verified: false,
+	warning: "The service called the state of this user 'On Leave'.",
+});
 
 it.each([
 	['userId', 'orguser_1', "'User' must be an ID that starts with usr_"],
