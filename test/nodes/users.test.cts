@@ -81,6 +81,9 @@ describe.each(subjects)('%s', (service, { once, before, users }) => {
 	const guarded = { options: { protectedUsers: 'x@example.org; BOSS@example.org' } };
 	itComesTo('protects an email given by its ID', guarded, boss, failure('protectedUser'));
 
+	const unnamed = failure('protectedUser', "Can't tell whether the user", { userId });
+	itComesTo('protects a user without an email', guarded, [...once, user('active', '')], unnamed);
+
 	const odd500 = { status: 500, body: 'USER_NOT_FOUND' };
 	const noList = failure('unexpectedResponse', 'The address in the credential has no', {
 		httpCode: '404',
@@ -103,6 +106,8 @@ describe.each(subjects)('%s', (service, { once, before, users }) => {
 	});
 	const isDone = { outcome: 'deactivated', stateAfter: 'deactivated', verified: true };
 	itComesTo('reads the state back by option', verify, [...once, ...done, deactivated], isDone);
+	const still = failure('unexpectedResponse', "but the user is still 'active'");
+	itComesTo('fails without the confirmed state', verify, [...once, ...done, active], still);
 	const isBack = { outcome: 'reactivated', changed: true, stateAfter: 'active' };
 	itComesTo('reactivates', reactivate, undone, isBack);
 	itComesTo('verifies a reactivation', { ...reactivate, ...verify }, [...undone, active], {

@@ -62,12 +62,9 @@ describe('a user who is already deactivated', () => {
 		stateAfter: 'deactivated',
 		verified: true,
 	});
-	itComesTo(
-		'fails by option',
-		{ options: { ifAlreadyDeactivated: 'fail' } },
-		[...once, deactivatedUser],
-		{ error: says(`awork: The user '${AWORK_USER_ID}' is already deactivated`) },
-	);
+	const fail = { options: { ifAlreadyDeactivated: 'fail' } };
+	const isOff = { error: says(`awork: The user '${AWORK_USER_ID}' is already deactivated`) };
+	itComesTo('fails by option', fail, [...once, deactivatedUser], isOff);
 	itComesTo('is read before a refusal is believed', {}, [...refused, deactivatedUser], already);
 	itComesTo('is not believed to be so if reading says otherwise', {}, [...refused, user], {
 		error: says("but the state of the user is 'active'"),

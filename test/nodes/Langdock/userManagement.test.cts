@@ -122,8 +122,11 @@ describe.each([
 		});
 		expect(await deactivate(member)).toHaveProperty('details.reason');
 	});
-	const isDown = failure('unavailable');
-	itComesTo('is not sure if there was no member before', {}, [nobody, lost], isDown);
+	it('looks again only if there was a member before', async () => {
+		const { record, asked } = await run([nobody, lost]);
+		expect(record).toMatchObject(failure('unavailable'));
+		expect(asked).toHaveLength(2);
+	});
 
 	describe('fails with', () => {
 		const noScope = answer(403, { message: 'Missing scope' });
