@@ -9,7 +9,7 @@ import {
 } from 'n8n-workflow';
 
 import type { VirtualClock } from './clock.cts';
-import type { WireRequest } from './inProcess.cts';
+import { toWire } from './inProcess.cts';
 import { SERVICES } from './services.cts';
 import type { Wire } from './wire.cts';
 
@@ -179,21 +179,4 @@ function parsed(text: string): unknown {
 	} catch {
 		return text;
 	}
-}
-
-function toWire(options: IHttpRequestOptions): WireRequest {
-	const url = new URL(options.url, options.baseURL);
-	for (const [name, value] of Object.entries(options.qs ?? {})) {
-		url.searchParams.set(name, String(value));
-	}
-	const headers = Object.entries(options.headers ?? {}).map(([name, value]) => [
-		name.toLowerCase(),
-		String(value),
-	]);
-	return {
-		method: options.method ?? 'GET',
-		url: url.href,
-		headers: Object.fromEntries(headers) as Record<string, string>,
-		body: typeof options.body === 'string' ? options.body : '',
-	};
 }
