@@ -138,19 +138,13 @@ async function authenticated(
 			}) as unknown as JsonObject,
 		);
 
-	const signal = context.getExecutionCancelSignal();
-	const aborted = new Promise<'aborted'>((resolve) => {
-		if (signal?.aborted) resolve('aborted');
-		signal?.addEventListener('abort', () => resolve('aborted'));
-	});
 	const { timeout = DEFAULT_TIMEOUT } = options;
 	const silence = clock.wait(timeout).then(() => 'late' as const);
 	const sent = wire
 		.send(request)
 		.then(async (answer) => (answer === 'silence' ? await silence : answer));
-	const answer = await Promise.race([sent, aborted, silence]);
+	const answer = await Promise.race([sent, silence]);
 
-	if (answer === 'aborted') throw rejection('ERR_CANCELED', 'canceled');
 	if (answer === 'late') throw rejection('ECONNABORTED', `timeout of ${timeout}ms exceeded`);
 	if ('code' in answer) throw rejection(answer.code, answer.message);
 	const { status, headers, text } = answer;
