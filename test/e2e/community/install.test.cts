@@ -55,10 +55,10 @@ describe.each(HOST_NAMES)('in the %s n8n', (hostName) => {
 		temporary = temporaryFolder();
 		const { folder } = temporary;
 		tarball = await packPackage(folder);
-		await registry.publish(await packAs(tarball, OLDER, folder));
-		await registry.publish(tarball);
+		registry.publish(packAs(tarball, OLDER, folder));
+		registry.publish(tarball);
 
-		instance = await Instance.create(host, await npmEnvironment(host, registry.url, folder));
+		instance = await Instance.create(host, npmEnvironment(host, registry.url, folder));
 		await instance.importCredentials(credentialsFor(simulators));
 		await instance.importWorkflow(exampleWorkflow(LEAVER_WORKFLOW_ID, { live: true }));
 		server = await instance.start();
