@@ -138,13 +138,8 @@ const ODD_PARAMETERS = [
 ] as const;
 
 /** A field of the node that is neither the user nor an option. */
-function fieldOf({
-	node,
-	operation,
-	services,
-}: History): Pick<Odd, 'parameter' | 'of'> | undefined {
-	const [first] = services;
-	if (node === 'offboardUser') return first && { parameter: first, of: first };
+function fieldOf({ node, operation }: History): Pick<Odd, 'parameter' | 'of'> | undefined {
+	if (node === 'offboardUser') return { parameter: 'onlyTheseServices' };
 	if (node === 'aitronos') {
 		const isTransfer = operation === 'deactivate';
 		return { parameter: isTransfer ? 'transferResourcesToDepartmentId' : 'organizationId' };

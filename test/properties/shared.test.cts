@@ -203,7 +203,7 @@ describe('readOptions', () => {
 					ifAlreadyDeactivated: expect.stringMatching(/^(fail|succeed)$/),
 					ifNotFound: expect.stringMatching(/^(fail|succeed)$/),
 					maxRetries: expect.any(Number),
-					output: expect.stringMatching(/^(record|raw)$/),
+					output: expect.stringMatching(/^(simplified|record|raw)$/),
 					parallelRequests: expect.any(Number),
 					protectedUsers: expect.any(Array),
 					safetyLimit: expect.any(Number),

@@ -66,7 +66,6 @@ function userManagement(name: string): Case {
 			email: 'kim@example.org',
 			stateBefore: 'active',
 			stateAfter: 'deactivated',
-			response,
 		},
 		alreadyRecord: { stateBefore: 'unknown', stateAfter: 'unknown', verified: false },
 		alreadyOptions: { ifAlreadyDeactivated: 'succeed' },
@@ -173,7 +172,7 @@ function awork(authentication: string, credentials: CredentialData): Case {
 			email: 'kim@example.org',
 			stateBefore: 'active',
 			stateAfter: 'deactivated',
-			response: { privateProjectsDeletedCount: 2 },
+			warning: "awork deleted 2 of the user's private projects.",
 		},
 		alreadyRecord: { stateBefore: 'deactivated', stateAfter: 'deactivated', verified: true },
 	};

@@ -17,7 +17,7 @@ const NOTHING = '={{ $json.noSuchField }}';
 const credentials = () => credentialOf('zitadel', simulators.zitadel.baseUrl);
 const input = [{ id: SEED.zitadel.accounts.leaver.userId, email: STAFF.leaver.email }];
 
-/** Why the node refuses its only item, by the node's own error branch or in its records. */
+/** Why the node refuses its only item, by the error branch. */
 async function refusal(node: string, parameters: INode['parameters']): Promise<unknown> {
 	const settings = { onError: 'continueErrorOutput' } as const;
 	const execution = await runNode({
@@ -58,9 +58,9 @@ describe.each([
 	});
 
 	it('is refused by Offboard User, and nothing is sent', async () => {
-		const parameters = { zitadel: true, email: '={{ $json.email }}', options };
+		const parameters = { services: ['zitadel'], email: '={{ $json.email }}', options };
 		expect(await refusal('offboardUser', parameters)).toMatchObject([
-			{ services: [{ message: problem, reason: 'invalidInput' }] },
+			{ error: problem, details: { reason: 'invalidInput' } },
 		]);
 	});
 });

@@ -275,7 +275,7 @@ describe('awork', () => {
 	it('shows what became of private projects', async () => {
 		const { records } = await run('awork', 'deactivate', byEmail(STAFF.leaver.email));
 		expect(records).toMatchObject([
-			{ response: { privateProjectManagersReassignedCount: 3, privateProjectsDeletedCount: 2 } },
+			{ warning: "awork reassigned 3 and deleted 2 of the user's private projects." },
 		]);
 	});
 

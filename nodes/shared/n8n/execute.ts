@@ -1,17 +1,17 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { createClient } from '../http/client';
 import { createThrottle, type Throttle } from '../http/throttle';
 import type { Connection } from '../http/transport';
 import { asFailure, Failure } from '../model/failure';
-import { toRawOutput, toRecord, type OffboardingRecord } from '../model/record';
-import type { Options } from '../parameters/options';
+import { toRecord } from '../model/record';
 import { ledgerIn } from '../users/guards';
 import { resolveNotFound } from '../users/outcome';
 import { createRun } from '../users/runContext';
 import type { Service } from '../users/service';
 import { createConnect } from './connection';
-import { itemContext, toErrorItem, toNodeError } from './errors';
+import { itemContext, toNodeError } from './errors';
+import { isTool, toOutputItems, type Done } from './output';
 import { accountOf, concurrencyOf, operationOf, planItems, type Task } from './plan';
 
 /** The `execute` of a service's node, which n8n calls with the execution as `this`. */
@@ -37,10 +37,13 @@ export async function execute(
 ): Promise<INodeExecutionData[][]> {
 	const operation = operationOf(context, service);
 	// n8n's AI Agent of version 2 tells the model nothing about an error that a tool throws.
-	const stops = !context.continueOnFail() && !isTool(context);
+	const asTool = isTool(context);
+	const stops = !context.continueOnFail() && !asTool;
 	const tasks = await planItems(context, operation);
-	const contextOf = (itemIndex: number) =>
-		itemContext(service, operation, accountOf(tasks[itemIndex]), itemIndex);
+	const contextOf = (itemIndex: number) => ({
+		...itemContext(service, operation, accountOf(tasks[itemIndex]), itemIndex),
+		forModel: asTool,
+	});
 
 	const refused = tasks.findIndex((task) => task instanceof Failure);
 	const refusal = tasks[refused];
@@ -64,33 +67,11 @@ export async function execute(
 		throw toNodeError(context.getNode(), failure, contextOf(failed), others);
 	}
 
-	const toItem = (result: Done | Failure, item: number): INodeExecutionData =>
-		result instanceof Failure
-			? toErrorItem(context.getNode(), result, contextOf(item))
-			: { json: toJson(result.record, result.options), pairedItem: { item } };
-	return [results.flatMap((result, item) => (result ? [toItem(result, item)] : []))];
+	return [toOutputItems(context, tasks, results, contextOf, operation)];
 }
 
 function progressOf(result: Done | Failure | undefined) {
 	return result instanceof Failure ? result : result?.record.outcome;
-}
-
-function toJson(record: OffboardingRecord, { output }: Options): IDataObject {
-	return output === 'raw' ? toRawOutput(record.response) : { ...record };
-}
-
-/**
- * Whether an agent runs the node as its tool, so that a model reads its output. n8n's AI Agent of
- * version 3 runs tools like any node: then only the type tells, to whose name n8n adds `Tool`.
- */
-export function isTool(context: IExecuteFunctions): boolean {
-	return context.isToolExecution() || context.getNode().type.endsWith('Tool');
-}
-
-/** What came of an item that did not fail. */
-export interface Done {
-	record: OffboardingRecord;
-	options: Options;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 import { z } from 'zod';
 
-import type { Outcome } from '../model/record';
+import type { Outcome, OutputForm } from '../model/record';
 import type { Parameter } from './reading';
 import { userList } from './userList';
 
@@ -13,7 +13,7 @@ export interface Options {
 	ifNotFound: 'fail' | 'succeed';
 	/** Attempts after the first, for each request. */
 	maxRetries: number;
-	output: 'record' | 'raw';
+	output: OutputForm;
 	/** Items that are processed at the same time. */
 	parallelRequests: number;
 	/** Emails and ids in the form in which they are compared. */
@@ -108,22 +108,29 @@ export const OPTION_FIELDS: { readonly [Name in keyof Options]: Parameter<Option
 			displayName: 'Output',
 			name: 'output',
 			type: 'options',
-			default: 'record',
+			default: 'simplified',
 			description: 'What to output for each user',
 			options: [
 				{
-					name: 'Raw Response',
-					value: 'raw',
-					description: "The service's response as it is",
+					name: 'Simplified',
+					value: 'simplified',
+					description: 'The same fields for every service: who, what was done, and when',
 				},
 				{
-					name: 'Record',
+					name: 'Record with Response',
 					value: 'record',
-					description: 'The same fields for every service: who, what was done, and when',
+					description: "The same fields, and the service's response",
+				},
+				{
+					name: 'Raw Response',
+					value: 'raw',
+					description: "Only the service's response",
 				},
 			],
 		},
-		schema: z.enum(['record', 'raw'], { message: "must be 'record' or 'raw'" }),
+		schema: z.enum(['simplified', 'record', 'raw'], {
+			message: "must be 'simplified', 'record' or 'raw'",
+		}),
 	},
 	parallelRequests: {
 		property: {

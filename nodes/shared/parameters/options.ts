@@ -21,7 +21,7 @@ const NOT_OFFERED: Options = {
 	ifAlreadyDeactivated: 'succeed',
 	ifNotFound: 'fail',
 	maxRetries: 5,
-	output: 'record',
+	output: 'simplified',
 	parallelRequests: 10,
 	protectedUsers: [],
 	safetyLimit: 0,

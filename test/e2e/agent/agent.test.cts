@@ -283,7 +283,7 @@ test.each<[string, AgentName, ToolKey, object, object]>([
 	[
 		'a look-up everywhere that the model tries to turn into a deactivation',
 		...(['agent', 'lookEverywhere', { email, operation: 'deactivate', resource: 'user' }] as const),
-		record({ operation: 'get', email, changed: 0 }),
+		record({ email, complete: false, zitadel: 'active' }),
 	],
 	['an error with On Error: Continue', 'agent', 'goesOn', hostile, invalid],
 	['an error with On Error: Continue', 'older', 'goesOn', hostile, invalid],

@@ -6,11 +6,12 @@ import { HOST_NAMES, installHost } from '../../host/install.cts';
 import { Instance } from '../../host/instance.cts';
 import {
 	credentialsFor,
-	exampleWorkflow,
 	LEAVER_WORKFLOW_ID,
+	leaverWebhook,
+	rowsOf,
 	WEBHOOK_KEY,
 } from '../../host/offboarding.cts';
-import type { ResultRow } from '../../host/offboarding.cts';
+import type { PersonItem } from '../../host/offboarding.cts';
 import { packPackage } from '../../host/pack.cts';
 import { SERVICE_NAMES, STAFF, startSimulators } from '../../simulators/index.cts';
 import type { Simulators } from '../../simulators/index.cts';
@@ -60,7 +61,7 @@ describe.each(HOST_NAMES)('in the %s n8n', (hostName) => {
 
 		instance = await Instance.create(host, npmEnvironment(host, registry.url, folder));
 		await instance.importCredentials(credentialsFor(simulators));
-		await instance.importWorkflow(exampleWorkflow(LEAVER_WORKFLOW_ID, { live: true }));
+		await instance.importWorkflow(leaverWebhook());
 		server = await instance.start();
 		editor = await Editor.open(instance.url);
 
@@ -116,7 +117,8 @@ describe.each(HOST_NAMES)('in the %s n8n', (hostName) => {
 		});
 	/** The leaver loses the access to all services, as the services themselves see it. */
 	const expectOffboarding = async (): Promise<void> => {
-		const rows = (await (await offboard()).json()) as ResultRow[];
+		const people = (await (await offboard()).json()) as PersonItem[];
+		const rows = people.flatMap(rowsOf);
 		const done = { done: true, outcome: 'deactivated' };
 		expect(rows).toEqual(
 			SERVICE_NAMES.map((service) => expect.objectContaining({ service, ...done })),

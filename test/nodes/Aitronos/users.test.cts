@@ -97,7 +97,7 @@ describe('aitronos', () => {
 		[
 			'transferResourcesToDepartmentId',
 			'org_1',
-			"'Transfer Resources to Department' must be an ID that starts with dept_",
+			"'Transfer Resources To' must be an ID that starts with dept_",
 		],
 	])('refuses the %s %s', async (name, value, message) => {
 		const run = { parameters: { ...parameters, [name]: byId(value) }, answers: [] };

@@ -208,7 +208,7 @@ describe('by email', () => {
 				{ status: 200, body: aworkUserWith(AWORK_USER_ID, EMAIL) },
 			],
 		});
-		expect(output.map(({ json }) => json.outcome)).toEqual([undefined, 'found']);
+		expect(output.map(({ json }) => json.outcome)).toEqual(['failed', 'found']);
 	});
 
 	it('reads as many pages as the headers say, however long they are', async () => {

@@ -46,7 +46,7 @@ describe('fails as the table says, without an ID:', () => {
 		'404 Instance not found: a wrong address': {
 			answer: { status: 404, body: { code: 5, message: 'Instance not found' } },
 			reason: 'unexpectedResponse',
-			message: 'The address in the credential has no ZITADEL instance',
+			message: 'ZITADEL has no instance at the address in the credential',
 			description: "Check 'Instance URL' in the credential",
 		},
 		'401 auth header missing': {

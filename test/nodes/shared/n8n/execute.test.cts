@@ -29,15 +29,12 @@ describe('execute', () => {
 	])('refuses an operation that is %s, and does not quote it', async (_, operation) => {
 		const run = { parameters: { ...parameters, operation: [operation] }, answers: [] };
 		const json = first(await scriptedRun(service, { ...run, continueOnFail: true }));
-		expect(json).toEqual({
+		expect(json).toMatchObject({
 			error: 'ZITADEL: Unknown operation',
-			details: {
-				service: 'zitadel',
-				reason: 'invalidInput',
-				description: 'Choose an operation from the list.',
-				item: 0,
-			},
+			description: 'Choose an operation from the list.',
+			reason: 'invalidInput',
 		});
+		expect(json).not.toHaveProperty('details.operation');
 		await expect(scriptedRun(service, run)).rejects.toThrow('ZITADEL: Unknown operation');
 	});
 });
