@@ -128,12 +128,14 @@ const leaverAt = {
 	awork: { userId: awork.accounts.leaver.id },
 } as const satisfies Record<ServiceName, object>;
 
-/** What a model reads of a failure: what happened, why, and what to do. */
-const refusal = (text: string, reason: unknown = expect.any(String)) => ({
-	error: expect.stringContaining(text),
-	details: expect.objectContaining({ reason, description: expect.stringMatching(/\S/) }),
-});
 const record = (fields: object) => expect.objectContaining(fields) as object;
+
+/** What a model reads of a failure: what happened, why, and what to do. */
+const refusal = (text: string, reason: unknown = expect.any(String)) =>
+	record({
+		error: expect.stringContaining(text),
+		details: expect.objectContaining({ reason, description: expect.stringMatching(/\S/) }),
+	});
 
 /** The tools that the model was told of. */
 async function toolsOf(workflow: AgentName) {
