@@ -32,7 +32,7 @@ const WORDING: OptionOverrides = {
 	},
 	parallelRequests: {
 		description:
-			'How many people to process at the same time at each service. The first item decides for all. If a service limits requests, the node slows down there by itself.',
+			'How many requests to send to each service at the same time. 0 means automatic: as many as the service answers without slowing down. The first item decides for all.',
 	},
 	safetyLimit: {
 		description:

@@ -31,7 +31,8 @@ export async function readPeople(
 function readOne(read: ParameterReader, chosen: readonly Service[]): Someone {
 	// What can't be read here is refused at every service: they read the options, too.
 	const options = attempt(() => read('options'));
-	const isCollection = typeof options === 'object' && options !== null;
+	const isCollection =
+		typeof options === 'object' && options !== null && !(options instanceof Failure);
 	const added: Readonly<Record<string, unknown>> = isCollection ? { ...options } : {};
 	const address = attempt(() => readParameters({ email }, read).email);
 	const label = address instanceof Failure ? labelOf(attempt(() => read('email'))) : address;

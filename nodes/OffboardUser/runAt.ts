@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { createLimiter } from '../shared/http/limiter';
 import { Failure } from '../shared/model/failure';
 import type { Account } from '../shared/model/record';
 import { forModel } from '../shared/model/text';
@@ -46,11 +47,12 @@ async function workAt(
 		if (target instanceof Failure) return target;
 		return isAt(service, target) ? planned[item] : undefined;
 	});
-	const work = createWorker(view, service, 'people');
+	const limiter = createLimiter(concurrencyOf(tasks));
+	const work = createWorker(view, service, limiter, 'people');
 	const results = await runTasks(
 		tasks,
 		async (task, item) => task && (await work(task, item)),
-		concurrencyOf(tasks.filter((task) => task !== undefined)),
+		limiter.items,
 		() => false,
 	);
 	return results.map((result, item) => {

@@ -96,7 +96,7 @@ export const REASONS: Readonly<Record<PublicReason, readonly [meaning: string, t
 	],
 	rateLimited: [
 		"The service received too many requests, and waiting didn't help or would take more than five minutes.",
-		'Run the workflow again later. If this happens often, lower _Parallel Requests_.',
+		'Run the workflow again later. If this happens often, set _Parallel Requests_ to a low number.',
 	],
 	unavailable: [
 		"The service can't be reached or has a fault of its own, even after all retries.",

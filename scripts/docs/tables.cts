@@ -1,5 +1,6 @@
 import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 
+import { REQUESTS } from '../../test/nodes/requests.cts';
 import { DETAILS, OUTCOMES, PERSON, REASONS, RECORD, STATES } from './meanings.cts';
 import { credentialsOf, nodeNamed, services } from './source.cts';
 
@@ -130,6 +131,19 @@ function operationsMatrix(): string {
 	);
 }
 
+/** How many requests it takes to work on users, as test/nodes/requests.test.cts has seen it. */
+function requestsTable(): string {
+	return table(
+		['Service', 'Operation', 'User by', 'First user', 'One after the other', 'Each further user'],
+		REQUESTS.map(({ service, operation, by, requests, steps, further }) => {
+			const node = nodeNamed(service);
+			const { name = operation } =
+				operationsOf(node).find(({ value }) => value === operation) ?? {};
+			return [node.displayName, name, by, ...[requests.length, steps, further].map(String)];
+		}),
+	);
+}
+
 function userModesOf({ properties }: INodeTypeDescription): string {
 	const modes = properties.find(({ name }) => name === 'userId')?.modes;
 	return modes?.map(({ displayName }) => displayName).join(', ') ?? 'By Email';
@@ -206,6 +220,7 @@ const OF_PACKAGE: Readonly<Record<string, () => string>> = {
 	person: () => glossary(['Field', 'Meaning'], PERSON),
 	reasons: () => glossary(['Reason', 'What it means', 'What to do'], REASONS),
 	record: () => glossary(['Field', 'Meaning'], RECORD),
+	requests: requestsTable,
 	states: () => glossary(['State', 'Meaning'], STATES),
 };
 

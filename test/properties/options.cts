@@ -20,7 +20,7 @@ export const VALID = {
 	ifNotFound: failOrSucceed,
 	maxRetries: fc.integer({ min: 0, max: 3 }),
 	output: fc.constantFrom('simplified', 'record', 'raw'),
-	parallelRequests: fc.integer({ min: 1, max: 50 }),
+	parallelRequests: fc.integer({ min: 0, max: 50 }),
 	protectedUsers: fc.constantFrom<string | string[]>(
 		...['ceo@example.org', 'x', ['x', 'ceo@example.org'], ...PROTECT_EMAIL],
 		...Object.values(USER_IDS),

@@ -213,7 +213,7 @@ describe('readOptions', () => {
 				const { maxRetries, parallelRequests, safetyLimit, timeout, protectedUsers } = result;
 				expect([maxRetries, parallelRequests, safetyLimit].every(Number.isInteger)).toBe(true);
 				expect(maxRetries >= 0 && maxRetries <= 20).toBe(true);
-				expect(parallelRequests >= 1 && parallelRequests <= 50).toBe(true);
+				expect(parallelRequests >= 0 && parallelRequests <= 50).toBe(true);
 				expect(safetyLimit >= 0).toBe(true);
 				expect(timeout >= 1 && timeout <= 300).toBe(true);
 				// Each entry could match somebody.

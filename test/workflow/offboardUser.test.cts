@@ -217,7 +217,7 @@ it('finishes what was left when it is run again, by Retry On Fail too', async ()
 it('says of each service what happened and what to do', async () => {
 	const { details } = await offboard({
 		at: ['langdock', 'aitronos', 'awork'],
-		parameters: { aitronosOrganizationId: byId('acme') },
+		parameters: { aitronosOrganizationId: byId("={{ 'acme' }}") },
 		credentials: {
 			...credentialAt('awork'),
 			...credentialAt('aitronos'),

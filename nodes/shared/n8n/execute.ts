@@ -1,13 +1,16 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { createClient } from '../http/client';
-import { createThrottle, type Throttle } from '../http/throttle';
+import { createLimiter, type Limiter } from '../http/limiter';
+import type { Semaphore } from '../http/semaphore';
+import { createThrottle } from '../http/throttle';
 import type { Connection } from '../http/transport';
 import { asFailure, Failure } from '../model/failure';
 import { toRecord } from '../model/record';
+import type { Options } from '../parameters/options';
 import { ledgerIn } from '../users/guards';
 import { resolveNotFound } from '../users/outcome';
-import { createRun } from '../users/runContext';
+import { createRun, type RunContext } from '../users/runContext';
 import type { Service } from '../users/service';
 import { createConnect } from './connection';
 import { itemContext, toNodeError } from './errors';
@@ -51,10 +54,11 @@ export async function execute(
 		throw toNodeError(context.getNode(), refusal, contextOf(refused));
 	}
 
+	const limiter = createLimiter(concurrencyOf(tasks));
 	const results = await runTasks(
 		tasks,
-		createWorker(context, service),
-		concurrencyOf(tasks),
+		createWorker(context, service, limiter),
+		limiter.items,
 		(result) => stops && result instanceof Failure,
 	);
 	const failed = results.findIndex((result) => result instanceof Failure);
@@ -82,38 +86,42 @@ function progressOf(result: Done | Failure | undefined) {
 export function createWorker(
 	context: IExecuteFunctions,
 	service: Service,
+	limiter: Limiter,
 	counts: 'accounts' | 'people' = 'accounts',
 ) {
 	const signal = context.getExecutionCancelSignal();
 	const ledger = ledgerIn(context.getContext('node'));
 	const connect = createConnect(context, service);
 	/** What the items of one connection share: tenants have nothing in common. */
-	const shared = new Map<
-		Connection,
-		{ throttle: Throttle; runFor: ReturnType<typeof createRun> }
-	>();
+	const runs = new Map<Connection, (options: Options) => RunContext>();
 
-	const sharedFor = (connection: Connection) => {
-		const known = shared.get(connection);
+	const runOf = (connection: Connection) => {
+		const known = runs.get(connection);
 		if (known) return known;
-		const created = {
-			throttle: createThrottle(signal),
-			runFor: createRun(ledger, counts === 'people' ? undefined : connection.fingerprint),
+		const throttle = createThrottle(signal, limiter);
+		const runFor = createRun(ledger, counts === 'people' ? undefined : connection.fingerprint);
+		const byPolicy = new Map<string, RunContext>();
+		const run = (options: Options) => {
+			const policy = {
+				timeout: Math.round(options.timeout * 1000),
+				maxRetries: options.maxRetries,
+			};
+			const key = JSON.stringify(policy);
+			const created =
+				byPolicy.get(key) ??
+				runFor(createClient(connection, service.errors, policy, throttle, signal));
+			byPolicy.set(key, created);
+			return created;
 		};
-		shared.set(connection, created);
-		return created;
+		runs.set(connection, run);
+		return run;
 	};
 
 	const perform = async (task: Task, itemIndex: number): Promise<Done> => {
 		const { prepared, options, warning } = task;
 		const connection = await connect(itemIndex);
-		const { throttle, runFor } = sharedFor(connection);
-		const policy = {
-			timeout: Math.round(options.timeout * 1000),
-			maxRetries: options.maxRetries,
-		};
-		const client = createClient(connection, service.errors, policy, throttle, signal);
-		const change = await resolveNotFound(prepared.perform(runFor(client), options), options);
+		const run = runOf(connection)(options);
+		const change = await resolveNotFound(prepared.perform(run, options), options);
 		const record = toRecord(
 			{ service: service.name, operation: prepared.operation, account: prepared.account },
 			{ ...change, warning: joined(change.warning, warning) },
@@ -133,28 +141,31 @@ function joined(...warnings: Array<string | undefined>): string | undefined {
  * each takes; a slow one holds up nobody else.
  *
  * @param perform works on one task; it never rejects
- * @param concurrency how many tasks are worked on at a time
+ * @param places for tasks that are worked on
  * @param endsRun tells by a result whether no further task may be begun; those under way are finished
  * @returns undefined for each task that was not begun
  */
 export async function runTasks<T, Result>(
 	tasks: readonly T[],
 	perform: (task: T, index: number) => Promise<Result>,
-	concurrency: number,
+	places: Semaphore,
 	endsRun: (result: Result) => boolean,
 ): Promise<Array<Result | undefined>> {
 	const results = tasks.map((): Result | undefined => undefined);
-	const waiting = tasks.entries();
+	const underWay = new Set<Promise<void>>();
 	let isOver = false;
 
-	const work = async (): Promise<void> => {
-		for (const [index, task] of waiting) {
-			const result = await perform(task, index);
+	for (const [index, task] of tasks.entries()) {
+		await places.acquire();
+		if (isOver) break;
+		const work = perform(task, index).then((result) => {
 			results[index] = result;
 			isOver ||= endsRun(result);
-			if (isOver) return;
-		}
-	};
-	await Promise.all(Array.from({ length: Math.min(concurrency, tasks.length) }, work));
+			underWay.delete(work);
+			places.release();
+		});
+		underWay.add(work);
+	}
+	await Promise.all(underWay);
 	return results;
 }

@@ -14,7 +14,7 @@ export interface Options {
 	/** Attempts after the first, for each request. */
 	maxRetries: number;
 	output: OutputForm;
-	/** Items that are processed at the same time. */
+	/** Requests that are under way at the same time; 0 for as many as the service takes well. */
 	parallelRequests: number;
 	/** Emails and ids in the form in which they are compared. */
 	protectedUsers: readonly string[];
@@ -137,12 +137,12 @@ export const OPTION_FIELDS: { readonly [Name in keyof Options]: Parameter<Option
 			displayName: 'Parallel Requests',
 			name: 'parallelRequests',
 			type: 'number',
-			default: 10,
-			typeOptions: { minValue: 1, maxValue: 50, numberPrecision: 0 },
+			default: 0,
+			typeOptions: { minValue: 0, maxValue: 50, numberPrecision: 0 },
 			description:
-				'How many items to process at the same time. The first item decides for all. If a service limits requests, the node slows down by itself.',
+				'How many requests to send at the same time. 0 means automatic: as many as the service answers without slowing down. The first item decides for all.',
 		},
-		schema: wholeNumber('requests', 1, 50),
+		schema: wholeNumber('requests', 0, 50),
 	},
 	protectedUsers: {
 		property: {

@@ -22,7 +22,7 @@ const NOT_OFFERED: Options = {
 	ifNotFound: 'fail',
 	maxRetries: 5,
 	output: 'simplified',
-	parallelRequests: 10,
+	parallelRequests: 0,
 	protectedUsers: [],
 	safetyLimit: 0,
 	timeout: 30,

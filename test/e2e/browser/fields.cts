@@ -22,7 +22,7 @@ export function describeFields(desk: Desk): void {
 	test('a node asks for what an operation needs, marks it and explains it', async () => {
 		await desk.useNode('aitronos', {}, async ({ node }) => {
 			const always = ['Credential', 'Resource', 'Operation', 'Organization', 'User'];
-			const transfer = 'Transfer Resources to Department';
+			const transfer = 'Transfer Resources To';
 			await expectTexts(node.labels, [...always, transfer, 'Options']);
 			const needed = DESCRIPTIONS.aitronos.properties.filter(({ required }) => required);
 			expect(needed).toHaveLength(3);

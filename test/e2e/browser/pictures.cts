@@ -33,9 +33,6 @@ export function describePictures(desk: Desk): void {
 			const workflow = { ...exampleWorkflow(LEAVER_WORKFLOW_ID), id: undefined };
 			await editor.openWorkflow(await desk.saveWorkflow(workflow));
 			await editor.pictureIn(editor.onCanvas('Offboard User'));
-			// The button would cover a node.
-			await editor.page.mouse.move(600, 400);
-			await editor.page.mouse.wheel(0, 64);
 			// Fine print all over: sharp enough, and half the size.
 			await take('workflow', editor.page, 'css');
 		});
@@ -64,7 +61,7 @@ export function describePictures(desk: Desk): void {
 
 	test('a credential that works', async () => {
 		await desk.use('credential', async (editor) => {
-			await editor.page.setViewportSize({ width: 1100, height: 800 });
+			await editor.page.setViewportSize({ width: 1100, height: 920 });
 			const { credential } = editor;
 			await credential.create('Langdock Admin API');
 			const publicAddress = await credential.field('baseUrl').inputValue();
@@ -109,7 +106,7 @@ export function describePictures(desk: Desk): void {
 
 	test('all services in one step', async () => {
 		await desk.use('offboard user', async (editor) => {
-			await editor.page.setViewportSize({ width: 1200, height: 960 });
+			await editor.page.setViewportSize({ width: 1440, height: 900 });
 			const workflow = workflowWith('offboardUser', {
 				name: 'Offboard User',
 				parameters: { ...EVERYWHERE, services: ['zitadel', 'awork'], options: { dryRun: true } },
@@ -117,10 +114,9 @@ export function describePictures(desk: Desk): void {
 				emails: [email, STAFF.deactivated.email],
 			});
 			await editor.openWorkflow(await desk.saveWorkflow(workflow));
-			await editor.executeWorkflow();
 			const node = await editor.openNode('Offboard User');
+			await node.execute();
 			await node.output.items();
-			await editor.closeMessages();
 			await take('offboard-user', node.root, 'css');
 		});
 	});

@@ -15,7 +15,7 @@ const DEFAULTS = {
 	ifNotFound: 'fail',
 	maxRetries: 5,
 	output: 'simplified',
-	parallelRequests: 10,
+	parallelRequests: 0,
 	protectedUsers: [],
 	safetyLimit: 10,
 	timeout: 30,
@@ -57,7 +57,7 @@ describe('readOptions', () => {
 		['maxRetries', [], 1.5, 'must be a whole number'],
 		['maxRetries', [], '1', 'must be a number of retries'],
 		['output', ['simplified', 'record', 'raw'], 'xml', 'Raw', forms],
-		['parallelRequests', [1, 50], 0, 'must be at least 1'],
+		['parallelRequests', [0, 50], -1, 'must be at least 0'],
 		['parallelRequests', [], 51, 'must be at most 50'],
 		['parallelRequests', [], 1.5, 'must be a whole number'],
 		['parallelRequests', [], '1', 'must be a number of requests'],
@@ -111,7 +111,7 @@ it('a service overrides a default and a description', () => {
 
 it.each([
 	['maxRetries', { minValue: 0, maxValue: 20, numberPrecision: 0 }],
-	['parallelRequests', { minValue: 1, maxValue: 50, numberPrecision: 0 }],
+	['parallelRequests', { minValue: 0, maxValue: 50, numberPrecision: 0 }],
 	['safetyLimit', { minValue: 0, numberPrecision: 0 }],
 	['timeout', { minValue: 1, maxValue: 300 }],
 ])('limits %s in the editor as in a run', (name, typeOptions) => {
