@@ -9,7 +9,6 @@ import { credentialsFor, LEAVER_WORKFLOW_ID, leaverWebhook } from '../../host/of
 import { packed } from '../../package/packed.cts';
 import { SERVICE_NAMES, startSimulators } from '../../simulators/index.cts';
 import type { Simulators } from '../../simulators/index.cts';
-import { begunBy, endedBy } from './executions.cts';
 import {
 	deactivations,
 	disagreements,
@@ -196,6 +195,17 @@ describe('with the package on every instance', () => {
 		expect(violationsOf(simulators)).toEqual([]);
 	});
 });
+
+/** The numbers of the executions that a worker has begun so far. */
+const begunBy = (worker: RunningCommand) => numbersAfter('Worker started execution', worker);
+
+/** The numbers of the executions that a worker has ended so far. */
+const endedBy = (worker: RunningCommand) => numbersAfter('Worker finished execution', worker);
+
+function numbersAfter(text: string, worker: RunningCommand): number[] {
+	const lines = worker.output().matchAll(new RegExp(`${text} (\\d+)`, 'g'));
+	return [...lines].map(([, id]) => Number(id));
+}
 
 /** Resolves once the condition holds; nothing tells when it begins to. */
 async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
