@@ -77,7 +77,7 @@ describe.each(SERVICE_NAMES)('%s', (service) => {
 	});
 
 	it('comes back: nobody is lost', async () => {
-		simulators[service].next({ kind: 'cutBefore' }, { path: /deactivate/, times: 40 });
+		simulators[service].next({ kind: 'cutBefore' }, { path: /deactivate/, times: 20 });
 		const [done, failed] = json(await runNode(run(service, {})));
 		expect(failed).toEqual([]);
 		expect(done).toHaveLength(ACCOUNTS);

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { unless, type Check } from './check.cts';
 import { NeverEnds } from './clock.cts';
 import type { Odd } from './history.cts';
@@ -127,7 +129,7 @@ const complete: Check = (run) => {
 	return [...outputsOf(run)].flatMap(([index, outputs]) => {
 		const item = history.items[index];
 		const isComplete = outputs.some(
-			({ branch, item: { json } }) => branch === 0 || json.complete === true,
+			({ item: { json } }) => ((json.details ?? json) as IDataObject).complete === true,
 		);
 		if (node !== 'offboardUser' || !item || !isComplete || hidesForGood(run)) return [];
 		const statesAt = (service: ServiceName) =>
@@ -151,7 +153,7 @@ const complete: Check = (run) => {
 				: world.changes().some((change) => change.service === service),
 		);
 		return [
-			...unless(isKnown || operation === 'get', 'Complete, and nobody knows the address'),
+			...unless(isKnown, 'Complete, and nobody knows the address'),
 			...services.flatMap((service) => [
 				...unless(!hasAccess(service, 'locked'), `Complete, and access remains (${service})`),
 				...unless(

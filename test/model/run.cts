@@ -179,16 +179,16 @@ function optionsOf(history: History): Record<string, unknown> {
 /** The fields of each service under the names that they have in the node for all. */
 function forAllServices(chosen: readonly ServiceName[]): Record<string, unknown> {
 	const fields = SERVICE_NAMES.flatMap((service) => [
-		// A switch for each, or one list of all.
-		[service, chosen.includes(service)],
-		['services', [...chosen]],
 		...Object.entries(SERVICES[service].parameters).map(([name, value]) => [
 			`${service}${name.charAt(0).toUpperCase()}${name.slice(1)}`,
 			value,
 		]),
 	]) as [string, unknown][];
 	const known = new Set(OFFBOARD_USER.description.properties.map(({ name }) => name));
-	return Object.fromEntries(fields.filter(([name]) => known.has(name)));
+	return {
+		services: [...chosen],
+		...Object.fromEntries(fields.filter(([name]) => known.has(name))),
+	};
 }
 
 function inputOf(history: History, world: World, index: number): INodeExecutionData {
@@ -204,6 +204,7 @@ function inputOf(history: History, world: World, index: number): INodeExecutionD
 			(values, [name, field]) => ({ ...values, [name]: isLocator(field) ? field.value : field }),
 			{},
 		),
+		onlyTheseServices: [...services],
 		...optionsOf(history),
 		employee: index,
 		by,

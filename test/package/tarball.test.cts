@@ -25,6 +25,7 @@ describe('the packed tarball', () => {
 			/^(package\.json|README\.md|LICENSE)$/,
 			/^dist\/(credentials|nodes)\/(\w+\/){0,3}\w+(\.node|\.credentials)?\.js$/,
 			/^dist\/nodes\/(\w+)\/\1\.node\.json$/,
+			/^dist\/nodes\/\w+\/__schema__\/v1\.0\.0\/user\/\w+\.json$/,
 			/^dist\/icons\/\w+(\.dark)?\.svg$/,
 		];
 		expect(files.filter((file) => !wanted.some((kind) => kind.test(file)))).toEqual([]);

@@ -32,6 +32,8 @@ export interface UserDirectory<Values, ToDeactivate extends Values = Values> {
 		values: Values,
 		client: Client,
 	): Promise<AccountPage>;
+	/** Where people see an account at the service, if that is known; for the list in the editor. */
+	pageOf?(userId: PathSegment, baseUrl: string): string;
 	deactivate(userId: PathSegment, values: ToDeactivate, run: RunContext): Promise<Change>;
 	reactivate(userId: PathSegment, values: Values, run: RunContext): Promise<Change>;
 	/** Why the service would refuse to change an account in this state, where that is known before. */

@@ -59,8 +59,6 @@ function nodeAt(simulators: Simulators): TurnNode {
 		typeVersion: 1,
 		parameters: {
 			services: SERVICE_NAMES,
-			// Until they are one list: n8n ignores parameters that a node does not have.
-			...Object.fromEntries(SERVICE_NAMES.map((name) => [name, true])),
 			operation: 'deactivate',
 			email: '={{ $json.email }}',
 			aitronosOrganizationId: byId(SEED.aitronos.organizationId),

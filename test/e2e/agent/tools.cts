@@ -31,9 +31,9 @@ const inAitronos = {
 	transferResourcesToDepartmentId: byId(SEED.aitronos.departments.transferTarget),
 };
 
-/** Offboard User with all services turned on. */
+/** Offboard User with all services chosen. */
 export const EVERYWHERE = {
-	...Object.fromEntries(SERVICE_NAMES.map((name) => [name, true])),
+	services: SERVICE_NAMES,
 	aitronosOrganizationId: inAitronos.organizationId,
 	aitronosTransferResourcesToDepartmentId: inAitronos.transferResourcesToDepartmentId,
 };

@@ -6,11 +6,12 @@ import { HOST_NAMES, installHost } from '../../host/install.cts';
 import { Instance } from '../../host/instance.cts';
 import {
 	credentialsFor,
-	exampleWorkflow,
 	LEAVER_WORKFLOW_ID,
+	leaverWebhook,
+	rowsOf,
 	WEBHOOK_KEY,
 } from '../../host/offboarding.cts';
-import type { ResultRow } from '../../host/offboarding.cts';
+import type { PersonItem } from '../../host/offboarding.cts';
 import { packPackage } from '../../host/pack.cts';
 import { SERVICE_NAMES, STAFF, startSimulators } from '../../simulators/index.cts';
 import type { Simulators } from '../../simulators/index.cts';
@@ -61,7 +62,7 @@ describe.each(HOST_NAMES)('in the %s n8n', (hostName) => {
 
 		instance = await Instance.create(host, await npmEnvironment(host, registry.url, folder));
 		await instance.importCredentials(credentialsFor(simulators));
-		await instance.importWorkflow(exampleWorkflow(LEAVER_WORKFLOW_ID, { live: true }));
+		await instance.importWorkflow(leaverWebhook());
 		await instance.importWorkflow(PING);
 		await instance.publishWorkflow(PING.id);
 		server = await instance.start();
@@ -119,7 +120,8 @@ describe.each(HOST_NAMES)('in the %s n8n', (hostName) => {
 		});
 	/** The leaver loses the access to all services, as the services themselves see it. */
 	const expectOffboarding = async (): Promise<void> => {
-		const rows = (await (await post('offboard-leaver')).json()) as ResultRow[];
+		const people = (await (await post('offboard-leaver')).json()) as PersonItem[];
+		const rows = people.flatMap(rowsOf);
 		const done = { done: true, outcome: 'deactivated' };
 		expect(rows).toEqual(
 			SERVICE_NAMES.map((service) => expect.objectContaining({ service, ...done })),

@@ -5,7 +5,7 @@ import type { RunningCommand } from '../../host/command.cts';
 import { Editor } from '../../host/editor.cts';
 import { installHost } from '../../host/install.cts';
 import type { Instance } from '../../host/instance.cts';
-import { credentialsFor, exampleWorkflow, LEAVER_WORKFLOW_ID } from '../../host/offboarding.cts';
+import { credentialsFor, LEAVER_WORKFLOW_ID, leaverWebhook } from '../../host/offboarding.cts';
 import { packed } from '../../package/packed.cts';
 import { SERVICE_NAMES, startSimulators } from '../../simulators/index.cts';
 import type { Simulators } from '../../simulators/index.cts';
@@ -20,7 +20,7 @@ import {
 } from './leavers.cts';
 
 /**
- * The example workflow as shipped, in n8n's queue mode: a main instance, a webhook processor and two
+ * The example workflow behind a webhook, in n8n's queue mode: a main instance, a webhook processor and two
  * workers, each with a folder of its own.
  */
 
@@ -44,7 +44,7 @@ beforeAll(async () => {
 	second = await cluster.join();
 	await main.importCredentials(credentialsFor(simulators));
 	await main.installPackage(tarball);
-	await main.importWorkflow(exampleWorkflow(LEAVER_WORKFLOW_ID, { live: true }));
+	await main.importWorkflow(leaverWebhook());
 	await main.publishWorkflow(LEAVER_WORKFLOW_ID);
 	await cluster.start(main, 'main');
 });

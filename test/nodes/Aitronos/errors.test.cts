@@ -3,7 +3,7 @@ import { sampleOf } from '../services.cts';
 import { refusal } from './sample.cts';
 
 const OWNER = ['refused', 'is an owner'] as const;
-const DEPARTMENT = ['invalidInput', "'Transfer Resources to"] as const;
+const DEPARTMENT = ['invalidInput', "'Transfer Resources To"] as const;
 const ORGANIZATION = ['invalidInput', "can't access this organization"] as const;
 
 const byCode = refusals(

@@ -84,7 +84,7 @@ it.each([
 	[
 		'transferResourcesToDepartmentId',
 		'org_1',
-		"'Transfer Resources to Department' must be an ID that starts with dept_",
+		"'Transfer Resources To' must be an ID that starts with dept_",
 	],
 ])('refuses the %s %s', async (name, value, message) => {
 	expect((await run([], { [name]: byId(value) })).record.error).toContain(message);

@@ -21,7 +21,7 @@ const NEVER_ACTIVATED = ['refused', 'can only be deleted'] as const;
 const NO_ROLE = ['forbidden', "no role in the user's organization"] as const;
 const QUOTA = ['rateLimited', 'quota of the instance'] as const;
 const BLOCKED = ['refused', 'instance is blocked'] as const;
-const NO_INSTANCE = ['unexpectedResponse', 'credential has no ZITADEL instance'] as const;
+const NO_INSTANCE = ['unexpectedResponse', 'ZITADEL has no instance at the address'] as const;
 
 describe.each(Object.entries(forms))('told as %s, ZITADEL fails with', (_, form) => {
 	const rows = refusals(
