@@ -66,10 +66,9 @@ itComesTo('succeeds for a user who is already deactivated', {}, [...once, alread
 
 const opposite = (code: string) => ({ details: { reason: 'unexpectedResponse', code } });
 const notOff = [...once, refusal(422, 'USER_NOT_DEACTIVATED')];
-const isNotOff = opposite('USER_NOT_DEACTIVATED');
 const isOff = opposite('USER_ALREADY_DEACTIVATED');
-itComesTo('does not believe the refusal of a reactivation', {}, notOff, isNotOff);
-itComesTo('does not believe the refusal of a deactivation', reactivate, [already], isOff);
+itComesTo('does not believe an odd refusal', {}, notOff, opposite('USER_NOT_DEACTIVATED'));
+itComesTo('does not believe an odd refusal of a reactivation', reactivate, [already], isOff);
 
 const onLeave = [ok({ user_id: USER_ID, email: EMAIL, status_name: 'On Leave' })];
 itComesTo("shows an unknown status in the service's own word", { operation: 'get' }, onLeave, {

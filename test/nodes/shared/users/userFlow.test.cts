@@ -153,6 +153,8 @@ describe('a change is sent, and', () => {
 	const seen = { ...done, ...person, stateBefore: 'locked' };
 	const answered: Given = { ...byEmail, read: ['locked'], change: { ...done, email: 'K@x' } };
 	const lostOff = lost('alreadyDeactivated');
+	const isOdd = { ...concluded('deactivated'), ...person, stateBefore: 'unknown' };
+	const isLogin = { ...plain, stateBefore: 'active' };
 	const lostOn: Given = { goal, ...gone, ...lost('alreadyActive') };
 	const isOff = { ...concluded('deactivated'), ...person, stateBefore: 'active' };
 	const isOn = { ...concluded('active'), ...person, stateBefore: 'deactivated' };
@@ -167,11 +169,8 @@ describe('a change is sent, and', () => {
 		['has the email of the response, if there is one', answered, { ...seen, email: 'K@x' }],
 		['was made by this run if a response was lost', lostOff, concluded('deactivated')],
 		['was made by this run, as reading shows', { ...byEmail, read: ['active'], ...lostOff }, isOff],
-		[
-			'is allowed for a login name',
-			{ ...boss, read: [login] },
-			{ ...plain, stateBefore: 'active' },
-		],
+		['is allowed for a login name', { ...boss, read: [login] }, isLogin],
+		['keeps its own warning', { ...byEmail, read: [paused], ...lostOff }, isOdd],
 		["is allowed with another user's credential", ownId('lee'), plain],
 		['is allowed with a credential of no user', ownId(), plain],
 		['ends sessions by option', ends(0), { ...plain, sessionsEnded: 0 }],
@@ -292,7 +291,7 @@ it('counts different users by all their names, and only those it deactivates', a
 	await change({ ...limited, goal });
 	expect(store).toEqual({ accounts: [] });
 	await change({ ...limited, ...byEmail, read: ['active'] });
-	await change(limited);
+	expect(await change(limited)).toMatchObject({ timesSent: 1 });
 	const lee = { userId: 'lee' as PathSegment, emails: ['lee@example.org'] };
 	const second = { ...readFirst, userId: { by: 'id', ...lee } as const, read: [lee], store };
 	const { result, timesSent } = await change({ ...second, ...limited });
