@@ -11,7 +11,7 @@ const IDEAL_MS = ((USERS - PER_SECOND) / PER_SECOND) * 1000;
 
 /** Whether a service's limit is found and used up, and nobody is lost to it. */
 export async function rateLimited(bench: Bench, rounds: number): Promise<PartReport> {
-	const rateLimit = { kind: 'bucket', size: PER_SECOND, perSecond: PER_SECOND } as const;
+	const rateLimit = { size: PER_SECOND, perSecond: PER_SECOND } as const;
 	const conditions = { latencyMs: 20, rateLimit };
 	const turns = {
 		ours: turn(byDefault, USERS, conditions),
