@@ -36,7 +36,8 @@ export const GUARDS: ReadonlyArray<
 		{
 			organizationId: byId(aitronos.organizationId),
 			transferResourcesToDepartmentId: byId(aitronos.departments.transferTarget),
-			userId: byId('usr_1/../../x'),
+			// By expression: a fixed value is refused by n8n itself.
+			userId: byId('={{ "usr_1/../../x" }}'),
 		},
 		'invalidInput',
 	],

@@ -140,14 +140,20 @@ describe('with the package on every instance', () => {
 		const before = staffOf(simulators);
 		const executionsBefore = (await cluster.executions()).length;
 
-		// Every service keeps some of them waiting for the answer to a change that it has made.
+		// Every service keeps some of them waiting for the answer to a change that it has made, and
+		// ZITADEL for one that it has not made.
+		const times = 10;
 		for (const service of SERVICE_NAMES) {
-			simulators[service].next({ kind: 'delay', ms: 10_000 }, { path: /deactivate/, times: 4 });
+			const fault =
+				service === 'zitadel'
+					? ({ kind: 'silence' } as const)
+					: ({ kind: 'delay', ms: 10_000 } as const);
+			simulators[service].next(fault, { path: /deactivate/, times });
 		}
 		const answered = offboardAll(webhook, emails, emails.length);
 		await until(() =>
 			SERVICE_NAMES.every(
-				(service) => simulators[service].requests.filter(({ fault }) => fault).length === 4,
+				(service) => simulators[service].requests.filter(({ fault }) => fault).length === times,
 			),
 		);
 		const killed = workers[0];
