@@ -26,6 +26,8 @@ export type Fault =
 	| { readonly kind: 'cutAfter' }
 	/** Acts at once and answers late: to a client that gives up, the change has still happened. */
 	| { readonly kind: 'delay'; readonly ms: number }
+	/** Neither acts nor answers, and keeps the connection open. */
+	| { readonly kind: 'silence' }
 	/** Sends the client elsewhere, with 307 so that a careless one takes method and body along. */
 	| { readonly kind: 'redirect'; readonly location: string };
 
@@ -84,6 +86,9 @@ export function deliveryOf(fault: Fault | undefined, { act, refuse }: Handling):
 			return { cut: 'all' };
 		case 'delay':
 			return { answer: act(), delayMs: fault.ms };
+		case 'silence':
+			// Longer than anybody waits.
+			return { cut: 'all', delayMs: 3_600_000 };
 		case 'mislabelled': {
 			const answer = act();
 			return {

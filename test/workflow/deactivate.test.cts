@@ -136,13 +136,14 @@ describe('an expression', () => {
 		]);
 		const offboard = {
 			node: 'offboardUser',
-			parameters: { zitadel: true, email: '={{ $json.email }}', ...parameters },
+			parameters: { services: ['zitadel'], email: '={{ $json.email }}', ...parameters },
 			settings: toErrorBranch,
 		};
 		if ('options' in parameters) {
-			const [complete, attention] = json(await run('zitadel', input, offboard));
-			expect(complete).toEqual([]);
-			expect(attention).toMatchObject([{ services: [{ message, reason: 'invalidInput' }] }]);
+			expect(json(await run('zitadel', input, offboard))).toMatchObject([
+				[],
+				[{ error: message, details: { reason: 'invalidInput' } }],
+			]);
 		}
 		expect(simulators.zitadel.requests).toEqual([]);
 	});

@@ -69,8 +69,19 @@ export function readRows(
 ): Row[] {
 	return entries.map((entry) => {
 		const parsed = schema.safeParse(entry);
-		return parsed.success ? parsed.data : { json: JSON.stringify(entry) };
+		return parsed.success ? parsed.data : { json: toJson(entry) };
 	});
+}
+
+/** Stands for an entry that is nested deeper than JavaScript can write. It may be anybody's. */
+const TOO_DEEP = '…';
+
+function toJson(entry: unknown): string {
+	try {
+		return JSON.stringify(entry);
+	} catch {
+		return TOO_DEEP;
+	}
 }
 
 /** Tells rows apart. */
@@ -131,5 +142,9 @@ const MAX_NAMED = 10;
 
 function mentions(json: string, email: string): boolean {
 	const text = json.normalize('NFC').toLowerCase();
-	return text.includes(comparable(email)) || text.includes(email.normalize('NFC').toLowerCase());
+	return (
+		json === TOO_DEEP ||
+		text.includes(comparable(email)) ||
+		text.includes(email.normalize('NFC').toLowerCase())
+	);
 }

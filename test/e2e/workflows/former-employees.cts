@@ -29,7 +29,7 @@ export function describeFormerEmployees(office: Office): void {
 		const messages = await check(leaver.email, deactivated.email);
 		expect([...messages].sort()).toEqual([
 			expect.stringMatching(
-				/^Could not be checked:(\n- .*awork failed: the credential was rejected\.\n  - awork: .*){2}$/,
+				/^Could not be checked:(\n- .*awork failed: the credential was rejected\.\n {2}- awork: .*){2}$/,
 			),
 			[
 				'Left, but still with access:',
