@@ -129,20 +129,17 @@ describe('an expression', () => {
 		]),
 	])('%s is refused, and nothing is sent', async (_, parameters, said) => {
 		const message = expect.stringContaining(said) as string;
+		const refused = [[], [{ error: message, details: { reason: 'invalidInput' } }]];
 		const execution = await run('zitadel', input, { parameters, settings: toErrorBranch });
-		expect(json(execution)).toMatchObject([
-			[],
-			[{ error: message, details: { reason: 'invalidInput' } }],
-		]);
-		const offboard = {
-			node: 'offboardUser',
-			parameters: { zitadel: true, email: '={{ $json.email }}', ...parameters },
-			settings: toErrorBranch,
-		};
+		expect(json(execution)).toMatchObject(refused);
 		if ('options' in parameters) {
-			const [complete, attention] = json(await run('zitadel', input, offboard));
-			expect(complete).toEqual([]);
-			expect(attention).toMatchObject([{ services: [{ message, reason: 'invalidInput' }] }]);
+			const person = { services: ['zitadel'], email: '={{ $json.email }}' };
+			const offboarding = await run('zitadel', input, {
+				node: 'offboardUser',
+				parameters: { ...person, ...parameters },
+				settings: toErrorBranch,
+			});
+			expect(json(offboarding)).toMatchObject(refused);
 		}
 		expect(simulators.zitadel.requests).toEqual([]);
 	});
