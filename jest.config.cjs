@@ -27,7 +27,7 @@ const silence = '<rootDir>/test/harness/silence.cts';
 
 module.exports = {
 	projects: [
-		layer('unit', ['nodes', 'credentials', 'simulators', 'scripts', 'docs', 'workflows']),
+		layer('unit', ['nodes', 'credentials', 'simulators', 'docs', 'workflows']),
 		layer('properties', ['properties'], { setupFiles: [silence] }),
 		layer('model', ['model'], { setupFiles: [silence] }),
 		layer('workflow', ['workflow'], { setupFiles: [silence] }),

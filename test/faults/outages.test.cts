@@ -90,13 +90,6 @@ describe.each(SERVICE_NAMES)('%s', (service) => {
 		expect(done).toHaveLength(ACCOUNTS);
 	});
 
-	it('is unknown by name: everybody fails', async () => {
-		const nowhere = { accounts: 10, baseUrl: 'https://no-such-host.invalid' };
-		const [, failed] = json(await runNode(run(service, nowhere)));
-		expect(failed).toHaveLength(10);
-		expect(reasonsOf(failed)).toEqual(new Set(['unavailable']));
-	});
-
 	it('shows a certificate that nobody trusts: everybody fails, and no request goes out', async () => {
 		let requests = 0;
 		const server = createServer(selfSigned('localhost'), (_, response) => {

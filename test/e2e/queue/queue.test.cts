@@ -9,7 +9,6 @@ import { credentialsFor, LEAVER_WORKFLOW_ID, leaverWebhook } from '../../host/of
 import { packed } from '../../package/packed.cts';
 import { SERVICE_NAMES, startSimulators } from '../../simulators/index.cts';
 import type { Simulators } from '../../simulators/index.cts';
-import { begunBy, endedBy } from './executions.cts';
 import {
 	deactivations,
 	disagreements,
@@ -141,14 +140,20 @@ describe('with the package on every instance', () => {
 		const before = staffOf(simulators);
 		const executionsBefore = (await cluster.executions()).length;
 
-		// Every service keeps some of them waiting for the answer to a change that it has made.
+		// Every service keeps some of them waiting for the answer to a change that it has made, and
+		// ZITADEL for one that it has not made.
+		const times = 10;
 		for (const service of SERVICE_NAMES) {
-			simulators[service].next({ kind: 'delay', ms: 10_000 }, { path: /deactivate/, times: 4 });
+			const fault =
+				service === 'zitadel'
+					? ({ kind: 'silence' } as const)
+					: ({ kind: 'delay', ms: 10_000 } as const);
+			simulators[service].next(fault, { path: /deactivate/, times });
 		}
 		const answered = offboardAll(webhook, emails, emails.length);
 		await until(() =>
 			SERVICE_NAMES.every(
-				(service) => simulators[service].requests.filter(({ fault }) => fault).length === 4,
+				(service) => simulators[service].requests.filter(({ fault }) => fault).length === times,
 			),
 		);
 		const killed = workers[0];
@@ -196,6 +201,17 @@ describe('with the package on every instance', () => {
 		expect(violationsOf(simulators)).toEqual([]);
 	});
 });
+
+/** The numbers of the executions that a worker has begun so far. */
+const begunBy = (worker: RunningCommand) => numbersAfter('Worker started execution', worker);
+
+/** The numbers of the executions that a worker has ended so far. */
+const endedBy = (worker: RunningCommand) => numbersAfter('Worker finished execution', worker);
+
+function numbersAfter(text: string, worker: RunningCommand): number[] {
+	const lines = worker.output().matchAll(new RegExp(`${text} (\\d+)`, 'g'));
+	return [...lines].map(([, id]) => Number(id));
+}
 
 /** Resolves once the condition holds; nothing tells when it begins to. */
 async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
