@@ -63,7 +63,7 @@ describe.each(subjects)('the test of a credential of %s', (name, service, good, 
 
 	it('says that the path is wrong', async () => {
 		const result = await test(service, good, { baseUrl: `${simulators[service].baseUrl}/wrong` });
-		expect(result.message).toMatch(/has no .*at the address|The address in the credential has no/);
+		expect(result.message).toContain('address in the credential');
 	});
 
 	it('does not follow a redirect with the key', async () => {

@@ -115,16 +115,16 @@ describe('client credentials of ZITADEL', () => {
 		expect(paths()).toEqual([TOKEN_PATH]);
 	});
 
-	it.each<[string, Fault | object, string, string]>([
+	it.each<[string, Fault | { baseUrl: string } | typeof wrongSecret, string, string]>([
 		['a limit', { kind: 'status', status: 429 }, 'rateLimited', 'Too many access tokens'],
 		['an outage', { kind: 'status', status: 503 }, 'unavailable', "can't issue an access token"],
 		['a cut line', { kind: 'cutBefore' }, 'unavailable', "can't issue an access token"],
 		['a page', { kind: 'html' }, 'invalidInput', "doesn't issue tokens"],
-		['silence', { kind: 'silence' }, 'timeout', 'did not answer'],
+		['silence', { kind: 'delay', ms: 60_000 }, 'timeout', 'did not answer'],
 		['a closed port', { baseUrl: 'http://127.0.0.1:1' }, 'unavailable', 'refused the connection'],
 		['a wrong secret', wrongSecret, 'unauthorized', "Couldn't get an access token"],
 	])('says what %s at the token endpoint means', async (_, cause, reason, said) => {
-		const credential = 'kind' in cause ? {} : (cause as Record<string, string>);
+		const credential = 'kind' in cause ? {} : cause;
 		if ('kind' in cause) simulator.next(cause, atTokenEndpoint);
 		const [, failed] = json(await runNode(lookUp(credential, { timeout: 1 })));
 		const error = expect.stringContaining(said) as string;
