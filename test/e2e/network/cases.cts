@@ -145,14 +145,15 @@ export function failed(
 	return Object.fromEntries(
 		cases.map(({ type, service }) => [
 			type,
-			{
+			expect.objectContaining({
+				outcome: 'failed',
 				error: expect.stringContaining(message),
 				details: expect.objectContaining({
 					service,
 					reason,
 					description: expect.stringMatching(new RegExp(advice.join('[^]*'))),
 				}),
-			},
+			}),
 		]),
 	);
 }

@@ -8,7 +8,7 @@ import type { Instance } from '../../host/instance.cts';
 import { credentialsFor, LEAVER_WORKFLOW_ID, leaverWebhook } from '../../host/offboarding.cts';
 import { packed } from '../../package/packed.cts';
 import { SERVICE_NAMES, startSimulators } from '../../simulators/index.cts';
-import type { Simulators } from '../../simulators/index.cts';
+import type { Fault, Simulators } from '../../simulators/index.cts';
 import {
 	deactivations,
 	disagreements,
@@ -141,13 +141,11 @@ describe('with the package on every instance', () => {
 		const executionsBefore = (await cluster.executions()).length;
 
 		// Every service keeps some of them waiting for the answer to a change that it has made, and
-		// ZITADEL for one that it has not made.
+		// ZITADEL makes them wait before it makes the change.
 		const times = 10;
 		for (const service of SERVICE_NAMES) {
-			const fault =
-				service === 'zitadel'
-					? ({ kind: 'silence' } as const)
-					: ({ kind: 'delay', ms: 10_000 } as const);
+			const fault: Fault =
+				service === 'zitadel' ? { kind: 'limited', seconds: 10 } : { kind: 'delay', ms: 10_000 };
 			simulators[service].next(fault, { path: /deactivate/, times });
 		}
 		const answered = offboardAll(webhook, emails, emails.length);
