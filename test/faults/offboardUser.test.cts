@@ -113,7 +113,7 @@ it('keeps on at the others when one service is down for good', async () => {
 				email,
 				...done,
 				zitadel: 'failed',
-				error: expect.stringContaining('ZITADEL failed: not available') as string,
+				error: expect.stringContaining('ZITADEL failed: The connection was lost') as string,
 			}),
 		),
 	]);

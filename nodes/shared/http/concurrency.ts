@@ -14,6 +14,8 @@ export interface ConcurrencyLimit {
 export interface Span {
 	sentAt: number;
 	endedAt: number;
+	/** The share of that time, from 0 to 1, in which this process was busy itself. */
+	load?: number;
 }
 
 /** How long an answer took. */
@@ -42,6 +44,12 @@ const ROUND = 10;
 /** From so many times the usual duration on, answers have slowed down. */
 const SLOW = 1.35;
 
+/** The same while this process is busy itself: then answers seem slow that only waited here. */
+const SLOW_WHEN_BUSY = 2.5;
+
+/** From this load on, the process is busy. */
+const BUSY = 0.8;
+
 /** What a clock can't tell, in milliseconds: it must not look like a slow answer. */
 const RESOLUTION = 2;
 
@@ -66,7 +74,8 @@ const FAILURES_IN_A_ROW = 3;
  * limit grows, with each round faster. Once answers slow down, it falls: where the duration grows with
  * the square of the requests beyond a knee, the root of the slowdown leads back to that knee. What is
  * usual is learned while the first growth lasts, and from rounds with half as many requests now and
- * then; a service that has become slower by itself is learned when only one request is left.
+ * then; a service that has become slower by itself is learned when only one request is left. Where
+ * the process is busy itself, more requests would not help, but fewer would not either.
  */
 export function adaptiveConcurrency(): ConcurrencyLimit {
 	let limit = START;
@@ -102,7 +111,8 @@ export function adaptiveConcurrency(): ConcurrencyLimit {
 
 	function endRound(time: number): void {
 		const slowdown = slowdownOf(round.durations, usual);
-		const isSlow = slowdown > SLOW;
+		const isBusy = round.loads.length > 0 && median(round.loads) > BUSY;
+		const isSlow = slowdown > (isBusy ? SLOW_WHEN_BUSY : SLOW);
 		if (current() === 1) learn(WEIGHT.alone);
 		else if (isRemeasuring) learn(WEIGHT.remeasured);
 		else if (!hasFallen && !isSlow) learn(WEIGHT.growing);
@@ -125,13 +135,14 @@ export function adaptiveConcurrency(): ConcurrencyLimit {
 	return {
 		current,
 
-		answered({ kind, sentAt, endedAt, underWay }) {
+		answered({ kind, sentAt, endedAt, load, underWay }) {
 			failuresInARow = 0;
 			// Requests that were sent before the last step tell of the limit before it.
 			if (sentAt < round.since) return;
 			const durations = round.durations.get(kind) ?? [];
 			round.durations.set(kind, durations);
 			durations.push(endedAt - sentAt + RESOLUTION);
+			if (load !== undefined) round.loads.push(load);
 			round.count++;
 			round.peak = Math.max(round.peak, underWay);
 			if (round.count >= Math.max(ROUND, current())) endRound(endedAt);
@@ -154,12 +165,20 @@ interface Round {
 	since: number;
 	/** By kind. */
 	durations: Map<string, number[]>;
+	/** How busy this process was, for each answer. */
+	loads: number[];
 	count: number;
 	/** Most requests that were under way. */
 	peak: number;
 }
 
-const newRound = (since: number): Round => ({ since, durations: new Map(), count: 0, peak: 0 });
+const newRound = (since: number): Round => ({
+	since,
+	durations: new Map(),
+	loads: [],
+	count: 0,
+	peak: 0,
+});
 
 /** How many times as long as usual the median answer took; 1 if nothing is known yet. */
 function slowdownOf(

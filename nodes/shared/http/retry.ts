@@ -1,5 +1,5 @@
 import { asFailure, type Failure } from '../model/failure';
-import { jittered, now, wait } from './clock';
+import { jittered, measureLoad, now, wait } from './clock';
 import { MAX_PAUSE, tooLong, type Throttle } from './throttle';
 
 /** How long to wait for an answer, and how often to ask again. */
@@ -115,9 +115,10 @@ async function attemptOnce<Result>(
 ): Promise<Attempt<Result>> {
 	const { limiter } = throttle;
 	const sentAt = now();
+	const loadSince = measureLoad();
 	try {
 		const attempt = await send();
-		const span = { sentAt, endedAt: now() };
+		const span = { sentAt, endedAt: now(), load: loadSince() };
 		const retry = 'result' in attempt ? undefined : attempt.retry;
 		if ('result' in attempt || !retry) {
 			throttle.answered();
