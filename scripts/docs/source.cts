@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 
 import type { ICredentialType, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
+import { SERVICES } from '../../nodes/OffboardUser/services';
 import type { failureFields } from '../../nodes/shared/n8n/errors';
 import type { Reason } from '../../nodes/shared/model/failure';
 import manifest from '../../package.json';
@@ -39,9 +40,9 @@ export function nodeNamed(name: string): INodeTypeDescription {
 }
 
 /** The nodes of the services, in the order in which Offboard User shows them. */
-export const services: readonly INodeTypeDescription[] = nodeNamed('offboardUser')
-	.properties.filter(({ type, name }) => type === 'boolean' && nodes.some((n) => n.name === name))
-	.map(({ name }) => nodeNamed(name));
+export const services: readonly INodeTypeDescription[] = SERVICES.map(
+	({ node }) => node.description,
+);
 
 const credentials = load<ICredentialType>(manifest.n8n.credentials);
 
