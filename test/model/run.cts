@@ -37,7 +37,10 @@ export async function runHistory(history: History): Promise<Run> {
 		await clock.run(async () => {
 			let nodeContext: Record<string, unknown> = {};
 			for (const items of batchesOf(history)) {
-				rounds.push(await runRound(history, items, { world, wire, clock, nodeContext }));
+				const round = await runRound(history, items, { world, wire, clock, nodeContext });
+				rounds.push(round);
+				// An error that a node throws ends the execution.
+				if (round.error !== undefined) return;
 				// Whatever n8n stores while an execution waits, it stores as JSON.
 				if (history.rounds === 'each item, after a wait') {
 					nodeContext = JSON.parse(JSON.stringify(nodeContext)) as Record<string, unknown>;
