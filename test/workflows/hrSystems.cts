@@ -7,7 +7,7 @@ export interface Recorded {
 	readonly body: unknown;
 	/** Where the list is, as an admin enters it in 'Settings'. */
 	readonly listField?: string;
-	/** Whom Kim reports to, if the answer says it as an address. */
+	/** Whom Kim reports to, if the answer says it. */
 	readonly manager?: string;
 	/** What is wrong with Ada's row. */
 	readonly question: RegExp;
@@ -114,7 +114,6 @@ export const RECORDED: Readonly<Record<string, Recorded>> = {
 					workEmail: KIM,
 					displayName: 'Kim Lee',
 					supervisor: 'Boss, Max',
-					supervisorEmail: manager,
 					hireDate: '2019-01-01',
 					terminationDate: '2026-11-15',
 					status: 'Inactive',
@@ -123,7 +122,7 @@ export const RECORDED: Readonly<Record<string, Recorded>> = {
 				{ id: '3', workEmail: ADA, terminationDate: '0000-00-00', status: 'Inactive' },
 			],
 		},
-		manager,
+		manager: 'Boss, Max',
 		question: /status is 'Inactive', but there is no leaving date/,
 	},
 	'BambooHR, field-based webhook': {
@@ -135,7 +134,8 @@ export const RECORDED: Readonly<Record<string, Recorded>> = {
 					changedFields: ['Status'],
 					fields: {
 						'Work Email': KIM,
-						'Display Name': 'Kim Lee',
+						'First Name': 'Kim',
+						'Last Name': 'Lee',
 						'Termination Date': '2026-11-15',
 					},
 					id: '1',
@@ -201,14 +201,14 @@ export const RECORDED: Readonly<Record<string, Recorded>> = {
 		body: {
 			Report_Entry: [
 				{
-					'Email_-_Primary_Work': KIM,
+					primaryWorkEmail: KIM,
 					Full_Name: 'Kim Lee',
 					Manager_Email: manager,
 					Hire_Date: '2019-01-01',
 					Termination_Date: '2026-11-15-08:00',
 				},
-				{ 'Email_-_Primary_Work': SAM, Hire_Date: '2019-01-01' },
-				{ 'Email_-_Primary_Work': ADA, Termination_Date: '11/15/2026' },
+				{ primaryWorkEmail: SAM, Hire_Date: '2019-01-01' },
+				{ primaryWorkEmail: ADA, Termination_Date: '11/15/2026' },
 			],
 		},
 		manager,

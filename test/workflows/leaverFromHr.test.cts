@@ -308,6 +308,7 @@ describe('what HR systems answer', () => {
 		[{ d: { results: rows, __next: 'https://…?$skiptoken=1' } }, 'd.results'],
 		[{ _data: rows, _meta: { links: { next: { href: 'https://…' } } } }, '_data'],
 		[{ data: rows, metadata: { total_elements: 201 } }, 'data'],
+		[{ Report_Entry: rows, Report_Has_More_Rows: true }, 'Report_Entry'],
 	])('a first page is no whole list: %j', (body, listField) => {
 		expect(feed(body, { listField }).refused).toMatch(/only a part of the list/);
 	});
