@@ -153,7 +153,7 @@ const caller = z
  */
 export const users: UserDirectory<OnUser, ToDeactivate> = {
 	/** `search_term` finds parts of names and addresses: the exact match is made elsewhere. */
-	async find(email, values, { client }) {
+	async find({ name: email }, values, { client }) {
 		const found = spellings(email).map(
 			async (text) =>
 				await readAllPages(async (skip) => await loadPage(client, values, text, skip), rowKey),

@@ -3,12 +3,13 @@ import { z } from 'zod';
 import type { Call, Client } from '../shared/http/client';
 import { aboutNobody } from '../shared/http/errorTable';
 import { readAllPages, type Page } from '../shared/http/pagination';
-import { comparable, isSameName } from '../shared/model/email';
+import { comparable } from '../shared/model/email';
 import { asFailure } from '../shared/model/failure';
 import { path, type PathSegment } from '../shared/model/path';
 import type { AccountFacts, Change, Reading } from '../shared/model/record';
 import type { UserSelector } from '../shared/parameters/locators';
 import {
+	matchesSearch,
 	readRows,
 	rowKey,
 	toAccountPage,
@@ -162,7 +163,7 @@ const summary = z
 export const users: UserDirectory<OnUser, ToDeactivate> = {
 	readFirst: true,
 
-	async find(email, _, { once }): Promise<Candidates> {
+	async find({ name: email }, _, { once }): Promise<Candidates> {
 		const { byEmail, unreadable } = await once(loadUsersByEmail);
 		return { accounts: byEmail.get(comparable(email)) ?? [], unreadable };
 	},
@@ -173,7 +174,7 @@ export const users: UserDirectory<OnUser, ToDeactivate> = {
 	async search(text, token, _, client) {
 		if (text !== '') {
 			const { accounts } = toCandidates(await loadAllUsers(client));
-			return { accounts: accounts.filter(matches(text)), nextPage: undefined };
+			return { accounts: accounts.filter(matchesSearch(text)), nextPage: undefined };
 		}
 		const number = Number(token ?? FIRST_PAGE);
 		return toAccountPage(await loadPage(client, number, LIST_SIZE, 'firstName'));
@@ -204,10 +205,3 @@ export const users: UserDirectory<OnUser, ToDeactivate> = {
 
 	proveSeesEverybody: ensureCanReadUsers,
 };
-
-function matches(text: string) {
-	const wanted = text.toLowerCase();
-	return ({ userId, name, emails }: AccountFacts): boolean =>
-		isSameName(userId, text) ||
-		[name ?? '', ...emails].some((known) => known.toLowerCase().includes(wanted));
-}

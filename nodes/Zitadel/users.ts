@@ -117,7 +117,7 @@ const me = z.object({ user: z.object({ id: z.string() }) });
  * @see https://zitadel.com/docs/apis/resources/user_service_v2/user-service-reactivate-user
  */
 export const users: UserDirectory<{ userId: UserSelector }> = {
-	async find(email, _, { client }) {
+	async find({ name: email }, _, { client }) {
 		// The default method is case-sensitive. Addresses are not unique, so all pages are read.
 		const queries = spellings(email).map((emailAddress) => ({
 			emailQuery: { emailAddress, method: 'TEXT_QUERY_METHOD_EQUALS_IGNORE_CASE' },

@@ -20,6 +20,21 @@ export type AccountState = 'active' | 'deactivated' | 'locked' | 'invited' | 'ar
 export interface Account {
 	userId?: string | undefined;
 	email?: string | undefined;
+	/** Where the service has names for signing in, and the user was chosen by it. */
+	userName?: string | undefined;
+	/** The ID in the organization's own directory, where the user was chosen by it. */
+	externalId?: string | undefined;
+}
+
+/** The one name to show of an account, and what it is. */
+export function nameOf({ email, userName, externalId, userId }: Account): {
+	kind: string;
+	name: string;
+} {
+	if (email !== undefined) return { kind: 'email', name: email };
+	if (userName !== undefined) return { kind: 'user name', name: userName };
+	if (externalId !== undefined) return { kind: 'external ID', name: externalId };
+	return { kind: 'ID', name: userId ?? '' };
 }
 
 /** An account as the service shows it. */
@@ -29,6 +44,8 @@ export interface AccountFacts {
 	emails: readonly string[];
 	/** Login or user names, where the service has them: they name the account as addresses do. */
 	loginNames?: readonly string[];
+	/** The ID in the organization's own directory, where the service keeps it. */
+	externalId?: string;
 	/** Name of the person, for lists. */
 	name: string | undefined;
 	state: AccountState;
@@ -89,6 +106,7 @@ export function toRecord(
 ): OffboardingRecord {
 	const userId = change.userId ?? run.account.userId;
 	const email = change.email ?? run.account.email;
+	const { userName, externalId } = run.account;
 	const { outcome, sessionsEnded, warning, response, stateAfter = 'unknown' } = change;
 
 	return {
@@ -98,6 +116,8 @@ export function toRecord(
 		changed: changesAccount(outcome),
 		...(userId !== undefined && { userId }),
 		...(email !== undefined && { email }),
+		...(userName !== undefined && { userName }),
+		...(externalId !== undefined && { externalId }),
 		stateBefore: change.stateBefore ?? 'unknown',
 		stateAfter,
 		verified: change.verified === true && stateAfter !== 'unknown',

@@ -1,5 +1,5 @@
 import type { Failure, Reason } from '../model/failure';
-import type { Account } from '../model/record';
+import { nameOf, type Account } from '../model/record';
 import type { Service } from '../users/service';
 
 /** What a message speaks of. */
@@ -98,12 +98,12 @@ const SENTENCES: Readonly<Record<Reason, (subject: Subject, failure: Failure) =>
 };
 
 /** How to call an account in a message. Its form was checked before it got here. */
-export function accountLabel({ email, userId }: Account = {}): string {
-	return `'${email ?? userId ?? ''}'`;
+export function accountLabel(account: Account = {}): string {
+	return `'${nameOf(account).name}'`;
 }
 
 function kindOf(account: Account = {}): string {
-	return account.email === undefined ? 'ID' : 'email';
+	return nameOf(account).kind;
 }
 
 function labelWithKind(account: Account | undefined): string {

@@ -5,7 +5,8 @@ import type { Page } from '../http/pagination';
 import { comparable, isSameName } from '../model/email';
 import { Failure } from '../model/failure';
 import type { PathSegment } from '../model/path';
-import type { AccountFacts, Change, Reading } from '../model/record';
+import { nameOf, type AccountFacts, type Change, type Reading } from '../model/record';
+import { toAccount, type UserName } from '../parameters/locators';
 import type { Goal } from './outcome';
 import type { RunContext } from './runContext';
 
@@ -21,8 +22,8 @@ export interface AccountPage {
  * parameters: some services need an organization to look in. All methods throw `Failure`.
  */
 export interface UserDirectory<Values, ToDeactivate extends Values = Values> {
-	/** All accounts that may have this address, from all pages; too many do no harm. */
-	find(email: string, values: Values, run: RunContext): Promise<Candidates>;
+	/** All accounts that may have this name, from all pages; too many do no harm. */
+	find(name: UserName, values: Values, run: RunContext): Promise<Candidates>;
 	/** The present state of one account. */
 	read(userId: PathSegment, values: Values, run: RunContext): Promise<Reading>;
 	/** One page of the accounts that match a search text. */
@@ -50,7 +51,7 @@ export interface UserDirectory<Values, ToDeactivate extends Values = Values> {
 	endSessions?(userId: PathSegment, run: RunContext): Promise<number>;
 }
 
-/** What a search for an address found. */
+/** What a search for a name found. */
 export interface Candidates {
 	accounts: readonly AccountFacts[];
 	/** Entries of the list that can't be read, as JSON: one of them may be the one. */
@@ -96,29 +97,47 @@ export function toAccountPage({ entries, next }: Page<Row>): AccountPage {
 	};
 }
 
+/** Whether an account has exactly this name. */
+export function isKnownBy(
+	{ emails, loginNames = [], externalId }: Pick<AccountFacts, 'emails' | 'loginNames' | 'externalId'>,
+	{ by, name }: UserName,
+): boolean {
+	const known = { email: emails, userName: loginNames, externalId: externalId ?? [] }[by];
+	return [known].flat().some((one) => isSameName(one, name));
+}
+
+/** Whether an account matches a search text, as a list in the editor understands it. */
+export function matchesSearch(text: string) {
+	const wanted = text.toLowerCase();
+	return ({ userId, name, emails, loginNames = [] }: AccountFacts): boolean =>
+		isSameName(userId, text) ||
+		[name ?? '', ...emails, ...loginNames].some((known) => known.toLowerCase().includes(wanted));
+}
+
 /**
- * The one account with exactly this address. Services search by parts of it, ignore case or not,
+ * The one account with exactly this name. Services search by parts of it, ignore case or not,
  * and do not all keep addresses unique: never the first hit.
  *
  * @throws Failure `notFound` | `ambiguousUser` | `unexpectedResponse`
  */
-export function onlyMatch(email: string, { accounts, unreadable }: Candidates): AccountFacts {
-	if (unreadable.some((json) => mentions(json, email))) {
+export function onlyMatch(wanted: UserName, { accounts, unreadable }: Candidates): AccountFacts {
+	const { kind, name } = nameOf(toAccount(wanted));
+	if (unreadable.some((json) => mentions(json, name))) {
 		throw new Failure('unexpectedResponse', {
-			summary: `The service's entry for the email '${email}' can't be read`,
+			summary: `The service's entry for the ${kind} '${name}' can't be read`,
 			advice: 'Choose the user by ID.',
 		});
 	}
 	const matches = new Map(
 		accounts
-			.filter(({ emails }) => emails.some((known) => isSameName(known, email)))
+			.filter((account) => isKnownBy(account, wanted))
 			.map((account) => [comparable(account.userId), account]),
 	);
 	const [match, ...others] = matches.values();
 	if (!match) throw new Failure('notFound');
 	if (others.length > 0) {
 		throw new Failure('ambiguousUser', {
-			summary: `${matches.size} users have the email '${email}'`,
+			summary: `${matches.size} users have the ${kind} '${name}'`,
 			advice: `Choose one of them by ID: ${[...matches.keys()].slice(0, MAX_NAMED).join(', ')}.`,
 		});
 	}
@@ -127,7 +146,7 @@ export function onlyMatch(email: string, { accounts, unreadable }: Candidates): 
 
 const MAX_NAMED = 10;
 
-function mentions(json: string, email: string): boolean {
+function mentions(json: string, name: string): boolean {
 	const text = json.normalize('NFC').toLowerCase();
-	return text.includes(comparable(email)) || text.includes(email.normalize('NFC').toLowerCase());
+	return text.includes(comparable(name)) || text.includes(name.normalize('NFC').toLowerCase());
 }

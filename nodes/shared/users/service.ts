@@ -3,7 +3,7 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 import type { Client } from '../http/client';
 import type { ErrorTable } from '../http/errorTable';
 import type { Account, Change } from '../model/record';
-import type { UserSelector } from '../parameters/locators';
+import { toAccount, type UserSelector } from '../parameters/locators';
 import type { OptionParameters, Options } from '../parameters/options';
 import {
 	readParameters,
@@ -97,6 +97,5 @@ export function defineOperation<Values extends UserValues>(operation: {
 
 function accountOf(values: UserValues): Account {
 	if ('email' in values) return { email: values.email };
-	const { userId } = values;
-	return userId.by === 'id' ? { userId: userId.userId } : { email: userId.email };
+	return toAccount(values.userId);
 }
