@@ -15,6 +15,12 @@ const body = z.object({
 	status: z.union([z.string(), z.number()]).optional().catch(undefined),
 });
 
+const NO_SCIM = {
+	summary: "There is no SCIM API at the 'Base URL' in the credential",
+	advice:
+		"Enter the address that the app's documentation gives for SCIM. It ends before /Users, for example https://app.example.com/scim/v2.",
+};
+
 /**
  * Only some errors have a `scimType`. For the others, the status in the body tells them from the error
  * page of a proxy.
@@ -48,8 +54,19 @@ export const scimErrors: ErrorTable = {
 			summary: 'The app refused to search, because too many users match',
 			advice: 'Choose the user by ID.',
 		},
+		{ status: 404, reason: 'unexpectedResponse', ...NO_SCIM },
 	],
 };
+
+/**
+ * Where no user was asked for by ID: an answer that is not SCIM's, or one that says 'not found', comes
+ * from another address than that of the API.
+ */
+export function aboutAddress(failure: Failure): Failure {
+	const { reason, facts } = failure;
+	const isUnclear = reason === 'unexpectedResponse' && facts.summary === undefined;
+	return reason === 'notFound' || isUnclear ? failure.with(NO_SCIM, 'unexpectedResponse') : failure;
+}
 
 /** What servers answer to a method, a form of it, or a filter that they don't know. */
 const UNSUPPORTED: ReadonlySet<number> = new Set([400, 404, 405, 415, 422, 501]);

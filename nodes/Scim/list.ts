@@ -1,12 +1,11 @@
 import { z } from 'zod';
 
 import type { Client } from '../shared/http/client';
-import { aboutNobody } from '../shared/http/errorTable';
 import { readAllPages, type Page } from '../shared/http/pagination';
 import { asFailure } from '../shared/model/failure';
 import { path } from '../shared/model/path';
 import { readRows, rowKey, type Row } from '../shared/users/directory';
-import { isUnsupported } from './errors';
+import { aboutAddress, isUnsupported } from './errors';
 import { userSchema } from './user';
 
 /** What most servers accept; some return fewer. */
@@ -47,7 +46,7 @@ export async function loadPage(
 			schema: userList,
 		})
 		.catch((error: unknown) => {
-			throw aboutNobody(asFailure(error));
+			throw aboutAddress(asFailure(error));
 		});
 	const entries = data.Resources ?? [];
 	const { totalResults: total } = data;

@@ -1,6 +1,6 @@
 import type { Service } from '../shared/users/service';
 import { userOperations } from '../shared/users/userOperations';
-import { loadConfig } from './config';
+import { loadConfig, type ServerConfig } from './config';
 import { scimErrors } from './errors';
 import { FIRST, loadPage } from './list';
 import { updateMethod, userId } from './parameters';
@@ -36,6 +36,17 @@ export const scim: Service = {
 	}),
 	async checkCredential(client) {
 		await loadPage(client, FIRST, undefined, 1);
-		await loadConfig(client);
+		return describe(await loadConfig(client));
 	},
 };
+
+/** What the server says about itself, for the person who tests the credential. */
+function describe({ patch, filter }: ServerConfig): string {
+	const said = [
+		...(patch === undefined ? [] : [`${patch ? 'can' : "can't"} change single attributes (PATCH)`]),
+		...(filter === undefined ? [] : [`${filter ? 'can' : "can't"} search users (filter)`]),
+	];
+	return said.length === 0
+		? "The app doesn't say what its SCIM API supports."
+		: `According to the app, its SCIM API ${said.join(' and ')}.`;
+}

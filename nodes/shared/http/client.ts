@@ -118,6 +118,7 @@ function withoutHeaders<T>(content: Omit<T, 'headers'> | undefined) {
 }
 
 function toUrl(baseUrl: string, { path, query }: Pick<Call<unknown>, 'path' | 'query'>): string {
-	const search = new URLSearchParams(query).toString();
+	// Not every server reads a plus sign as a space.
+	const search = new URLSearchParams(query).toString().replaceAll('+', '%20');
 	return `${baseUrl}${path}${search && '?'}${search}`;
 }

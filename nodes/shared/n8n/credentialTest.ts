@@ -43,8 +43,9 @@ export function credentialTest(
 		try {
 			const connection = connectForTest(this, new credentialClass(), data ?? {});
 			const client = createClient(connection, service.errors, POLICY, createThrottle(undefined));
-			await service.checkCredential(client);
-			return { status: 'OK', message: `${service.displayName} accepts the credential` };
+			const remark = await service.checkCredential(client);
+			const accepted = `${service.displayName} accepts the credential`;
+			return { status: 'OK', message: remark ? `${accepted}. ${remark}` : accepted };
 		} catch (error) {
 			const subject = subjectOf(service);
 			const { message, description } = explain(aboutNobody(asFailure(error)), subject);

@@ -62,9 +62,10 @@ export interface Service {
 	/**
 	 * Proves the credential at the service and changes nothing there.
 	 *
+	 * @returns what else the person who tests it should know
 	 * @throws Failure
 	 */
-	checkCredential(client: Client): Promise<void>;
+	checkCredential(client: Client): Promise<string | void>;
 }
 
 /** What says whom an operation is about: a locator, or just an address. */
