@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { bearer, secret, withHeader } from './shared/authenticate';
-import { baseUrlFields, secretField } from './shared/fields';
+import { baseUrlFields, secretField, setupNotice } from './shared/fields';
 
 export class AitronosAdminApi implements ICredentialType {
 	name = 'aitronosAdminApi';
@@ -20,6 +20,10 @@ export class AitronosAdminApi implements ICredentialType {
 		'https://github.com/n8n-nodes-offboarding/n8n-nodes-offboarding/blob/main/docs/aitronos.md#where-to-get-the-key-or-token';
 
 	properties: INodeProperties[] = [
+		setupNotice(
+			'aitronos',
+			'Create an API key in Aitronos under Settings > API Keys. Or use the access token of a person with the capability deactivate_users or the role Admin or Owner in the organization.',
+		),
 		{
 			displayName: 'Authentication',
 			name: 'authentication',
@@ -40,14 +44,12 @@ export class AitronosAdminApi implements ICredentialType {
 			displayName: 'API Key',
 			name: 'apiKey',
 			displayOptions: { show: { authentication: ['apiKey'] } },
-			description: 'Create it in Aitronos under Settings > API Keys. It is shown only once.',
 		}),
 		secretField({
 			displayName: 'Access Token',
 			name: 'accessToken',
 			displayOptions: { show: { authentication: ['accessToken'] } },
-			description:
-				'Issued when a person signs in. The person needs the capability deactivate_users or the role Admin or Owner in the organization.',
+			description: 'Issued when a person signs in',
 		}),
 		...baseUrlFields({
 			default: 'https://api.aitronos.com',

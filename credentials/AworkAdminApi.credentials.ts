@@ -1,8 +1,8 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { aworkBaseUrl } from './shared/addresses';
+import { AWORK_URL } from './shared/addresses';
 import { bearer } from './shared/authenticate';
-import { baseUrlFields, secretField } from './shared/fields';
+import { baseUrlFields, secretField, setupNotice } from './shared/fields';
 
 export class AworkAdminApi implements ICredentialType {
 	name = 'aworkAdminApi';
@@ -15,13 +15,15 @@ export class AworkAdminApi implements ICredentialType {
 		'https://github.com/n8n-nodes-offboarding/n8n-nodes-offboarding/blob/main/docs/awork.md#where-to-get-the-key-or-token';
 
 	properties: INodeProperties[] = [
-		secretField({
-			displayName: 'API Key',
-			name: 'apiKey',
-			description:
-				'Create it in awork under Settings > Integrations > API Client > Manage API Keys. Its API user needs a role that is admin or can manage and read users (user-manage-config, user-master-data).',
+		setupNotice(
+			'awork',
+			'Create an API key in awork under Settings > Integrations > API Client > Manage API Keys. Its API user needs a role that is admin or can manage and read users (user-manage-config, user-master-data).',
+		),
+		secretField({ displayName: 'API Key', name: 'apiKey' }),
+		...baseUrlFields({
+			default: AWORK_URL,
+			description: 'Keep the default unless you use a gateway',
 		}),
-		...baseUrlFields(aworkBaseUrl),
 	];
 
 	authenticate = bearer('apiKey');

@@ -1,7 +1,7 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { bearer } from './shared/authenticate';
-import { baseUrlFields, secretField } from './shared/fields';
+import { baseUrlFields, secretField, setupNotice } from './shared/fields';
 
 export class OdeusAdminApi implements ICredentialType {
 	name = 'odeusAdminApi';
@@ -14,12 +14,11 @@ export class OdeusAdminApi implements ICredentialType {
 		'https://github.com/n8n-nodes-offboarding/n8n-nodes-offboarding/blob/main/docs/odeus.md#where-to-get-the-key-or-token';
 
 	properties: INodeProperties[] = [
-		secretField({
-			displayName: 'API Key',
-			name: 'apiKey',
-			description:
-				"Create it as a workspace admin in Odeus under Workspace Settings > Products > API, with the scope USER_MANAGEMENT_API. Personal API keys don't work.",
-		}),
+		setupNotice(
+			'odeus',
+			"As a workspace admin, create an API key in Odeus under Workspace Settings > Products > API, with the scope USER_MANAGEMENT_API. Personal API keys don't work.",
+		),
+		secretField({ displayName: 'API Key', name: 'apiKey' }),
 		...baseUrlFields({
 			default: 'https://api.odeus.ai',
 			description:

@@ -2,7 +2,7 @@ import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { zitadelInstanceUrl } from './shared/addresses';
 import { bearer } from './shared/authenticate';
-import { baseUrlFields, secretField } from './shared/fields';
+import { baseUrlFields, secretField, setupNotice } from './shared/fields';
 
 export class ZitadelAdminApi implements ICredentialType {
 	name = 'zitadelAdminApi';
@@ -15,13 +15,12 @@ export class ZitadelAdminApi implements ICredentialType {
 		'https://github.com/n8n-nodes-offboarding/n8n-nodes-offboarding/blob/main/docs/zitadel.md#where-to-get-the-key-or-token';
 
 	properties: INodeProperties[] = [
+		setupNotice(
+			'zitadel',
+			'In the ZITADEL console under Users > Service Accounts, create a service account and a personal access token for it. Give the account the role ORG_USER_MANAGER, or IAM_USER_MANAGER for all organizations.',
+		),
 		...baseUrlFields(zitadelInstanceUrl),
-		secretField({
-			displayName: 'Personal Access Token',
-			name: 'accessToken',
-			description:
-				'Create it for a service account in the ZITADEL console under Users > Service Accounts > Personal Access Tokens. The account needs the role ORG_USER_MANAGER, or IAM_USER_MANAGER for all organizations.',
-		}),
+		secretField({ displayName: 'Personal Access Token', name: 'accessToken' }),
 	];
 
 	authenticate = bearer('accessToken');

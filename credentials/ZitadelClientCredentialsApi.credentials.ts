@@ -8,7 +8,13 @@ import type {
 
 import { zitadelInstanceUrl } from './shared/addresses';
 import { fetchedBearer, fetchToken, type FetchedToken } from './shared/authenticate';
-import { baseUrlFields, clientFields, tokenFields, withoutExpressions } from './shared/fields';
+import {
+	baseUrlFields,
+	clientFields,
+	setupNotice,
+	tokenFields,
+	withoutExpressions,
+} from './shared/fields';
 
 /** Without the audience ZITADEL issues a token that its API does not accept. */
 const SCOPE = 'openid urn:zitadel:iam:org:project:id:zitadel:aud';
@@ -28,12 +34,14 @@ export class ZitadelClientCredentialsApi implements ICredentialType {
 		'https://github.com/n8n-nodes-offboarding/n8n-nodes-offboarding/blob/main/docs/zitadel.md#where-to-get-the-key-or-token';
 
 	properties: INodeProperties[] = [
+		setupNotice(
+			'zitadel',
+			'In the ZITADEL console under Users > Service Accounts, create a service account and select Actions > Generate Client Secret. Give the account the role ORG_USER_MANAGER, or IAM_USER_MANAGER for all organizations.',
+		),
 		...withoutExpressions([
 			...baseUrlFields(zitadelInstanceUrl),
 			...clientFields({
 				clientId: 'Login name of the service account, as shown in the ZITADEL console',
-				clientSecret:
-					'Create it in the ZITADEL console under Users > Service Accounts > Actions > Generate Client Secret. The account needs the role ORG_USER_MANAGER, or IAM_USER_MANAGER for all organizations.',
 			}),
 		]),
 		...tokenFields,

@@ -8,33 +8,23 @@ import { Instance } from '../test/host/instance.cts';
 import { packFolder, packPackage } from '../test/host/pack.cts';
 import { Problem } from '../test/host/problem.cts';
 import { readOptions } from './bench/options.cts';
-import type { PartName } from './bench/options.cts';
-import { faults } from './bench/parts/faults.cts';
-import { rateLimited } from './bench/parts/rateLimited.cts';
-import { scale } from './bench/parts/scale.cts';
-import { startup } from './bench/parts/startup.cts';
-import { throughput } from './bench/parts/throughput.cts';
-import { reportText } from './bench/report.cts';
+import * as allParts from './bench/parts/index.cts';
+import { reportText, targetsOf } from './bench/report.cts';
 import type { PartReport } from './bench/report.cts';
 import { BenchService } from './bench/service.cts';
 import type { Bench } from './bench/turns.cts';
 
 type Part = (bench: Bench, rounds: number) => Promise<PartReport>;
+type PartName = keyof typeof allParts;
 
-const PARTS: Readonly<Record<PartName, Part>> = {
-	throughput,
-	rateLimited,
-	faults,
-	scale,
-	startup,
-};
+const PARTS: Readonly<Record<PartName, Part>> = allParts;
 
 /**
  * How fast the packed package is in a real n8n, beside other ways to do the same there. Progress
  * goes to standard error, the result to standard output.
  */
 async function benchmark(): Promise<void> {
-	const options = readOptions(process.argv.slice(2));
+	const options = readOptions(process.argv.slice(2), Object.keys(PARTS) as PartName[]);
 	const date = new Date().toISOString();
 	const [load = 0] = loadavg();
 	const host = await installHost();
@@ -64,20 +54,16 @@ async function benchmark(): Promise<void> {
 		load,
 	};
 	if (options.json) {
-		const results = reports.map(([name, { result }]) => [name, result] as const);
-		const failures = problems.map(([name, problem]) => [name, { problem }] as const);
-		console.log(
-			JSON.stringify({
-				...about,
-				...Object.fromEntries([...results, ...failures]),
-				targets: reports.flatMap(([, { targets }]) => targets),
-			}),
-		);
+		const results = reports.map(([name, { figures, turns }]) => [name, { ...figures, turns }]);
+		const failures = problems.map(([name, problem]) => [name, { problem }]);
+		const targets = reports.flatMap(([name, report]) => targetsOf(name, report));
+		const parts = Object.fromEntries([...results, ...failures]) as object;
+		console.log(JSON.stringify({ ...about, ...parts, targets }));
 	} else {
 		console.log(
 			`\nn8n ${about.n8nVersion}, Node ${about.nodeVersion}, ${about.cores} cores, load ${load.toFixed(1)} before\n`,
 		);
-		console.log(reportText(reports.map(([, report]) => report)));
+		console.log(reportText(reports));
 	}
 	// Everything that was started ends with this process.
 	process.exit(problems.length === 0 ? 0 : 1);

@@ -119,7 +119,7 @@ async function prepareInstance(
 	progress('Installing the package and importing the workflows');
 	await instance.installPackage(tarball);
 	await instance.importWorkflow(exampleWorkflow(LEAVER_WORKFLOW_ID, { dryRun }));
-	await instance.importWorkflow(exampleWorkflow(UNDO_WORKFLOW_ID));
+	await instance.importWorkflow(exampleWorkflow(UNDO_WORKFLOW_ID, { dryRun: false }));
 	return instance;
 }
 

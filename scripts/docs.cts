@@ -1,14 +1,15 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { format, resolveConfig } from 'prettier';
 
+import { schemaFiles } from './docs/schemas.cts';
 import { tableFor } from './docs/tables.cts';
 
 /**
- * Writes the reference tables into the marked sections of the documentation: `npm run docs`. With
- * `--check` it changes nothing and exits with 1 if a page is stale.
+ * Writes the reference tables into the marked sections of the documentation, and the output schemas of
+ * the nodes: `npm run docs`. With `--check` it changes nothing and exits with 1 if a file is stale.
  */
 
 const root = join(__dirname, '..');
@@ -16,36 +17,49 @@ const root = join(__dirname, '..');
 const SECTION = /(<!-- generated: ([\w ]+) -->).*?(<!-- \/generated -->)/gs;
 
 /**
- * A page with its tables as the code has them, formatted.
+ * A page with its tables as the code has them.
  *
  * @throws Error if a section has no end, or no table
  */
-async function upToDate(path: string, text: string): Promise<string> {
+function withTables(text: string): string {
 	const begun = text.split('<!-- generated').length - 1;
 	const sections = [...text.matchAll(SECTION)].length;
 	if (begun !== sections) throw new Error('A generated section has no end, or no name.');
-	const filled = text.replace(
+	return text.replace(
 		SECTION,
 		(_, begin: string, name: string, end: string) => `${begin}\n\n${tableFor(name)}\n\n${end}`,
 	);
-	return await format(filled, { ...(await resolveConfig(path)), filepath: path });
+}
+
+/** What a file holds; nothing if there is none. */
+function contentOf(name: string): string {
+	const path = join(root, name);
+	return existsSync(path) ? readFileSync(path, 'utf8') : '';
 }
 
 async function main(): Promise<void> {
 	const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 	const docs = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
+	const pages = ['README.md', ...docs.map((name) => `docs/${name}`)];
+	const wanted = [
+		...pages.map((name) => [name, () => withTables(contentOf(name))] as const),
+		...[...schemaFiles()].map(([name, json]) => [name, () => json] as const),
+	];
 	const stale: string[] = [];
-	for (const page of ['README.md', ...docs.map((name) => `docs/${name}`)]) {
-		const path = join(root, page);
-		const text = readFileSync(path, 'utf8');
-		const wanted = await upToDate(path, text).catch((error: unknown) => {
-			throw new Error(`${page}: ${error instanceof Error ? error.message : String(error)}`);
-		});
-		if (wanted === text) continue;
-		stale.push(page);
-		if (!values.check) writeFileSync(path, wanted);
+	for (const [name, make] of wanted) {
+		const path = join(root, name);
+		const text = await Promise.resolve()
+			.then(async () => await format(make(), { ...(await resolveConfig(path)), filepath: path }))
+			.catch((error: unknown) => {
+				throw new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+			});
+		if (text === contentOf(name)) continue;
+		stale.push(name);
+		if (values.check) continue;
+		mkdirSync(dirname(path), { recursive: true });
+		writeFileSync(path, text);
 	}
-	for (const page of stale) console.log(`${values.check ? 'stale' : 'written'}: ${page}`);
+	for (const name of stale) console.log(`${values.check ? 'stale' : 'written'}: ${name}`);
 	if (values.check && stale.length > 0) {
 		console.error("Run 'npm run docs' and commit the result.");
 		process.exit(1);

@@ -1,10 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /** awork has one host for everybody; only a gateway in between has another. */
-export const aworkBaseUrl: Partial<INodeProperties> = {
-	default: 'https://api.awork.com/api/v1',
-	description: 'Keep the default unless you use a gateway',
-};
+export const AWORK_URL = 'https://api.awork.com/api/v1';
 
 /** ZITADEL has no public host: every customer has an instance of their own. */
 export const zitadelInstanceUrl: Partial<INodeProperties> = {

@@ -102,8 +102,8 @@ export async function fetchToken(
 		throw asRefusal(error);
 	});
 	const { statusCode, body } = response as { statusCode: number; body: unknown };
-	const token = statusCode === 200 ? tokenIn(body) : undefined;
-	if (token === undefined) throw refusal(codeFor(statusCode), `The answer was ${statusCode}`);
+	const token = statusCode === 200 ? textIn(body, 'access_token') : undefined;
+	if (token === undefined) throw refusal(codeFor(statusCode, body), `The answer was ${statusCode}`);
 	return { accessToken: token, tokenOrigin: new URL(baseUrl).origin };
 }
 
@@ -129,21 +129,27 @@ function asRefusal(error: unknown): Error {
 	return refusal(kept, 'The token could not be fetched');
 }
 
-function codeFor(status: number): string {
-	if (status === 404 || status === 405) return 'ERR_TOKEN_ADDRESS';
+/** As in `invalid_client`. Other servers put a sentence or a number there. */
+const OAUTH_ERROR = /^[a-z]+(_[a-z]+)*$/;
+
+/**
+ * Only a refusal in the form of OAuth speaks of the client (RFC 6749, 5.2). Any other comes from a
+ * server that is no token endpoint: the address is wrong.
+ */
+function codeFor(status: number, body: unknown): string {
 	if (status === 429) return 'ERR_TOKEN_RATE_LIMITED';
 	if (status >= 500 || status === 408) return 'ERR_TOKEN_UNAVAILABLE';
-	if (status >= 400) return 'ERR_TOKEN_REFUSED';
-	return 'ERR_TOKEN_ADDRESS';
+	const isRefused =
+		[400, 401, 403].includes(status) && OAUTH_ERROR.test(textIn(body, 'error') ?? '');
+	return isRefused ? 'ERR_TOKEN_REFUSED' : 'ERR_TOKEN_ADDRESS';
 }
 
-function tokenIn(body: unknown): string | undefined {
+/** A text that is not empty, in a JSON object. */
+function textIn(body: unknown, name: 'access_token' | 'error'): string | undefined {
 	try {
-		const parsed = (typeof body === 'string' ? JSON.parse(body) : body) as {
-			access_token?: unknown;
-		};
-		const token = parsed.access_token;
-		return typeof token === 'string' && token !== '' ? token : undefined;
+		const parsed = (typeof body === 'string' ? JSON.parse(body) : body) as Record<string, unknown>;
+		const value = parsed[name];
+		return typeof value === 'string' && value !== '' ? value : undefined;
 	} catch {
 		return undefined;
 	}

@@ -1,5 +1,22 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+const PAGES = 'https://github.com/n8n-nodes-offboarding/n8n-nodes-offboarding/blob/main/docs';
+
+/**
+ * What somebody needs before they can fill in the fields, and a link to the steps.
+ *
+ * @param page name of the service's page of the documentation
+ */
+export function setupNotice(page: string, text: string): INodeProperties {
+	const steps = `${PAGES}/${page}.md#where-to-get-the-key-or-token`;
+	return {
+		displayName: `${text} <a href="${steps}" target="_blank">Show the steps</a>`,
+		name: 'setup',
+		type: 'notice',
+		default: '',
+	};
+}
+
 /** A required field whose value n8n hides and stores encrypted. */
 export function secretField(
 	field: Pick<INodeProperties, 'displayName' | 'name' | 'description' | 'displayOptions'>,
@@ -36,7 +53,9 @@ export function baseUrlFields(baseUrl: Partial<INodeProperties>): INodePropertie
 }
 
 /** Client ID and secret, with help that says where the values are found. */
-export function clientFields(help: { clientId: string; clientSecret: string }): INodeProperties[] {
+export function clientFields(
+	help: Readonly<Partial<Record<'clientId' | 'clientSecret', string>>> = {},
+): INodeProperties[] {
 	return [
 		{
 			displayName: 'Client ID',
@@ -44,12 +63,12 @@ export function clientFields(help: { clientId: string; clientSecret: string }): 
 			type: 'string',
 			required: true,
 			default: '',
-			description: help.clientId,
+			...(help.clientId !== undefined && { description: help.clientId }),
 		},
 		secretField({
 			displayName: 'Client Secret',
 			name: 'clientSecret',
-			description: help.clientSecret,
+			...(help.clientSecret !== undefined && { description: help.clientSecret }),
 		}),
 	];
 }

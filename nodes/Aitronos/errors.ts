@@ -29,7 +29,7 @@ export const aitronosErrors: ErrorTable = {
 			status: 404,
 			code: 'DEPARTMENT_NOT_FOUND',
 			reason: 'invalidInput',
-			summary: "The organization has no such department: 'Transfer Resources to Department'",
+			summary: "The organization has no such department: 'Transfer Resources To'",
 			advice: "Check 'Organization', and that the credential belongs to it.",
 		},
 		{

@@ -1,21 +1,22 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
+import type { PathSegment } from '../shared/model/path';
+import { idFormat, userLocator, type IdFormat } from '../shared/parameters/locators';
 import { text, type Parameter } from '../shared/parameters/reading';
-import { pathSegment, type PathSegment } from '../shared/model/path';
-import { userLocator } from '../shared/parameters/locators';
 
 /** Ids are a prefix that tells the kind of thing, then letters, digits, dashes and underscores. */
-function prefixedId(prefix: string) {
-	return pathSegment(
-		new RegExp(`^${prefix}_[A-Za-z0-9_-]{1,128}$`),
-		`must be an ID that starts with ${prefix}_`,
-	);
+function prefixedId(prefix: string): IdFormat {
+	return idFormat(`${prefix}_[A-Za-z0-9_-]{1,128}`, `must be an ID that starts with ${prefix}_`);
 }
 
-export const userIdSchema = prefixedId('usr');
-export const organizationIdSchema = prefixedId('org');
-export const departmentIdSchema = prefixedId('dept');
+const user = prefixedId('usr');
+const organization = prefixedId('org');
+const department = prefixedId('dept');
+
+export const userIdSchema = user.schema;
+export const organizationIdSchema = organization.schema;
+export const departmentIdSchema = department.schema;
 
 /** A locator with the modes From List and By ID. */
 function idLocator(
@@ -26,7 +27,7 @@ function idLocator(
 		listHint?: string;
 		idPlaceholder: string;
 	},
-	schema: z.ZodType<PathSegment, z.ZodTypeDef, string>,
+	{ schema, validation }: IdFormat,
 ): Parameter<PathSegment> {
 	const { displayName, name, description } = field;
 	return {
@@ -46,7 +47,13 @@ function idLocator(
 					...(field.listHint !== undefined && { hint: field.listHint }),
 					typeOptions: { searchListMethod: field.searchListMethod, searchable: true },
 				},
-				{ displayName: 'By ID', name: 'id', type: 'string', placeholder: field.idPlaceholder },
+				{
+					displayName: 'By ID',
+					name: 'id',
+					type: 'string',
+					placeholder: field.idPlaceholder,
+					validation,
+				},
 			],
 		},
 		schema: z
@@ -70,20 +77,20 @@ export const organizationId = idLocator(
 			"Opening this list gives the credential's owner access to all organizations that use their email domain. To avoid this, use By ID.",
 		idPlaceholder: 'e.g. org_abc123',
 	},
-	organizationIdSchema,
+	organization,
 );
 
 /** @see https://docs.aitronos.com/docs/api-reference/users/deactivate.md */
 export const userId = userLocator({
 	placeholder: 'e.g. usr_abc123',
 	hint: "Starts with usr_. Don't use the membership ID (orguser_).",
-	schema: userIdSchema,
+	id: user,
 });
 
 /** @see https://docs.aitronos.com/docs/api-reference/users/deactivate.md */
 export const transferResourcesToDepartmentId = idLocator(
 	{
-		displayName: 'Transfer Resources to Department',
+		displayName: 'Transfer Resources To',
 		name: 'transferResourcesToDepartmentId',
 		description:
 			"Department that takes over the user's resources. Reactivating the user may not restore them.",
@@ -92,5 +99,5 @@ export const transferResourcesToDepartmentId = idLocator(
 		listPlaceholder: 'Select a department…',
 		idPlaceholder: 'e.g. dept_abc123',
 	},
-	departmentIdSchema,
+	department,
 );

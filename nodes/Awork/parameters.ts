@@ -1,19 +1,20 @@
 import { z } from 'zod';
 
 import type { Parameter } from '../shared/parameters/reading';
-import { pathSegment } from '../shared/model/path';
-import { userLocator } from '../shared/parameters/locators';
+import { idFormat, userLocator } from '../shared/parameters/locators';
 
-export const userIdSchema = pathSegment(
-	/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+const id = idFormat(
+	'[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}',
 	'must be a UUID such as 6f1c3c1e-9d0b-4d7a-8a51-0d4f3f0c2b11',
 );
+
+export const userIdSchema = id.schema;
 
 /** @see https://developers.awork.com/apiv1/users/post-user-deactivate-by-user-id */
 export const userId = userLocator({
 	placeholder: 'e.g. 6f1c3c1e-9d0b-4d7a-8a51-0d4f3f0c2b11',
-	hint: "Part of the address of the user's page in awork",
-	schema: userIdSchema,
+	hint: 'To see the ID of a user, choose the user from the list, then switch to By ID',
+	id,
 });
 
 /** @see https://developers.awork.com/apiv1/users/post-user-deactivate-by-user-id */

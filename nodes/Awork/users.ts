@@ -115,14 +115,14 @@ async function change(
 	userId: PathSegment,
 	goal: Goal,
 	{ client }: RunContext,
-	call: Pick<Call<unknown>, 'path' | 'query' | 'schema'>,
+	call: Pick<Call<z.infer<typeof summary> | typeof LOST>, 'path' | 'query' | 'schema'>,
 ): Promise<Change> {
 	let state: AccountFacts['state'] = goal.state;
 	const recover = async () => {
 		const { facts } = await read(userId, client);
 		if (!isReached(facts.state, goal)) return undefined;
 		state = facts.state;
-		return { data: LOST, response: undefined };
+		return { data: LOST as typeof LOST, response: undefined };
 	};
 	const { data, response } = await client
 		.send({ ...call, method: 'POST', changes: true, recover })
@@ -133,7 +133,22 @@ async function change(
 		});
 	return data === LOST
 		? { outcome: goal.done, stateAfter: state, verified: true, warning: responseLost(goal) }
-		: { outcome: goal.done, stateAfter: goal.state, response };
+		: { outcome: goal.done, stateAfter: goal.state, response, warning: projectsOf(data) };
+}
+
+/** What became of the private projects, as far as awork says. */
+function projectsOf(data: z.infer<typeof summary>): string | undefined {
+	const {
+		privateProjectManagersReassignedCount: reassigned,
+		privateProjectsDeletedCount: deleted,
+	} = data ?? {};
+	const counts = [
+		...(reassigned === undefined ? [] : [`reassigned ${reassigned}`]),
+		...(deleted === undefined ? [] : [`deleted ${deleted}`]),
+	];
+	return counts.length === 0
+		? undefined
+		: `awork ${counts.join(' and ')} of the user's private projects.`;
 }
 
 function responseLost({ state }: Goal): string {

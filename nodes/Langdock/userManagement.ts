@@ -194,7 +194,7 @@ export function userManagementService(product: {
 			await sendDeactivation(NOBODY, client).then(
 				() => {
 					throw new Failure('unexpectedResponse', {
-						summary: `The server at 'Base URL' isn't the ${displayName} API`,
+						summary: `'Base URL' isn't the address of the API`,
 						advice: "Check 'Base URL' in the credential.",
 					});
 				},

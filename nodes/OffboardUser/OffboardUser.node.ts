@@ -28,8 +28,7 @@ export class OffboardUser implements INodeType {
 		skipNameGeneration: true,
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
-		outputNames: ['Complete', 'Needs Attention'],
+		outputs: [NodeConnectionTypes.Main],
 		credentials: offboardCredentials(),
 		properties: offboardProperties(),
 	};

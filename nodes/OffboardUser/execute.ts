@@ -1,172 +1,80 @@
-import { type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { attempt, Failure } from '../shared/model/failure';
-import type { Account } from '../shared/model/record';
-import {
-	failureFields,
-	itemContext,
-	toErrorItem,
-	toNodeError,
-	type FailureContext,
-} from '../shared/n8n/errors';
-import { createWorker, isTool, runTasks } from '../shared/n8n/execute';
-import {
-	accountOf,
-	concurrencyOf,
-	createReader,
-	itemIndexes,
-	operationOf,
-	planItems,
-} from '../shared/n8n/plan';
-import { readParameters, type Parameter } from '../shared/parameters/reading';
+import { addRunHints, FAILED, type RunSummary } from '../shared/n8n/hints';
+import { isTool } from '../shared/n8n/output';
+import { readParameters } from '../shared/parameters/reading';
 import type { Service } from '../shared/users/service';
 import { confirmNobody } from './nobody';
-import { email, serviceSwitch } from './parameters';
-import { toPerson, type AtService, type Person } from './person';
+import { toOutput, wholeNode } from './output';
+import { chosenServices } from './parameters';
+import { readPeople, type Someone } from './people';
+import { toPerson, type Person } from './person';
+import type { AtService } from './result';
+import { runAt } from './runAt';
 import { SERVICES } from './services';
-import { asNodeOf } from './view';
-
-/** What came of the items at one service; nothing where it is turned off. */
-type Column = ReadonlyArray<AtService | undefined>;
-
-const NOTHING_TO_DO = new Failure('invalidInput', {
-	summary: 'No service is turned on',
-	advice: 'Turn on at least one service in the node.',
-});
-
-/** Where a failure is of the node itself, not of a service. */
-const WHOLE_NODE: FailureContext = {
-	serviceName: 'offboardUser',
-	subject: {
-		service: 'Offboard User',
-		addressField: 'Base URL',
-		advice: { unauthorized: '', forbidden: '' },
-	},
-};
 
 /**
  * Runs the node over all its input items: each service on its own, all of them at the same time. What
- * fails at one never stops another, and never ends the execution, so that nothing is lost of what was
- * done: who needs attention comes out at the second output, whatever 'On Error' says.
+ * fails at one never stops another. When everybody is finished everywhere, 'On Error' decides.
  *
- * @throws NodeOperationError only if no service is turned on for anybody
+ * @throws NodeOperationError if the node stops on errors and somebody is not finished
  */
 export async function offboard(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const startedAt = new Date().toISOString();
-	const items = context.getInputData();
+	if (context.getInputData().length === 0) return [[]];
+	const services = attempt(() => readServices(context));
 	const operation = String(context.getNodeParameter('operation', 0));
-	const chosen: Chosen[] = [];
-	for (const { service } of SERVICES) {
-		const isOn = await readAll(context, serviceSwitch(service));
-		// Where a service is turned off for everybody, its other fields need not even be there.
-		if (isOn.some((on) => on !== false)) chosen.push({ service, isOn });
-	}
-	const isAsked = ({ service }: Chosen) => Object.hasOwn(service.operations, operation);
-	if (items.length > 0 && chosen.length === 0) return nothingToDo(context);
+	const people = await readPeople(context, services instanceof Failure ? [] : services);
+	const results =
+		services instanceof Failure
+			? people.map((person, item) => refuse(person, operation, services, item))
+			: await runEverywhere(context, services, operation, people);
+	return [toOutput(context, results)];
+}
 
-	const emails = await readAll(context, email);
-	const people = emails.flatMap((known, item) =>
-		!(known instanceof Failure) && chosen.some(({ isOn }) => isOn[item] === true)
-			? { email: known }
-			: [],
+/** Those that are chosen. An expression is refused: it would be evaluated for the first item only. */
+function readServices(context: IExecuteFunctions): readonly Service[] {
+	const { services } = readParameters({ services: chosenServices }, (name) =>
+		context.getNodeParameter(name, 0, undefined, { rawExpressions: true }),
 	);
+	return SERVICES.map(({ service }) => service).filter(({ name }) => services.includes(name));
+}
+
+function refuse(person: Someone, operation: string, failure: Failure, item: number): Person {
+	return toPerson({ ...person, operation }, [], { failure, about: wholeNode(item) });
+}
+
+async function runEverywhere(
+	context: IExecuteFunctions,
+	services: readonly Service[],
+	operation: string,
+	people: readonly Someone[],
+): Promise<Person[]> {
 	const columns = await Promise.all(
-		chosen.map(async (one) =>
-			isAsked(one) ? await runAt(context, one, emails, people) : notAskedAt(one, emails),
-		),
+		services.map(async (service) => await runAt(context, service, people)),
 	);
-
-	const run = { operation, startedAt, finishedAt: new Date().toISOString() };
-	const results = emails.map((known, item) => {
-		const cells = columns.flatMap((column) => column[item] ?? []);
-		const address = known instanceof Failure ? undefined : known;
-		return toPerson({ ...run, email: address }, confirmNobody(cells, address, item));
-	});
-	return isTool(context)
-		? // Of several outputs a tool hands on the first.
-			[toItems(results, () => true)]
-		: [toItems(results, ({ complete }) => complete), toItems(results, ({ complete }) => !complete)];
-}
-
-function nothingToDo(context: IExecuteFunctions): INodeExecutionData[][] {
-	const asTool = isTool(context);
-	if (!asTool && !context.continueOnFail()) {
-		throw toNodeError(context.getNode(), NOTHING_TO_DO, { ...WHOLE_NODE, itemIndex: 0 });
-	}
-	const refused = context
-		.getInputData()
-		.map((_, itemIndex) =>
-			toErrorItem(context.getNode(), NOTHING_TO_DO, { ...WHOLE_NODE, itemIndex }),
+	const everybody = people.map((person, item) => {
+		const results = columns.flatMap((column) => column[item] ?? []);
+		const { target } = person;
+		return toPerson(
+			{ ...person, operation },
+			target instanceof Failure ? results : confirmNobody(results, target.email, item),
 		);
-	return asTool ? [refused] : [[], refused];
+	});
+	if (!isTool(context)) addRunHints(context, summarize(everybody, columns.flat()));
+	return everybody;
 }
 
-function toItems(
+function summarize(
 	people: readonly Person[],
-	belongsHere: (person: Person) => boolean,
-): INodeExecutionData[] {
-	return people.flatMap((person, item) =>
-		belongsHere(person) ? [{ json: { ...person }, pairedItem: { item } }] : [],
-	);
-}
-
-/** A service, and for each item whether it is turned on; a failure where that can't be told. */
-interface Chosen {
-	service: Service;
-	isOn: ReadonlyArray<boolean | Failure>;
-}
-
-/** A service that has no such operation: it can't tell. */
-function notAskedAt({ service, isOn }: Chosen, emails: ReadonlyArray<string | Failure>): Column {
-	return isOn.map((on, item) => {
-		const email = emails[item];
-		const failure = on instanceof Failure ? on : on && email instanceof Failure ? email : undefined;
-		if (failure) {
-			const about = itemContext(service, undefined, undefined, item);
-			return { service: service.name, failure: failureFields(failure, about) };
-		}
-		return on === true ? { service: service.name, notAsked: true } : undefined;
-	});
-}
-
-/** Works on all items at one service, as its own node would. */
-async function runAt(
-	context: IExecuteFunctions,
-	{ service, isOn }: Chosen,
-	emails: ReadonlyArray<string | Failure>,
-	people: readonly Account[],
-): Promise<Column> {
-	const view = asNodeOf(service, context, emails);
-	const operation = operationOf(view, service);
-	const tasks = (await planItems(view, operation, people)).map((task, item) => {
-		const on = isOn[item];
-		return on === true ? task : on instanceof Failure ? on : undefined;
-	});
-	const work = createWorker(view, service, 'people');
-	const results = await runTasks(
-		tasks,
-		async (task, item) => task && (await work(task, item)),
-		concurrencyOf(tasks.filter((task) => task !== undefined)),
-		() => false,
-	);
-	return results.map((result, item) => {
-		if (!(result instanceof Failure)) {
-			return result && { service: service.name, record: result.record };
-		}
-		const about = itemContext(service, operation, accountOf(tasks[item]), item);
-		return { service: service.name, failure: failureFields(result, about) };
-	});
-}
-
-/** Reads a parameter for all items. */
-async function readAll<T>(
-	context: IExecuteFunctions,
-	parameter: Parameter<T>,
-): Promise<Array<T | Failure>> {
-	const readerFor = createReader(context);
-	const values: Array<T | Failure> = [];
-	for await (const item of itemIndexes(context)) {
-		values.push(attempt(() => readParameters({ value: parameter }, readerFor(item)).value));
-	}
-	return values;
+	results: ReadonlyArray<AtService | undefined>,
+): RunSummary {
+	return {
+		results: people.map(({ json, failure }) =>
+			failure ? FAILED : json.complete ? 'complete' : 'not complete',
+		),
+		noun: ['person', 'people'],
+		dryRuns: people.filter(({ json }) => json.dryRun).length,
+		records: results.flatMap((result) => (result && 'record' in result ? result.record : [])),
+	};
 }

@@ -4,42 +4,23 @@ import type {
 	INodeCredentialDescription,
 	INodeProperties,
 	INodePropertyMode,
-	INodePropertyOptions,
 	NodeParameterValue,
 } from 'n8n-workflow';
 
-import { authentication, resourceAndOperation } from '../shared/n8n/properties';
-import { deactivateOption, getOption, reactivateOption } from '../shared/users/userOperations';
-import { OPTIONS, type OptionOverrides, type OptionParameters } from '../shared/parameters/options';
+import { authentication, optionsProperty, resourceAndOperation } from '../shared/n8n/properties';
+import type { OptionOverrides } from '../shared/parameters/options';
 import type { Service } from '../shared/users/service';
 import { nameFor, USER_FIELDS } from './names';
-import { email, serviceSwitch } from './parameters';
+import { FIRST_NOTICE, noticeProperties } from './notices';
+import { OPERATIONS } from './operations';
+import { chosenServices, email, ONLY_THESE_SERVICES } from './parameters';
 import { SERVICES, type ServiceNode } from './services';
 
 /** Values of fields at which something is shown. */
 type Show = Record<string, Array<NodeParameterValue | DisplayCondition>>;
 
-/** The operations; `action` is all that an agent reads of a tool. */
-export const OPERATIONS: ReadonlyArray<INodePropertyOptions & { value: string }> = [
-	{
-		...deactivateOption("End the person's access at every selected service"),
-		action: 'Deactivate user everywhere (ends access, safe to repeat)',
-	},
-	{
-		...getOption('Check whether the person still has access to the selected services'),
-		action: 'Get state of user everywhere (changes nothing)',
-	},
-	{
-		...reactivateOption("Restore the person's access at every selected service"),
-		action: 'Reactivate user everywhere (restores access, safe to repeat)',
-	},
-];
-
 /** How options are worded where they apply to several services. */
 const WORDING: OptionOverrides = {
-	dryRun: {
-		description: 'Whether to preview the result without changing anything',
-	},
 	ifAlreadyDeactivated: {
 		default: 'succeed',
 		description:
@@ -47,11 +28,11 @@ const WORDING: OptionOverrides = {
 	},
 	ifNotFound: {
 		description:
-			"What to do if the user doesn't exist at a service. Succeed counts only if another selected service knows the email.",
+			"What to do if the user doesn't exist at a service. Succeed counts only if another service knows the email. Get accepts it unless you add this option.",
 	},
 	parallelRequests: {
 		description:
-			'How many people to process at the same time at each service. The first item decides for all. If a service limits requests, the node slows down there by itself.',
+			'How many requests to send to each service at the same time. 0 means automatic: as many as the service answers without slowing down. The first item decides for all.',
 	},
 	safetyLimit: {
 		description:
@@ -65,36 +46,42 @@ const NOT_HERE: ReadonlySet<string> = new Set(['output']);
 /** The fields of the node. n8n shows credentials below the fields that they depend on. */
 export function offboardProperties(): INodeProperties[] {
 	return [
-		...SERVICES.flatMap(({ service }) => [
-			serviceSwitch(service).property,
-			...authenticationOf(service),
-		]),
-		...resourceAndOperation(OPERATIONS),
-		...SERVICES.flatMap(noticesOf),
+		...resourceAndOperation(OPERATIONS).map(withoutChoice),
 		email.property,
+		chosenServices.property,
+		...SERVICES.flatMap(authenticationOf),
+		...noticeProperties(),
 		...SERVICES.flatMap(fieldsOf),
-		...OPERATIONS.map(optionsOf),
+		allOptions(),
 	];
 }
 
-/** The credentials of a service are asked for where it is turned on. */
+/** The only resource is no choice, and would cost a person the place for a field. */
+function withoutChoice(property: INodeProperties): INodeProperties {
+	return property.name === 'resource' ? { ...property, type: 'hidden' } : property;
+}
+
+/** The credentials of a service are asked for where it is chosen. */
 export function offboardCredentials(): INodeCredentialDescription[] {
 	return SERVICES.flatMap(({ service, node }) =>
 		(node.description.credentials ?? []).map((credential) => {
 			const [chosen] = credential.displayOptions?.show?.authentication ?? [];
+			// Conditions, because n8n hides a field if all its choices stand in `show` by value; `eq` would
+			// hold only if all entries of a list are the same. Its types don't declare them here.
+			const show: Show = {
+				// First, because n8n stops at the first expression.
+				...(chosen !== undefined && {
+					[nameFor(service, 'authentication')]: [{ _cnd: { eq: chosen } }],
+				}),
+				services: [{ _cnd: { exists: true } }],
+				...onlyIn(service),
+				// Always so: n8n shows credentials above the last field that stands here.
+				[FIRST_NOTICE]: [{ _cnd: { not: 'hidden' } }],
+			};
+			const hide: Show = { services: [{ _cnd: { not: service.name } }] };
 			return {
 				...credential,
-				displayOptions: {
-					show: {
-						// First, because n8n stops at the first expression. As a condition, which n8n's types
-						// don't declare here: n8n hides a field if all its options are listed here by value.
-						...(chosen !== undefined && {
-							[nameFor(service, 'authentication')]: [{ _cnd: { eq: chosen } }],
-						}),
-						[service.name]: [true],
-						...onlyIn(service),
-					} as NonNullable<ICredentialsDisplayOptions['show']>,
-				},
+				displayOptions: { show, hide } as ICredentialsDisplayOptions,
 			};
 		}),
 	);
@@ -106,20 +93,10 @@ function onlyIn({ operations }: Service): Show {
 	return offered.length === OPERATIONS.length ? {} : { operation: offered };
 }
 
-function authenticationOf(service: Service): INodeProperties[] {
+function authenticationOf({ service }: ServiceNode): INodeProperties[] {
 	return authentication(service).map((property) =>
-		ofService(service, property, { [service.name]: [true] }),
+		ofService(service, property, { services: [service.name] }),
 	);
-}
-
-function noticesOf({ service, node }: ServiceNode): INodeProperties[] {
-	return node.description.properties
-		.filter(({ type }) => type === 'notice')
-		.map((notice) => ({
-			...notice,
-			name: nameFor(service, notice.name),
-			displayOptions: { show: shownWith(service, notice) },
-		}));
 }
 
 /** What a service asks for besides the user. */
@@ -129,13 +106,13 @@ function fieldsOf({ service, node }: ServiceNode): INodeProperties[] {
 	);
 	return node.description.properties
 		.filter(({ name }) => names.has(name) && !USER_FIELDS.has(name))
-		.map((property) => ofService(service, property, shownWith(service, property)));
-}
-
-/** Where the service's own node shows a property, if the service is turned on. */
-function shownWith(service: Service, { displayOptions }: INodeProperties): Show {
-	const operations = displayOptions?.show?.operation as Show[string] | undefined;
-	return { [service.name]: [true], operation: operations ?? [] };
+		.map((property) => {
+			const operation = property.displayOptions?.show?.operation as Show[string] | undefined;
+			return ofService(service, property, {
+				services: [service.name],
+				operation: operation ?? [],
+			});
+		});
 }
 
 function ofService(service: Service, property: INodeProperties, show: Show): INodeProperties {
@@ -155,15 +132,15 @@ function withListOf(service: Service, mode: INodePropertyMode): INodePropertyMod
 		: { ...mode, typeOptions: { ...mode.typeOptions, searchListMethod: nameFor(service, method) } };
 }
 
-/** The options that any service offers for an operation, each once. */
-function optionsOf({ value }: { value: string }): INodeProperties {
-	const offered = Object.assign(
-		{},
-		...SERVICES.map(({ service }) => service.operations[value]?.options),
-	) as OptionParameters;
-	const options = Object.entries(offered)
-		.filter(([name]) => !NOT_HERE.has(name))
-		.sort(([a], [b]) => (a < b ? -1 : 1))
-		.map(([name, { property }]) => ({ ...property, ...WORDING[name as keyof OptionOverrides] }));
-	return { ...OPTIONS, displayOptions: { show: { operation: [value] } }, options };
+/** The options that any service offers for any operation, each once, and that of this node. */
+function allOptions(): INodeProperties {
+	const operations = SERVICES.flatMap(({ service }) => Object.values(service.operations));
+	const { options = [], ...collection } = optionsProperty(operations, WORDING);
+	const shown = (options as INodeProperties[]).filter(({ name }) => !NOT_HERE.has(name));
+	return {
+		...collection,
+		options: [...shown, ONLY_THESE_SERVICES].sort((a, b) =>
+			a.displayName < b.displayName ? -1 : 1,
+		),
+	};
 }

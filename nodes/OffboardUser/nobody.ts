@@ -1,39 +1,76 @@
 import { Failure } from '../shared/model/failure';
-import { failureFields, itemContext } from '../shared/n8n/errors';
+import { itemContext } from '../shared/n8n/errors';
 import { EITHER_READING } from '../shared/users/outcome';
-import { isNobody, knowsAddress, type AtService } from './person';
-import { SERVICES } from './services';
+import { isNobody, knowsAddress, type AtService, type DoneAt } from './result';
+import { listed } from './summary';
 
 /**
- * When access is taken away, nobody found counts only if another service of the run knows exactly this
+ * When access is changed, nobody found counts only if another service of the run knows exactly this
  * address: otherwise it may be mistyped. Whoever is only looked up may be gone everywhere.
  */
 export function confirmNobody(
 	results: readonly AtService[],
-	address: string | undefined,
+	address: string,
 	item: number,
-): AtService[] {
+): readonly AtService[] {
 	const isLookUp = results.some((one) => 'record' in one && one.record.operation === 'get');
-	if (isLookUp || results.some(knowsAddress)) return [...results];
-	return results.map((result) => {
-		const asked = SERVICES.find(({ service }) => service.name === result.service);
-		if (!('record' in result) || !asked) return result;
-		const { service } = asked;
-		if (!isNobody(result.record, service)) return result;
-		const operation = service.operations[result.record.operation];
-		const failure = unconfirmed(address ?? '', result.record.warning);
-		const about = itemContext(service, operation, { email: address }, item);
-		return { service: service.name, failure: failureFields(failure, about) };
+	if (isLookUp || results.some(knowsAddress)) return results;
+	const { summary, advice, isAgreed } = whyNot(results, address);
+	return results.map((result): AtService => {
+		if ('record' in result && isNobody(result.record, result.service)) {
+			return failedAt(result, { summary, advice }, address, item);
+		}
+		// All services say the same of the person, so that it is said once.
+		return isAgreed && 'failure' in result
+			? { ...result, failure: result.failure.with({ summary, advice }) }
+			: result;
 	});
 }
 
-/** @param warning what the service's answer may mean */
-function unconfirmed(address: string, warning: string | undefined): Failure {
-	return new Failure('notFound', {
-		summary: `No service knows the email '${address}'. Is it right?`,
-		advice: [warning, 'Check the email, or select a service where the person has an account.']
-			.filter(Boolean)
-			.join(' '),
-		effect: warning?.includes(EITHER_READING) === true ? 'possible' : 'none',
+function failedAt(
+	{ service, record }: DoneAt,
+	{ summary, advice }: { summary: string; advice: string },
+	email: string,
+	item: number,
+): AtService {
+	const { operation, warning } = record;
+	const isOpen = warning?.includes(EITHER_READING) === true;
+	const failure = new Failure('notFound', {
+		summary,
+		advice: isOpen ? `${EITHER_READING} ${advice}` : advice,
+		effect: isOpen ? 'possible' : 'none',
 	});
+	const about = itemContext(service, service.operations[operation], { email }, item);
+	return { service, failure, about };
+}
+
+/** Why nobody found does not count, and whether all services agree on it. */
+function whyNot(results: readonly AtService[], address: string) {
+	const asked = results.filter(({ service }) => Object.hasOwn(service.operations, 'get'));
+	if (asked.length === 0) {
+		const names = listed(results.map(({ service }) => service.displayName));
+		return {
+			summary: `No active member has the email '${address}', which is deactivated already or mistyped`,
+			advice: `${names} can't tell the two apart. Choose another service where the person has an account: if it knows the email, this counts as done.`,
+			isAgreed: results.every(isNobodyAt),
+		};
+	}
+	return results.every(isNobodyAt)
+		? {
+				summary: `No service knows the email '${address}'. Is it right?`,
+				advice: 'Check the email, or choose a service where the person has an account.',
+				isAgreed: true,
+			}
+		: {
+				summary: `No service could confirm the email '${address}'`,
+				advice: 'Run this again when the other services work.',
+				isAgreed: false,
+			};
+}
+
+function isNobodyAt(result: AtService): boolean {
+	if ('record' in result) return isNobody(result.record, result.service);
+	if (!('failure' in result)) return false;
+	const { reason, facts } = result.failure;
+	return reason === 'notFound' && facts.summary === undefined;
 }

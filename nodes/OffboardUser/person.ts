@@ -1,105 +1,114 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { OffboardingRecord, Outcome } from '../shared/model/record';
-import type { Service } from '../shared/users/service';
+import type { Reason } from '../shared/model/failure';
+import { failureFields } from '../shared/n8n/errors';
+import { isWanted, knowsAddress, type AtService, type Cause, type Run } from './result';
+import { commonCause, summaryOf } from './summary';
 
-/** What came of one person at one service: a record, or what a failure says. */
-export type AtService =
-	| { service: string; record: OffboardingRecord }
-	| { service: string; failure: IDataObject }
-	/** The service has no way to tell. */
-	| { service: string; notAsked: true };
-
-/** The item that the node outputs for one person. */
-export interface Person {
+/** The fields of the item that the node outputs for one person, beside one for each service. */
+export interface PersonFields {
+	/** The address, or what was entered in its place. Absent if nothing was. */
 	email?: string;
-	operation: string;
-	/** Every service is known to be in the wanted state, and at least one was asked. */
+	/** Whether all access is known to be as wanted. */
 	complete: boolean;
-	/** Services that were selected. */
-	total: number;
-	/** Those where this run changed the account. */
-	changed: number;
-	/** Those where the account is in the wanted state, changed or not. */
-	inWantedState: number;
-	/** Those where something failed. */
-	failed: number;
-	/** When the run began and when it was over at all services, ISO 8601, UTC. */
-	startedAt: string;
-	finishedAt: string;
-	/** A record or a failure for each service, in the order of the editor. */
+	/** What came of the person where, in plain sentences. */
+	summary: string;
+	dryRun?: true;
+	/** What came of the person at each service. */
 	services: IDataObject[];
+	/** Why the person failed at all services, if it is not the fault of a service. */
+	reason?: Reason;
+	/** What to do about that. */
+	description?: string;
 }
 
-const NO_ACCESS: ReadonlySet<Outcome> = new Set(['deactivated', 'alreadyDeactivated', 'notFound']);
-const HAS_ACCESS: ReadonlySet<Outcome> = new Set(['reactivated', 'alreadyActive']);
-
-/**
- * Whether a service is where the operation wants it. A look-up is the check whether all access is
- * gone; a dry run leaves everything as it is, so it brings nobody where they should be.
- */
-function isWanted({ operation, outcome, stateAfter }: OffboardingRecord): boolean {
-	if (operation === 'reactivate') return HAS_ACCESS.has(outcome);
-	return NO_ACCESS.has(outcome) || (operation === 'get' && stateAfter === 'deactivated');
+/** What came of one person at all services. */
+export interface Person {
+	json: PersonFields & IDataObject;
+	/** Absent if the person is finished. */
+	failure?: {
+		reason: Reason;
+		/** What to do, one text for each service that failed. */
+		advice: readonly string[];
+	};
 }
 
-/**
- * Whether a record says only that the service knows nobody by this address, or nobody who is active
- * where it can't look people up.
- */
-export function isNobody(
-	{ outcome, stateAfter }: OffboardingRecord,
-	{ operations }: Pick<Service, 'operations'>,
-): boolean {
-	if (outcome === 'notFound') return true;
-	const isUncertain = outcome === 'alreadyDeactivated' && stateAfter === 'unknown';
-	return isUncertain && !Object.hasOwn(operations, 'get');
+/** Whether all access is known to be as wanted. A dry run leaves everything as it is. */
+function isComplete({ operation, isDryRun }: Run, results: readonly AtService[]): boolean {
+	if (isDryRun && operation !== 'get') return false;
+	// A mistyped address has no access anywhere either.
+	if (operation === 'get' && !results.some(knowsAddress)) return false;
+	return results.length > 0 && results.every(isWanted);
 }
 
 /**
- * Whether a result proves that a service knows exactly this address. A failure does if something was
- * done before it, or if it names the account that was found.
+ * Sums up what came of one person at all services that were chosen.
+ *
+ * @param cause the one cause of all failures, where it is not the fault of a service
  */
-export function knowsAddress(result: AtService): boolean {
-	if ('notAsked' in result) return false;
-	if ('failure' in result) {
-		return result.failure.outcome !== undefined || result.failure.userId !== undefined;
-	}
-	const { outcome, userId } = result.record;
-	return outcome !== 'notFound' && (userId !== undefined || outcome === 'deactivated');
-}
-
-/** Sums up what came of one person at all selected services. */
 export function toPerson(
-	run: Pick<Person, 'operation' | 'startedAt' | 'finishedAt'> & { email: string | undefined },
+	run: Run,
 	results: readonly AtService[],
+	cause: Cause | undefined = commonCause(results),
 ): Person {
-	const records = results.flatMap((result) => ('record' in result ? [result.record] : []));
-	const inWantedState = records.filter(isWanted).length;
+	const { label, operation, isDryRun } = run;
 	return {
-		...(run.email !== undefined && { email: run.email }),
-		operation: run.operation,
-		complete: results.length > 0 && inWantedState === results.length,
-		total: results.length,
-		changed: records.filter(({ changed }) => changed).length,
-		inWantedState,
-		failed: results.filter((result) => 'failure' in result).length,
-		startedAt: run.startedAt,
-		finishedAt: run.finishedAt,
-		services: results.map((result) => toEntry(result, run)),
+		json: {
+			...(label !== undefined && { email: label }),
+			complete: isComplete(run, results),
+			summary: summaryOf(run, results, cause),
+			...(isDryRun && operation !== 'get' && { dryRun: true as const }),
+			...Object.fromEntries(results.map((result) => [result.service.name, columnOf(result)])),
+			services: results.map((result) => toEntry(result, run, cause !== undefined)),
+			...(cause && reasonAndAdvice(cause)),
+		},
+		...failureOf(results, cause),
 	};
 }
 
-function toEntry(
-	result: AtService,
-	{ operation, email }: { operation: string; email: string | undefined },
-): IDataObject {
-	if ('record' in result) return { ...result.record };
-	if ('failure' in result) return result.failure;
+function reasonAndAdvice({ failure, about }: Cause) {
+	const { reason, description } = failureFields(failure, about);
+	return { reason, description };
+}
+
+function failureOf(
+	results: readonly AtService[],
+	cause: Cause | undefined,
+): Pick<Person, 'failure'> {
+	const failed = results.filter((result) => 'failure' in result);
+	const [first] = failed;
+	if (cause) {
+		const { reason, description } = reasonAndAdvice(cause);
+		return { failure: { reason, advice: [description] } };
+	}
+	if (!first) return {};
+	const isCanceled = failed.some(({ failure }) => failure.reason === 'canceled');
 	return {
-		service: result.service,
-		operation,
-		outcome: 'notAsked',
-		...(email !== undefined && { email }),
+		failure: {
+			reason: isCanceled ? 'canceled' : first.failure.reason,
+			advice: failed.map(
+				({ service, failure, about }) =>
+					`${service.displayName}: ${failureFields(failure, about).description}`,
+			),
+		},
 	};
+}
+
+/** What the table shows of a service. */
+function columnOf(result: AtService): string {
+	if ('failure' in result) return 'failed';
+	if ('notAsked' in result) return 'notAsked';
+	const { outcome, stateAfter } = result.record;
+	return outcome === 'found' ? stateAfter : outcome;
+}
+
+/** @param isSaid whether the item itself says what happened */
+function toEntry(result: AtService, { operation, label }: Run, isSaid: boolean): IDataObject {
+	if ('record' in result) return { ...result.record };
+	if ('failure' in result) {
+		const { message, description, ...facts } = failureFields(result.failure, result.about);
+		return isSaid ? facts : { ...facts, message, description };
+	}
+	const { name } = result.service;
+	return { service: name, operation, outcome: 'notAsked', ...(label && { email: label }) };
 }

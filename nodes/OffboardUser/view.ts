@@ -2,6 +2,7 @@ import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { Failure } from '../shared/model/failure';
 import type { Service } from '../shared/users/service';
+import type { Someone } from './people';
 import { nameFor, SHARED_FIELDS, USER_FIELDS } from './names';
 
 type Get = IExecuteFunctions['getNodeParameter'];
@@ -10,17 +11,19 @@ type Get = IExecuteFunctions['getNodeParameter'];
  * The execution as a service's own node would see it: the fields of the service under the names that
  * they have there, and the person as its user. So a service need not know that it is one of several.
  *
- * @param emails of the people of all items, read once for all services, or why there is none
+ * @param people of all items, read once for all services
  */
 export function asNodeOf(
 	service: Service,
 	context: IExecuteFunctions,
-	emails: ReadonlyArray<string | Failure>,
+	people: readonly Someone[],
 ): IExecuteFunctions {
+	const operation = context.getNodeParameter('operation', 0);
 	const getNodeParameter = (...[name, itemIndex, fallback, options]: Parameters<Get>): unknown => {
 		const toUser = USER_FIELDS.get(name);
 		if (name === 'options' && options?.rawExpressions !== true) {
-			return withDefaults(context.getNodeParameter(name, itemIndex, fallback, options));
+			const added = context.getNodeParameter(name, itemIndex, fallback, options);
+			return withDefaults(added, operation === 'get' ? LOOK_UP_DEFAULTS : DEFAULTS);
 		}
 		if (!toUser) {
 			return context.getNodeParameter(ourName(service, name), itemIndex, fallback, options);
@@ -28,9 +31,9 @@ export function asNodeOf(
 		if (options?.rawExpressions === true) {
 			return toUser(context.getNodeParameter('email', itemIndex, fallback, options));
 		}
-		const email = emails[itemIndex];
-		if (email instanceof Failure) throw email;
-		return toUser(email);
+		const target = people[itemIndex]?.target;
+		if (target instanceof Failure) throw target;
+		return toUser(target?.email);
 	};
 	return Object.create(context, {
 		getNodeParameter: { value: getNodeParameter },
@@ -41,9 +44,14 @@ export function asNodeOf(
  * An account that is deactivated already is fine here by default, at every service. Whether an answer
  * that could also mean a mistyped email counts is decided when all services have answered.
  */
-function withDefaults(options: unknown): unknown {
+const DEFAULTS = { ifAlreadyDeactivated: 'succeed' };
+
+/** To have no account at a service is an answer, too. */
+const LOOK_UP_DEFAULTS = { ...DEFAULTS, ifNotFound: 'succeed' };
+
+function withDefaults(options: unknown, defaults: object): unknown {
 	const isCollection = typeof options === 'object' && options !== null && !Array.isArray(options);
-	return isCollection ? { ifAlreadyDeactivated: 'succeed', ...options } : options;
+	return isCollection ? { ...defaults, ...options } : options;
 }
 
 /** The same for the lists of the editor. */

@@ -15,7 +15,7 @@ export const userIdSchema = opaqueSegment('must be a user ID');
 export const userId = userLocator({
 	placeholder: 'e.g. 2819c223-7f76-453a-919d-413861904646',
 	hint: 'The ID in the SCIM API of the app, not the email or user name',
-	schema: userIdSchema,
+	id: { schema: userIdSchema, validation: [] },
 	otherNames: ['userName', 'externalId'],
 });
 

@@ -82,7 +82,7 @@ export const zitadelErrors: ErrorTable = {
 		{
 			status: 404,
 			reason: 'unexpectedResponse',
-			summary: 'The address in the credential has no ZITADEL instance',
+			summary: 'ZITADEL has no instance at the address in the credential',
 			advice:
 				"Check 'Instance URL' in the credential. It must be the external domain of the instance, not an IP address.",
 		},

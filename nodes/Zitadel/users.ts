@@ -135,6 +135,10 @@ export const users: UserDirectory<{ userId: UserSelector }> = {
 	search: async (text, token, _, client) =>
 		toAccountPage(await loadPage(client, matching(text), Number(token ?? 0))),
 
+	/** @see console/src/app/pages/users/users-routing.module.ts of ZITADEL v4 */
+	pageOf: (userId, baseUrl) =>
+		`${new URL(baseUrl).origin}/ui/console/users/${encodeURIComponent(userId)}`,
+
 	deactivate: async (userId, _, run) =>
 		await change(userId, DEACTIVATION, run, path`/v2/users/${userId}/deactivate`),
 

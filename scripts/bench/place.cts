@@ -23,6 +23,8 @@ export interface Conditions {
 	readonly rateLimit?: RateLimit;
 	/** Faults by chance, the same ones for each side. */
 	readonly faultSeed?: number;
+	/** With more requests under way than these, an answer's time grows with the square of their number. */
+	readonly knee?: number;
 }
 
 /** A request as it came in. */
@@ -34,26 +36,18 @@ export interface PlaceRequest {
 	readonly body: string;
 }
 
-/** What a place knows when a turn is over. */
-export interface Ledger {
-	readonly deactivated: ReadonlySet<string>;
-	/** Requests to deactivate somebody. */
-	readonly requests: number;
-	/** Those who were deactivated by a request that got no answer. */
-	readonly unanswered: ReadonlySet<string>;
-	/** Requests that were too many. */
-	readonly refused: number;
-	/** What is wrong with requests that nobody should send. */
-	readonly violations: readonly string[];
-}
-
 /** The accounts that one side works on in one round: nobody else's requests can reach them. */
-export class Place implements Ledger {
+export class Place {
 	readonly deactivated = new Set<string>();
+	/** What is wrong with requests that nobody should send. */
 	readonly violations: string[] = [];
+	/** Those who were deactivated by a request that got no answer. */
 	readonly unanswered = new Set<string>();
+	/** Requests to deactivate somebody. */
 	requests = 0;
-	refused = 0;
+	private arrived = 0;
+	private arrivedBeyond = 0;
+	private underWay = 0;
 	private readonly active: Set<string>;
 	/** How often each account was asked for. */
 	private readonly asked = new Map<string, number>();
@@ -61,24 +55,45 @@ export class Place implements Ledger {
 
 	/** @param now milliseconds; from then on the rate limit counts */
 	constructor(
-		users: number,
-		readonly conditions: Conditions,
+		readonly baseUrl: string,
+		readonly users: number,
+		private readonly conditions: Conditions,
 		now: number,
 	) {
 		this.active = new Set(Array.from({ length: users }, (_, number) => addressOf(number)));
 		this.limiter = conditions.rateLimit && createLimiter(conditions.rateLimit, now);
 	}
 
-	/** Acts at once; the answer is to be sent after the latency. */
+	/** Whether no request fails here that is as it should be. */
+	get isReliable(): boolean {
+		return this.limiter === undefined && this.conditions.faultSeed === undefined;
+	}
+
+	/** The share of requests that came in while, with them, more than 1.5 times the knee were under way. */
+	get shareBeyond(): number {
+		return this.arrivedBeyond / Math.max(1, this.arrived);
+	}
+
+	/** A request comes in. Returns how many milliseconds its answer takes; then it must `leave`. */
+	enter(): number {
+		const { latencyMs, knee = Infinity } = this.conditions;
+		this.underWay++;
+		this.arrived++;
+		if (this.underWay > 1.5 * knee) this.arrivedBeyond++;
+		return latencyMs * Math.max(1, this.underWay / knee) ** 2;
+	}
+
+	leave(): void {
+		this.underWay--;
+	}
+
+	/** Acts at once; the answer is to be sent later. */
 	receive(request: PlaceRequest, now: number): Delivery {
 		if (isLookUp(request)) return { answer: NO_SCOPE };
 		this.requests++;
 		const email = this.addressIn(request);
 		if (typeof email !== 'string') return { answer: email };
-		if (this.limiter?.(now) !== undefined) {
-			this.refused++;
-			return { answer: TOO_MANY };
-		}
+		if (this.limiter?.(now) !== undefined) return { answer: TOO_MANY };
 		const fault = this.nextFault(email);
 		if (fault?.kind === 'cutAfter' && this.active.has(email)) this.unanswered.add(email);
 		return deliveryOf(fault, {
@@ -132,6 +147,22 @@ function faultAt(seed: number, email: string, nth: number): Fault | undefined {
 	if (drawn < UNAVAILABLE + CUT / 2) return { kind: 'cutBefore' };
 	if (drawn < UNAVAILABLE + CUT) return { kind: 'cutAfter' };
 	return undefined;
+}
+
+/**
+ * The longest sum of waits, in milliseconds, that the faults make necessary for one account: before
+ * its retries a node waits 0.5 s, 1 s, 2 s and so on. Computed, and from numbers of its own, so that
+ * a node that waits longer does not look better.
+ */
+export function necessaryWaitMs(seed: number, users: number): number {
+	const waits = Array.from({ length: users }, (_, number) => {
+		let wait = 0;
+		for (let nth = 0; faultAt(seed, addressOf(number), nth) !== undefined; nth++) {
+			wait += 500 * 2 ** nth;
+		}
+		return wait;
+	});
+	return Math.max(...waits);
 }
 
 /** The look-up of Langdock's Billing API, for which the key has no scope. */

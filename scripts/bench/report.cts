@@ -1,6 +1,20 @@
 import { textTable } from '../textTable.cts';
+import type { Showing } from './turns.cts';
 
-/** What a measured value is held against. */
+/** What came of one part of the benchmark. */
+export interface PartReport {
+	/** For people. */
+	readonly title: string;
+	/** What the part is about. */
+	readonly figures: Readonly<Record<string, number>>;
+	/** For figures that have a target: what they may be at most, or must be at least. */
+	readonly atMost: Readonly<Record<string, number>>;
+	readonly atLeast?: Readonly<Record<string, number>>;
+	/** What the figures come from. */
+	readonly turns: Readonly<Record<string, Showing>>;
+}
+
+/** What a figure is held against. */
 export interface Target {
 	readonly name: string;
 	readonly value: number;
@@ -8,48 +22,42 @@ export interface Target {
 	readonly met: boolean;
 }
 
-/** What came of one part of the benchmark. */
-export interface PartReport {
-	/** For machines. */
-	readonly result: object;
-	/** For people. */
-	readonly title: string;
-	readonly columns: readonly string[];
-	readonly rows: ReadonlyArray<readonly string[]>;
-	readonly targets: readonly Target[];
+/** The targets of a part, and whether its figures meet them. */
+export function targetsOf(part: string, { figures, atMost, atLeast }: PartReport): Target[] {
+	const against = (limits: PartReport['atMost'] = {}, isMet: typeof isAtMost) =>
+		Object.entries(limits).map(([figure, target]) => {
+			const value = figures[figure] ?? NaN;
+			return { name: `${part}.${figure}`, value, target, met: isMet(value, target) };
+		});
+	return [...against(atMost, isAtMost), ...against(atLeast, (value, target) => value >= target)];
 }
 
-/** A target that is met by this value and all below it. */
-export function atMost(name: string, value: number, target: number): Target {
-	return { name, value, target, met: value <= target };
-}
-
-/** A target that is met by this value and all above it. */
-export function atLeast(name: string, value: number, target: number): Target {
-	return { name, value, target, met: value >= target };
-}
+const isAtMost = (value: number, target: number) => value <= target;
 
 /** The parts' results for people. */
-export function reportText(reports: readonly PartReport[]): string {
-	const parts = reports.map(
-		({ title, columns, rows }) => `${title}\n\n${textTable(columns, rows)}`,
-	);
-	const targets = reports.flatMap((report) => report.targets);
-	if (targets.length === 0) return parts.join('\n\n');
-	const rows = targets.map(({ name, value, target, met }) => [
-		name,
-		String(value),
-		String(target),
-		met ? 'met' : 'MISSED',
-	]);
-	return [...parts, `Targets\n\n${textTable(['Value', 'Measured', 'Target', ''], rows)}`].join(
-		'\n\n',
-	);
+export function reportText(reports: ReadonlyArray<readonly [string, PartReport]>): string {
+	const parts = reports.map(([, { title, turns }]) => {
+		const rows = Object.values(turns).map(rowOf);
+		return rows.length === 0 ? title : `${title}\n\n${textTable(COLUMNS, rows)}`;
+	});
+	const figures = reports.flatMap(([name, report]) => {
+		const targets = new Map(targetsOf(name, report).map((target) => [target.name, target]));
+		return Object.entries(report.figures).map(([figure, value]) => {
+			const target = targets.get(`${name}.${figure}`);
+			const met = target === undefined ? '' : target.met ? 'met' : 'MISSED';
+			return [`${name}.${figure}`, String(value), String(target?.target ?? ''), met];
+		});
+	});
+	const table = textTable(['Figure', 'Measured', 'Target', ''], figures);
+	return [...parts, `Figures\n\n${table}`].join('\n\n');
 }
 
-/** A time for people. */
-export function seconds(milliseconds: number): string {
-	return `${(milliseconds / 1000).toFixed(2)} s`;
+const COLUMNS = ['Side', 'Users', 'Time', 'Done', 'Requests per user'];
+
+function rowOf({ title, users, medianMs, done, unreported, requestsPerUser }: Showing): string[] {
+	const after = unreported > 0 ? ` (${count(unreported)} more, unreported)` : '';
+	const time = `${(medianMs / 1000).toFixed(2)} s`;
+	return [title, count(users), time, `${count(done)}${after}`, requestsPerUser.toFixed(2)];
 }
 
 /** A number for people. */

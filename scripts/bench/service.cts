@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Delivery } from '../../test/simulators/faults.cts';
 import { Place } from './place.cts';
-import type { Conditions, Ledger } from './place.cts';
+import type { Conditions } from './place.cts';
 
 const HOST = '127.0.0.1';
 
@@ -31,11 +31,11 @@ export class BenchService {
 		return service;
 	}
 
-	/** Makes a place, and returns its base URL and what will be known about it. */
-	open(name: string, users: number, conditions: Conditions): { baseUrl: string; ledger: Ledger } {
-		const place = new Place(users, conditions, Date.now());
+	/** Makes a place, under its name. */
+	open(name: string, users: number, conditions: Conditions): Place {
+		const place = new Place(`${this.origin}/${name}`, users, conditions, Date.now());
 		this.places.set(name, place);
-		return { baseUrl: `${this.origin}/${name}`, ledger: place };
+		return place;
 	}
 
 	private async serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -49,7 +49,8 @@ export class BenchService {
 		}
 		const { authorization = '' } = headers;
 		const delivery = place.receive({ method, path, authorization, body }, Date.now());
-		await wait(place.conditions.latencyMs);
+		await wait(place.enter());
+		place.leave();
 		deliver(response, delivery);
 	}
 }

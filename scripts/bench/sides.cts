@@ -1,83 +1,107 @@
-/** The type of a node and its parameters, as in a workflow. */
-export interface SideNode {
-	readonly type: string;
-	readonly typeVersion: number;
-	readonly parameters: object;
-	/** The credential that it takes. */
-	readonly credential: 'langdockAdminApi' | 'httpHeaderAuth';
-}
+import { ADDRESS_PATTERN, API_KEY } from './place.cts';
+import type { Conditions } from './place.cts';
+import type { Turn, TurnNode } from './turns.cts';
+import { judge } from './verdict.cts';
 
-/** One way to deactivate many people in n8n. */
+/** One way to deactivate many people in n8n, at one service. */
 export interface Side {
 	/** For people. */
 	readonly title: string;
-	readonly node: (baseUrl: string) => SideNode;
-	/** Whether an item that comes out says that the account of this address is deactivated. */
-	readonly says: (item: unknown, email: string) => boolean;
+	node(baseUrl: string): TurnNode;
+	/**
+	 * Whether an item that comes out says that the account of this address is deactivated.
+	 * @param isUnknowable whether the answer to the request that deactivated it got lost
+	 */
+	says(item: unknown, email: string, isUnknowable: boolean): boolean;
+}
+
+const WARM_UP_USERS = 500;
+
+/** A side that works on so many people, at a service that is like that. */
+export function turn(side: Side, users: number, conditions: Conditions): Turn {
+	return {
+		title: side.title,
+		users,
+		open({ service }, { name, isWarmUp }) {
+			const count = isWarmUp ? Math.min(users, WARM_UP_USERS) : users;
+			const place = service.open(name, count, isWarmUp ? { latencyMs: 0 } : conditions);
+			return {
+				people: { count, pattern: ADDRESS_PATTERN },
+				node: side.node(place.baseUrl),
+				judge: (items) => judge(side, name, items, place),
+			};
+		},
+	};
 }
 
 const EMAIL = '={{ $json.email }}';
 
-/** @param options for people in the editor: those that are not given have their defaults */
-function ours(title: string, options: { readonly parallelRequests?: number }): Side {
+const langdockCredential = (baseUrl: string) => ({
+	langdockAdminApi: { baseUrl, apiKey: API_KEY },
+});
+
+/** @param options as people choose them in the editor: those that are not given have their defaults */
+export function ours(
+	title: string,
+	options: { parallelRequests?: number; ifAlreadyDeactivated?: 'succeed' } = {},
+): Side {
 	return {
-		title,
-		node: () => ({
+		title: `ours, ${title}`,
+		node: (baseUrl) => ({
 			type: 'n8n-nodes-offboarding.langdock',
 			typeVersion: 1,
-			// The default limit is there to stop what happens here.
 			parameters: {
 				operation: 'deactivate',
 				email: EMAIL,
+				// The default limit is there to stop what happens here.
 				options: { safetyLimit: 0, ...options },
 			},
-			credential: 'langdockAdminApi',
+			credentials: langdockCredential(baseUrl),
 		}),
-		says: (item, email) => has(item, { outcome: 'deactivated', changed: true, email }),
+		says: (item, email, isUnknowable) =>
+			has(item, { outcome: 'deactivated', changed: true, email }) ||
+			(isUnknowable && has(item, { outcome: 'alreadyDeactivated', changed: false, email })),
 	};
 }
 
-function other(title: string, node: Side['node']): Side {
-	return { title, node, says: (item) => has(item, { status: 'success' }) };
-}
+export const byDefault = ours('default options');
 
-function thin(title: string, parallelRequests: number): Side {
-	return other(title, () => ({
-		type: 'n8n-nodes-bench.thin',
-		typeVersion: 1,
-		parameters: { email: EMAIL, parallelRequests },
-		credential: 'langdockAdminApi',
-	}));
+const saysSuccess = (item: unknown) => has(item, { status: 'success' });
+
+/** The thinnest node there can be. */
+export function thin(parallelRequests: number): Side {
+	return {
+		title: `thinnest node, ${parallelRequests} in parallel`,
+		node: (baseUrl) => ({
+			type: 'n8n-nodes-bench.thin',
+			typeVersion: 1,
+			parameters: { email: EMAIL, parallelRequests },
+			credentials: langdockCredential(baseUrl),
+		}),
+		says: saysSuccess,
+	};
 }
 
 /** Default options, and all items at once. */
-const httpRequest = other('HTTP Request of n8n', (baseUrl) => ({
-	type: 'n8n-nodes-base.httpRequest',
-	typeVersion: 4.5,
-	parameters: {
-		method: 'POST',
-		url: `${baseUrl}/user-management/v1/deactivate-user`,
-		authentication: 'genericCredentialType',
-		genericAuthType: 'httpHeaderAuth',
-		sendBody: true,
-		specifyBody: 'json',
-		jsonBody: '={{ { "email": $json.email } }}',
-		options: {},
-	},
-	credential: 'httpHeaderAuth',
-}));
-
-/** Whoever is measured, by the name that the results have. */
-export const SIDES = {
-	ours: ours('ours, default options (10 in parallel)', {}),
-	ours50: ours('ours, 50 in parallel', { parallelRequests: 50 }),
-	httpRequest,
-	sequential: thin('one after the other', 1),
-	thin10: thin('thinnest node, 10 in parallel', 10),
-	thin50: thin('thinnest node, 50 in parallel', 50),
-} as const satisfies Record<string, Side>;
-
-export type SideName = keyof typeof SIDES;
+export const httpRequest: Side = {
+	title: 'HTTP Request of n8n',
+	node: (baseUrl) => ({
+		type: 'n8n-nodes-base.httpRequest',
+		typeVersion: 4.5,
+		parameters: {
+			method: 'POST',
+			url: `${baseUrl}/user-management/v1/deactivate-user`,
+			authentication: 'genericCredentialType',
+			genericAuthType: 'httpHeaderAuth',
+			sendBody: true,
+			specifyBody: 'json',
+			jsonBody: '={{ { "email": $json.email } }}',
+			options: {},
+		},
+		credentials: { httpHeaderAuth: { name: 'Authorization', value: `Bearer ${API_KEY}` } },
+	}),
+	says: saysSuccess,
+};
 
 function has(item: unknown, facts: object): boolean {
 	const fields = new Map(Object.entries(item ?? {}));

@@ -1,64 +1,40 @@
 import { Problem } from '../../test/host/problem.cts';
 import { addressOf } from './place.cts';
-import { SIDES } from './sides.cts';
-import type { TakenTurn } from './turns.cts';
-
-/** What a turn really achieved. */
-export interface Verdict {
-	/** Accounts that the side says are deactivated. */
-	readonly done: number;
-	/** Accounts of which it does not say so. */
-	readonly lost: number;
-	/** Those of whom a side can't know: they were deactivated by a request that got no answer. */
-	readonly unknowable: number;
-	/** Accounts that the service has deactivated, whether or not the side knows. */
-	readonly deactivated: number;
-}
+import type { Place } from './place.cts';
+import type { Side } from './sides.cts';
+import type { Verdict } from './turns.cts';
 
 /**
  * Holds what a side says against what the service knows.
  *
- * @throws Problem if it says what is not so, or asked for what nobody should
+ * @throws Problem if it says what is not so, or asked for what nobody should. Where nothing can go
+ * wrong, each account must also have been deactivated by one request: a side may be quick but wrong.
  */
-export function judge(turn: TakenTurn): Verdict {
-	const { side, users, items, ledger } = turn;
+export function judge(side: Side, name: string, items: readonly unknown[], place: Place): Verdict {
+	const { users, deactivated, unanswered, violations, requests, isReliable } = place;
 	const addresses = Array.from({ length: users }, (_, number) => addressOf(number));
-	const done = addresses.filter((email, index) => SIDES[side].says(items[index], email));
-	const wrong = done.filter((email) => !ledger.deactivated.has(email));
-	const problems = [
+	const isDone = (email: string, index: number) =>
+		side.says(items[index], email, unanswered.has(email));
+	const done = addresses.filter(isDone);
+	const failed = addresses.findIndex((email, index) => !isDone(email, index));
+	const wrong = done.filter((email) => !deactivated.has(email));
+	refuse(`'${side.title}' (${name}, ${users} people)`, [
 		items.length !== users && `${items.length} items came out instead of ${users}`,
 		wrong.length > 0 && `${wrong.length} accounts, such as ${wrong[0]}, are not deactivated`,
-		ledger.violations.length > 0 &&
-			`${ledger.violations.length} requests were wrong, such as: ${ledger.violations[0]}`,
-	];
-	refuse(turn, problems);
+		violations.length > 0 && `${violations.length} requests were wrong: ${violations[0]}`,
+		isReliable && failed >= 0 && `one is not done: ${JSON.stringify(items[failed])}`,
+		isReliable && requests !== users && `it sent ${requests} requests`,
+	]);
 	return {
 		done: done.length,
-		lost: users - done.length,
-		unknowable: ledger.unanswered.size,
-		deactivated: ledger.deactivated.size,
+		unreported: deactivated.size - done.length,
+		requests,
+		shareBeyond: place.shareBeyond,
 	};
 }
 
-/**
- * For turns in which nothing can go wrong: each account must have been deactivated by one request.
- *
- * @throws Problem if a side is quick but wrong
- */
-export function requireAllDone(turn: TakenTurn): void {
-	const { done, lost } = judge(turn);
-	const { users, items, ledger } = turn;
-	const failed = items.find((item, index) => !SIDES[turn.side].says(item, addressOf(index)));
-	refuse(turn, [
-		lost > 0 && `${done} of ${users} accounts are done. One that is not: ${JSON.stringify(failed)}`,
-		ledger.requests !== users && `${ledger.requests} requests were sent for ${users} accounts`,
-	]);
-}
-
-function refuse({ side, users, round }: TakenTurn, problems: ReadonlyArray<string | false>): void {
+/** @throws Problem if there is one */
+export function refuse(what: string, problems: ReadonlyArray<string | false>): void {
 	const found = problems.filter((problem) => problem !== false);
-	if (found.length === 0) return;
-	throw new Problem(
-		`'${SIDES[side].title}' does not count (${users} people, round ${round}): ${found.join('; ')}.`,
-	);
+	if (found.length > 0) throw new Problem(`${what} does not count: ${found.join('; ')}.`);
 }

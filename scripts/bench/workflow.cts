@@ -1,16 +1,9 @@
 import type { CredentialExport } from '../../test/host/instance.cts';
-import { ADDRESS_PATTERN, API_KEY } from './place.cts';
-import { SIDES } from './sides.cts';
-import type { SideName } from './sides.cts';
+import type { OpenTurn } from './turns.cts';
 
-/** One side that works once on so many people. */
-export interface WorkflowTurn {
-	/** Also of its node. */
+/** A turn, with the name of its node. */
+interface NamedTurn extends Pick<OpenTurn, 'people' | 'node'> {
 	readonly name: string;
-	readonly side: SideName;
-	readonly users: number;
-	/** Of its place at the service. */
-	readonly baseUrl: string;
 }
 
 export const WORKFLOW_ID = 'bench';
@@ -19,22 +12,25 @@ export const WORKFLOW_ID = 'bench';
 export const MEMORY_NODE = 'Memory';
 
 /** The credentials that the turns need: each its own, since the base URL tells them apart. */
-export function credentialsFor(turns: readonly WorkflowTurn[]): CredentialExport[] {
-	return turns.map(({ name, side, baseUrl }) => {
-		const { credential } = SIDES[side].node(baseUrl);
-		const data =
-			credential === 'langdockAdminApi'
-				? { baseUrl, apiKey: API_KEY }
-				: { name: 'Authorization', value: `Bearer ${API_KEY}` };
-		return { id: name, name, type: credential, data };
-	});
+export function credentialsFor(turns: readonly NamedTurn[]): CredentialExport[] {
+	return turns.flatMap(({ name, node: { credentials } }) =>
+		Object.entries(credentials).map(([type, data]) => ({
+			...credentialName(name, type),
+			type,
+			data: { ...data },
+		})),
+	);
+}
+
+function credentialName(turn: string, type: string) {
+	return { id: `${turn}-${type}`, name: `${turn} ${type}` };
 }
 
 /**
  * A workflow in which the turns are taken one after the other, in their order: n8n works on branches
  * from top to bottom. A failing account ends nothing, so that what came of the others is seen too.
  */
-export function workflowFor(turns: readonly WorkflowTurn[]): object {
+export function workflowFor(turns: readonly NamedTurn[]): object {
 	const rows = turns.map((turn, index) => rowFor(turn, index * 100));
 	const memory = node(MEMORY_NODE, 'n8n-nodes-bench.memory', [600, 0]);
 	const last = turns.at(-1);
@@ -52,21 +48,18 @@ export function workflowFor(turns: readonly WorkflowTurn[]): object {
 	};
 }
 
-const peopleName = ({ name }: WorkflowTurn) => `People of ${name}`;
+const peopleName = ({ name }: NamedTurn) => `People of ${name}`;
 
-/** The people of a turn, and the side that works on them. */
-function rowFor(turn: WorkflowTurn, y: number): object[] {
-	const { name, side, users, baseUrl } = turn;
-	const { type, typeVersion, parameters, credential } = SIDES[side].node(baseUrl);
+/** The people of a turn, and the node that works on them. */
+function rowFor(turn: NamedTurn, y: number): object[] {
+	const { type, typeVersion, parameters, credentials } = turn.node;
+	const chosen = Object.keys(credentials).map((key) => [key, credentialName(turn.name, key)]);
 	return [
-		node(peopleName(turn), 'n8n-nodes-bench.people', [200, y], {
-			count: users,
-			pattern: ADDRESS_PATTERN,
-		}),
+		node(peopleName(turn), 'n8n-nodes-bench.people', [200, y], turn.people),
 		{
-			...node(name, type, [400, y], parameters),
+			...node(turn.name, type, [400, y], parameters),
 			typeVersion,
-			credentials: { [credential]: { id: name, name } },
+			credentials: Object.fromEntries(chosen) as object,
 			onError: 'continueRegularOutput',
 		},
 	];

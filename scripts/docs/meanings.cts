@@ -3,7 +3,7 @@ import type {
 	DetailField,
 	OffboardingRecord,
 	Outcome,
-	Person,
+	PersonFields,
 	PublicReason,
 } from './source.cts';
 
@@ -24,7 +24,7 @@ export const RECORD: Readonly<Record<keyof OffboardingRecord, string>> = {
 	sessionsEnded: 'Number of sessions that were ended, with _End Sessions_',
 	warning: 'Something to check although nothing failed',
 	response:
-		"The service's own response body, with keys and tokens removed. Absent if the body was empty. A note in its place if the body is longer than 64 kB.",
+		"With _Output_ set to _Record with Response_: the service's own response body, with keys and tokens removed. Absent if the body was empty. A note in its place if the body is longer than 64 kB.",
 };
 
 export const OUTCOMES: Readonly<Record<Outcome, readonly [meaning: string, isDone: string]>> = {
@@ -71,7 +71,7 @@ export const REASONS: Readonly<Record<PublicReason, readonly [meaning: string, t
 		'Give it the scope, role or permission that the message names.',
 	],
 	notFound: [
-		'No such user was found. See [Not found or forbidden](#not-found-or-forbidden). In Offboard User, also: no selected service knows the email.',
+		'No such user was found. See [Not found or forbidden](#not-found-or-forbidden). In Offboard User, also: no chosen service knows the email.',
 		'Check the email or ID, and the organization that the credential belongs to.',
 	],
 	ambiguousUser: [
@@ -96,7 +96,7 @@ export const REASONS: Readonly<Record<PublicReason, readonly [meaning: string, t
 	],
 	rateLimited: [
 		"The service received too many requests, and waiting didn't help or would take more than five minutes.",
-		'Run the workflow again later. If this happens often, lower _Parallel Requests_.',
+		'Run the workflow again later. If this happens often, set _Parallel Requests_ to a low number.',
 	],
 	unavailable: [
 		"The service can't be reached or has a fault of its own, even after all retries.",
@@ -129,16 +129,18 @@ export const DETAILS: Readonly<Record<DetailField, string>> = {
 		'What was done to the account before a later step failed, such as reading the state back',
 };
 
-export const PERSON: Readonly<Record<keyof Person, string>> = {
-	email: "The email from the input. Absent if it couldn't be used.",
-	operation: 'As in the record',
-	complete: 'Whether the account is known to be in the wanted state at every selected service',
-	total: 'Number of services that were selected for this person',
-	changed: 'Number of services where this run changed the account',
-	inWantedState: 'Number of services where the account is in the wanted state',
-	failed: 'Number of services where something failed',
-	startedAt: 'When the run began (UTC)',
-	finishedAt: 'When the run ended at all services (UTC)',
+/** In their order, those of the services between the others. */
+export const PERSON: Readonly<Record<keyof PersonFields | '<service>', string>> = {
+	email: 'The email from the input, or what was entered in its place',
+	complete:
+		'`true` only if the account is known to be in the wanted state at every service of the person. Always `false` in a dry run.',
+	summary: 'What happened where, in plain sentences',
+	dryRun: '`true` in a dry run, otherwise absent',
+	'<service>':
+		'A field for each service of the person, such as `zitadel`: the [outcome](#outcomes), with Get the [state](#states), `failed`, or `notAsked` if the service has no look-up',
 	services:
-		"One entry for each selected service: its [record](#the-record), the fields of `details` and a `message` if it failed, or the outcome `notAsked` if the service can't be asked",
+		'One entry for each service of the person: its [record](#the-record), or the fields of `details` and a `message` if it failed',
+	reason:
+		'Why the person failed everywhere, if the cause is not a service. See [Reasons](#reasons).',
+	description: 'What to do about that',
 };

@@ -2,13 +2,14 @@ import { createRequire } from 'node:module';
 
 import type { ICredentialType, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
+import { SERVICES } from '../../nodes/OffboardUser/services';
 import type { failureFields } from '../../nodes/shared/n8n/errors';
 import type { Reason } from '../../nodes/shared/model/failure';
 import manifest from '../../package.json';
 
 /** What the reference tables are made of. The only file of this script that knows the shipped code. */
 
-export type { Person } from '../../nodes/OffboardUser/person';
+export type { PersonFields } from '../../nodes/OffboardUser/person';
 export type { AccountState, OffboardingRecord, Outcome } from '../../nodes/shared/model/record';
 
 /** The reasons that users can see. */
@@ -39,9 +40,9 @@ export function nodeNamed(name: string): INodeTypeDescription {
 }
 
 /** The nodes of the services, in the order in which Offboard User shows them. */
-export const services: readonly INodeTypeDescription[] = nodeNamed('offboardUser')
-	.properties.filter(({ type, name }) => type === 'boolean' && nodes.some((n) => n.name === name))
-	.map(({ name }) => nodeNamed(name));
+export const services: readonly INodeTypeDescription[] = SERVICES.map(
+	({ node }) => node.description,
+);
 
 const credentials = load<ICredentialType>(manifest.n8n.credentials);
 

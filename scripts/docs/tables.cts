@@ -1,5 +1,6 @@
 import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 
+import { REQUESTS } from '../../test/nodes/requests.cts';
 import { DETAILS, OUTCOMES, PERSON, REASONS, RECORD, STATES } from './meanings.cts';
 import { credentialsOf, nodeNamed, services } from './source.cts';
 
@@ -71,45 +72,22 @@ function allowedIn(property: INodeProperties): string {
 	return maxValue === undefined ? `${minValue} or more` : `${minValue} to ${maxValue}`;
 }
 
-interface Option {
-	property: INodeProperties;
-	/** Names of the operations that offer it. */
-	operations: string[];
-}
-
 /** The options of a node by name. */
-function optionsOf(node: INodeTypeDescription): Map<string, Option> {
-	const found = new Map<string, Option>();
-	for (const collection of node.properties.filter(({ name }) => name === 'options')) {
-		for (const property of (collection.options ?? []) as INodeProperties[]) {
-			const operations = found.get(property.name)?.operations ?? [];
-			found.set(property.name, {
-				property,
-				operations: [...operations, ...shownFor(collection, node)],
-			});
-		}
-	}
-	return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
+function optionsOf({ properties }: INodeTypeDescription): Map<string, INodeProperties> {
+	const collection = properties.find(({ name }) => name === 'options');
+	const options = (collection?.options ?? []) as INodeProperties[];
+	return new Map(options.map((option) => [option.name, option]));
 }
 
-const OPTION_HEADER = ['Option', 'Operations', 'Default', 'Allowed values', 'Description'];
+const OPTION_HEADER = ['Option', 'Default', 'Allowed values', 'Description'];
 
-function optionRow({ property, operations }: Option, operationCount: number): Row {
-	return [
-		property.displayName,
-		allOr(operations, operationCount),
-		defaultOf(property),
-		allowedIn(property),
-		property.description ?? '',
-	];
+function optionRow(option: INodeProperties): Row {
+	const { displayName, description = '' } = option;
+	return [displayName, defaultOf(option), allowedIn(option), description];
 }
 
 function optionsTable(node: INodeTypeDescription): string {
-	const count = operationsOf(node).length;
-	return table(
-		OPTION_HEADER,
-		[...optionsOf(node).values()].map((option) => optionRow(option, count)),
-	);
+	return table(OPTION_HEADER, [...optionsOf(node).values()].map(optionRow));
 }
 
 /** The options of all services, as the service with the most operations words them. */
@@ -122,12 +100,13 @@ function allOptionsTable(): string {
 	return table(
 		[header, 'Services', ...others],
 		names.map((name) => {
-			const having = services.filter((node) => optionsOf(node).has(name));
-			const [model] = byOperations.filter((node) => having.includes(node));
-			const option = model && optionsOf(model).get(name);
+			const having = byOperations.filter((node) => optionsOf(node).has(name));
+			const option = having[0] && optionsOf(having[0]).get(name);
 			if (!option) throw new Error(`No service has the option '${name}'.`);
-			const [label = '', ...cells] = optionRow(option, operationsOf(model).length);
-			const displayNames = having.map(({ displayName }) => displayName);
+			const displayNames = services
+				.filter((node) => having.includes(node))
+				.map(({ displayName }) => displayName);
+			const [label = '', ...cells] = optionRow(option);
 			return [label, allOr(displayNames, services.length), ...cells];
 		}),
 	);
@@ -149,6 +128,19 @@ function operationsMatrix(): string {
 			]),
 			['Find the user', ...services.map(userModesOf)],
 		],
+	);
+}
+
+/** How many requests it takes to work on users, as test/nodes/requests.test.cts has seen it. */
+function requestsTable(): string {
+	return table(
+		['Service', 'Operation', 'User by', 'First user', 'One after the other', 'Each further user'],
+		REQUESTS.map(({ service, operation, by, requests, steps, further }) => {
+			const node = nodeNamed(service);
+			const { name = operation } =
+				operationsOf(node).find(({ value }) => value === operation) ?? {};
+			return [node.displayName, name, by, ...[requests.length, steps, further].map(String)];
+		}),
 	);
 }
 
@@ -190,7 +182,7 @@ function credentialsTable(node: INodeTypeDescription): string {
 	const credentials = credentialsOf(node);
 	const havers = new Map<string, { row: Row; names: string[] }>();
 	for (const { displayName, properties } of credentials) {
-		for (const field of properties.filter(({ type }) => type !== 'hidden')) {
+		for (const field of properties.filter(({ type }) => !['hidden', 'notice'].includes(type))) {
 			const row = [`**${field.displayName}**`, whatToEnter(field)];
 			const { names } = havers.get(row.join()) ?? { names: [] };
 			havers.set(row.join(), { row, names: [...names, displayName] });
@@ -228,6 +220,7 @@ const OF_PACKAGE: Readonly<Record<string, () => string>> = {
 	person: () => glossary(['Field', 'Meaning'], PERSON),
 	reasons: () => glossary(['Reason', 'What it means', 'What to do'], REASONS),
 	record: () => glossary(['Field', 'Meaning'], RECORD),
+	requests: requestsTable,
 	states: () => glossary(['State', 'Meaning'], STATES),
 };
 

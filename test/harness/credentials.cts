@@ -6,7 +6,6 @@ import {
 	type ICredentials,
 	type ICredentialsExpressionResolveValues,
 	type ICredentialType,
-	type IDataObject,
 	type IExecuteData,
 	type IHttpRequestHelper,
 	type IHttpRequestOptions,
@@ -70,30 +69,11 @@ export class MemoryCredentials extends ICredentialsHelper {
 		data: ICredentialDataDecryptedObject,
 		name: string,
 		request: IHttpRequestOptions,
-		workflow: Workflow,
-		node: INode,
 	): Promise<IHttpRequestOptions> {
 		const { authenticate } = this.type(name);
 		if (authenticate === undefined) return request;
 		if (typeof authenticate === 'function') return await authenticate(data, request);
-
-		const resolved = (value: string): string => {
-			const keys = { $credentials: data as IDataObject };
-			const { expression } = workflow;
-			return String(
-				expression.getSimpleParameterValue(node, value, 'internal', keys, undefined, '') || '',
-			);
-		};
-		const parts = Object.entries(authenticate.properties).map(([part, fields]) => [
-			part,
-			{
-				...(request[part as keyof IHttpRequestOptions] as IDataObject | undefined),
-				...Object.fromEntries(
-					Object.entries(fields as Record<string, string>).map((field) => field.map(resolved)),
-				),
-			},
-		]);
-		return { ...request, ...Object.fromEntries(parts) } as IHttpRequestOptions;
+		throw new Error(`${name} declares how to authenticate, which these tests don't know`);
 	}
 
 	/** Fetches a token if there is none in the type's expirable field, or if it is not accepted. */

@@ -34,9 +34,6 @@ const EXPECTATIONS = {
 	},
 } as const satisfies Record<string, Expectation>;
 
-/** They can't tell a deactivated account from an unknown address, so they fail at either. */
-const CANNOT_TELL: readonly string[] = ['langdock', 'odeus'];
-
 export type ExpectedOutcome = keyof typeof EXPECTATIONS;
 
 /** One run of a workflow: what it says, and what the services knew before and after it. */
@@ -117,14 +114,6 @@ export function problemsOf(
 	after: AccountSnapshot | undefined,
 ): string[] {
 	const really = before?.state !== after?.state;
-	if (expected.outcome === 'alreadyDeactivated' && CANNOT_TELL.includes(row.service)) {
-		return [
-			row.error === undefined && 'did not fail, and cannot know that the account is deactivated',
-			row.done && 'the result says that the account is done',
-			really && `the simulator's account was ${before?.state} and is ${after?.state}`,
-			after?.state !== expected.state && `the simulator's account is ${after?.state}`,
-		].filter((problem) => problem !== false);
-	}
 	return [
 		row.error !== undefined && `failed: ${row.error}`,
 		row.outcome !== expected.outcome &&

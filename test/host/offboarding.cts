@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { filledIn } from '../harness/filledIn.cts';
 import { SUBJECTS } from '../harness/subjects.cts';
 import { SEED, SERVICE_NAMES } from '../simulators/index.cts';
 import type { ServiceName, Simulators } from '../simulators/index.cts';
@@ -67,38 +68,58 @@ export function credentialsFor(
 }
 
 /**
- * An example workflow as shipped, with credentials chosen and nothing else changed.
+ * An example workflow as shipped, with credentials chosen, what is empty filled in, and nothing else
+ * changed.
  * @param id the name of its file
- * @param live with its webhook activated, as the workflow's own note says
- * @param dryRun with the field of the example data set that its own note speaks of
+ * @param dryRun the option of Offboard User, where the workflow is shipped with a dry run
  */
-export function exampleWorkflow(id: string, { live = false, dryRun = false } = {}): Workflow {
+export function exampleWorkflow(id: string, { dryRun = true } = {}): Workflow {
 	const path = join(__dirname, `../../workflows/${id}.json`);
 	const workflow = JSON.parse(readFileSync(path, 'utf8')) as Workflow;
 	return {
 		...workflow,
 		id,
-		nodes: workflow.nodes.map((node) => ({
-			...node,
-			...chosenCredentials(node),
-			...(live && { disabled: false }),
-			...(dryRun && node.name.startsWith('Example ') && { parameters: asDryRun(node.parameters) }),
-		})),
+		nodes: workflow.nodes.map((shipped) => {
+			const node = dryRun ? shipped : withoutDryRun(shipped);
+			const chosen = filledIn(node);
+			return { ...chosen, ...chosenCredentials(chosen) };
+		}),
 	};
 }
 
-/** The same example data, with the field `dryRun` set as somebody in the editor would set it. */
-function asDryRun(parameters: object): object {
-	const { assignments } = parameters as {
-		assignments: { assignments: ReadonlyArray<{ name: string }> };
+function withoutDryRun(node: WorkflowNode): WorkflowNode {
+	const { options } = node.parameters as { options?: { dryRun?: unknown } };
+	if (options?.dryRun !== true) return node;
+	return { ...node, parameters: { ...node.parameters, options: { ...options, dryRun: false } } };
+}
+
+/** The workflow for leavers with the webhook of an HR system in place of its first step. */
+export function leaverWebhook(): Workflow {
+	const workflow = exampleWorkflow(LEAVER_WORKFLOW_ID, { dryRun: false });
+	const webhook = {
+		type: 'n8n-nodes-base.webhook',
+		typeVersion: 2.1,
+		webhookId: LEAVER_WORKFLOW_ID,
+		parameters: {
+			httpMethod: 'POST',
+			path: LEAVER_WORKFLOW_ID,
+			authentication: 'headerAuth',
+			responseMode: 'lastNode',
+			responseData: 'allEntries',
+			options: {},
+		},
 	};
 	return {
-		...parameters,
-		assignments: {
-			assignments: assignments.assignments.map((field) =>
-				field.name === 'dryRun' ? { ...field, value: true } : field,
-			),
-		},
+		...workflow,
+		nodes: workflow.nodes.map((node) => {
+			if (node.type.endsWith('.manualTrigger')) {
+				const replaced = { ...node, ...webhook };
+				return { ...replaced, ...chosenCredentials(replaced) };
+			}
+			return 'email' in node.parameters
+				? { ...node, parameters: { ...node.parameters, email: '={{ $json.body.email }}' } }
+				: node;
+		}),
 	};
 }
 
@@ -115,7 +136,7 @@ function chosenCredentials({ type, parameters }: WorkflowNode): object {
 		return { credentials: { openAiApi: { id: 'model', name: 'Model' } } };
 	}
 	const services = /^n8n-nodes-offboarding\.offboardUser(Tool)?$/.test(type)
-		? SERVICE_NAMES.filter((name) => asked[name] === true)
+		? (asked['services'] as readonly ServiceName[])
 		: SERVICE_NAMES.filter((name) => type === `n8n-nodes-offboarding.${name}`);
 	if (services.length === 0) return {};
 	const chosen = services.map((service) => [
@@ -125,7 +146,28 @@ function chosenCredentials({ type, parameters }: WorkflowNode): object {
 	return { credentials: Object.fromEntries(chosen) as object };
 }
 
-/** The workflow's result, as its last node puts it out. */
+/** What Offboard User puts out for a person, as far as it is used here. */
+export interface PersonItem {
+	readonly email: string;
+	readonly summary: string;
+	readonly services: ReadonlyArray<Readonly<Record<string, unknown>>>;
+}
+
+const DONE = ['deactivated', 'alreadyDeactivated', 'reactivated', 'alreadyActive'];
+
+/** What came of a person: a row for each account. */
+export function rowsOf({ email, summary, services }: PersonItem): ResultRow[] {
+	return services.map(({ message = summary, ...entry }) => ({
+		...('reason' in entry ? { error: message, details: entry } : entry),
+		[entry['operation'] === 'reactivate' ? 'user' : 'leaver']: email,
+		service: entry['service'],
+		done: !('reason' in entry) && DONE.includes(String(entry['outcome'])),
+	})) as unknown as ResultRow[];
+}
+
+/** The result of a workflow with Offboard User: who is finished, then who is not. */
 export function resultOf(execution: Execution): ResultRow[] {
-	return itemsOf(execution, 'Result') as ResultRow[];
+	const finished = itemsOf(execution, 'Offboard User') as PersonItem[];
+	const failed = itemsOf(execution, 'Offboard User', 1) as Array<{ details: PersonItem }>;
+	return [...finished, ...failed.map(({ details }) => details)].flatMap(rowsOf);
 }

@@ -1,4 +1,13 @@
-import { acting, bodyOf, idIn, json, withBody, type Meeting, type Oddity } from './oddity.cts';
+import {
+	acting,
+	bodyOf,
+	deactivating,
+	idIn,
+	json,
+	withBody,
+	type Meeting,
+	type Oddity,
+} from './oddity.cts';
 import { grpc } from './breakdowns.cts';
 
 /** Oddities of single answers: about somebody else, or not about the state. */
@@ -51,15 +60,8 @@ async function shownAs(state: string, { forward }: Meeting) {
 }
 
 export const ANSWERS = {
-	'account of somebody else': {
-		kinds: [10],
-		at: LOOKED_UP,
-		on: ['read'],
-		weight: 3,
-		meet: anotherAccount,
-	},
+	'account of somebody else': { at: LOOKED_UP, on: ['read'], weight: 3, meet: anotherAccount },
 	'change of somebody else': {
-		kinds: [10],
 		at: ['aitronos'],
 		on: ['change'],
 		weight: 6,
@@ -67,27 +69,18 @@ export const ANSWERS = {
 		meet: anotherChange,
 	},
 	"everybody's sessions": {
-		kinds: [10],
 		at: ['zitadel'],
 		on: ['sessions'],
 		weight: 6,
 		lasting: true,
 		meet: everybodysSessions,
 		arrange: (history) => ({
-			...history,
-			operation: 'deactivate',
+			...deactivating(history),
 			options: { ...history.options, endSessions: true, dryRun: undefined },
 		}),
 	},
-	'somebody else is first': {
-		kinds: [],
-		on: ['change'],
-		isTrue: true,
-		weight: 2,
-		meet: somebodyElseFirst,
-	},
+	'somebody else is first': { on: ['change'], isTrue: true, weight: 2, meet: somebodyElseFirst },
 	'unknown error ID': {
-		kinds: [12],
 		at: ['zitadel'],
 		on: ['change'],
 		weight: 7,
@@ -95,7 +88,6 @@ export const ANSWERS = {
 		meet: async () => await Promise.resolve(json(400, grpc(9, 'Not now', 'COMMAND-n3w1d'))),
 	},
 	'unknown state': {
-		kinds: [12],
 		at: ['zitadel'],
 		on: ['read'],
 		weight: 5,
@@ -103,11 +95,10 @@ export const ANSWERS = {
 		meet: async (meeting) => await shownAs('USER_STATE_UNSPECIFIED', meeting),
 	},
 	'deactivated-user although active': {
-		kinds: [7],
 		at: ['awork'],
 		on: ['change'],
 		weight: 14,
-		arrange: (history) => ({ ...acting(history), operation: 'deactivate' }),
+		arrange: deactivating,
 		meet: async ({ world, service, tenant, request }) => {
 			if (world.state(service, tenant, idIn(request)) !== 'active') return undefined;
 			const body = { code: 'deactivated-user', description: 'The user is deactivated.', link: '' };

@@ -1,5 +1,5 @@
 import type { WireAnswer } from './inProcess.cts';
-import { json, type Meeting, type NoAnswer, type Oddity } from './oddity.cts';
+import { deactivating, json, type Meeting, type NoAnswer, type Oddity } from './oddity.cts';
 import type { ServiceName } from './services.cts';
 
 /** Oddities of the way there and back, which any service may be behind. */
@@ -16,7 +16,7 @@ const DROPPED = broken('ECONNRESET', 'socket hang up');
 
 /** In place of the service, which never hears of the request. */
 function instead(answer: WireAnswer | NoAnswer, facts: Partial<Oddity> = {}): Oddity {
-	return { kinds: [], ...facts, meet: async () => await Promise.resolve(answer) };
+	return { ...facts, meet: async () => await Promise.resolve(answer) };
 }
 
 /** After the service carried the change out. */
@@ -25,7 +25,7 @@ function afterwards(answer: WireAnswer | NoAnswer, facts: Partial<Oddity> = {}):
 		await forward();
 		return answer;
 	};
-	return { kinds: [], on: ['change'], weight: 2, ...facts, meet };
+	return { on: ['change'], weight: 2, ...facts, meet };
 }
 
 const status = (code: number, headers: Record<string, string> = {}): WireAnswer =>
@@ -54,7 +54,7 @@ export function grpc(code: number, message: string, id: string): unknown {
 
 function saying(code: number, bodies: Readonly<Record<ServiceName, unknown>>): Oddity {
 	const meet = async ({ service }: Meeting) => await Promise.resolve(json(code, bodies[service]));
-	return { kinds: [9], on: ['change', 'read', 'list'], meet };
+	return { on: ['change', 'read', 'list'], meet };
 }
 
 /** The credential that came with the request, as a careless service repeats it. */
@@ -65,7 +65,7 @@ function echo(form: (credential: string) => string): Oddity {
 		const body = { message: said, description: said, error: { message: said, code: 'INVALID' } };
 		return await Promise.resolve(json(400, { ...body, code: 'invalid' }));
 	};
-	return { kinds: [], meet };
+	return { meet };
 }
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
@@ -93,9 +93,8 @@ export const BREAKDOWNS = {
 	'HTML after the change': afterwards(HTML),
 	'HTML instead': instead(HTML),
 	redirect: instead({ ...status(307), headers: { location: 'https://elsewhere.example.net/' } }),
-	'error in a 200': instead(json(200, { error: 'upstream failed' }), { kinds: [7] }),
+	'error in a 200': instead(json(200, { error: 'upstream failed' })),
 	'error in a 202': instead(json(202, { error: { message: 'queued' } }), {
-		kinds: [7],
 		on: ['change'],
 		weight: 2,
 	}),
@@ -103,15 +102,12 @@ export const BREAKDOWNS = {
 	'empty 200': instead(
 		{ ...status(200), text: '' },
 		{
-			kinds: [7],
 			at: ['langdock', 'odeus', 'aitronos', 'zitadel'],
 			on: ['change', 'read'],
 		},
 	),
-	'404 of a proxy': instead({ ...HTML, status: 404 }, { kinds: [9] }),
-	'404 of a gateway': instead(json(404, { message: 'no Route matched with those values' }), {
-		kinds: [9],
-	}),
+	'404 of a proxy': instead({ ...HTML, status: 404 }),
+	'404 of a gateway': instead(json(404, { message: 'no Route matched with those values' })),
 	'no such user in a 401': saying(401, NO_SUCH_USER),
 	'no such user in a 500': saying(500, NO_SUCH_USER),
 	'already done in a 500': { ...saying(500, ALREADY_DONE), on: ['change'], weight: 2 },
@@ -123,14 +119,11 @@ export const BREAKDOWNS = {
 	},
 	'no answer, then no such user': {
 		...instead(status(503)),
-		kinds: [6],
 		at: ['langdock', 'odeus'],
 		on: ['change'],
 		weight: 3,
 		arrange: (history) => ({
-			...history,
-			operation: 'deactivate',
-			options: { ...history.options, dryRun: undefined },
+			...deactivating(history),
 			items: history.items.map((item) => ({ ...item, person: 'nobody' as const })),
 		}),
 	},

@@ -1,4 +1,4 @@
-import { ODDITIES } from './history.cts';
+import { ODDITIES, type History } from './history.cts';
 import { FORMS } from './people.cts';
 import type { Run } from './run.cts';
 import { canLookUp } from './services.cts';
@@ -6,131 +6,90 @@ import { canLookUp } from './services.cts';
 /** How often each odd answer and odd value has to occur in 20,000 histories. */
 const SHARE = 100 / 20_000;
 
-interface Value {
-	/** The kind of issue 14 that it belongs to. */
-	readonly kind: number;
-	readonly occurs: (run: Run) => boolean;
+/** Whether somebody is protected by their address, and an item names them by ID. */
+function isKnownByIdOnly(
+	{ protectedUsers, people, items }: History,
+	kind: { readonly isShown: boolean },
+): boolean {
+	return protectedUsers.some(
+		({ person, by }) =>
+			by === 'email' &&
+			(people[person]?.kind !== 'withoutAddress') === kind.isShown &&
+			items.some((item) => item.by === 'id' && item.person === person),
+	);
 }
 
 /** Odd values that a history has. */
-const VALUES: Readonly<Record<string, Value>> = {
-	...forEach(['undefined', 'null', 'NaN', 'empty text', 'text'], (value) => ({
-		kind: 1,
-		occurs: ({ history }) => history.items.some(({ odd }) => odd?.value === value),
-	})),
-	...forEach(Object.keys(FORMS).slice(1), (form) => ({
-		kind: 2,
-		occurs: ({ history }) => history.protectedUsers.some((entry) => entry.form === form),
-	})),
-	'protected by address, named by ID': {
-		kind: 3,
-		occurs: ({ history }) =>
-			history.protectedUsers.some(
-				({ person, by }) =>
-					by === 'email' &&
-					history.people[person]?.kind !== 'withoutAddress' &&
-					history.items.some((item) => item.by === 'id' && item.person === person),
-			),
-	},
-	'protected by an address that is not shown': {
-		kind: 3,
-		occurs: ({ history }) =>
-			history.protectedUsers.some(
-				({ person, by }) =>
-					by === 'email' &&
-					history.people[person]?.kind === 'withoutAddress' &&
-					history.items.some((item) => item.by === 'id' && item.person === person),
-			),
-	},
-	'one item a round': {
-		kind: 4,
-		occurs: ({ history }) => history.rounds !== 'one' && history.items.length > 1,
-	},
-	'own account': {
-		kind: 5,
-		occurs: ({ history }) =>
-			history.operation === 'deactivate' && history.items.some(({ person }) => person === 'self'),
-	},
-	'caller without the right to see everybody': {
-		kind: 8,
-		occurs: ({ history }) => history.caller === 'mayNotSee',
-	},
-	'get where nobody can be asked': {
-		kind: 11,
-		occurs: ({ history }) =>
-			history.operation === 'get' && history.services.some((service) => !canLookUp(service)),
-	},
-	'invited in a dry run': {
-		kind: 12,
-		occurs: ({ history }) =>
-			history.options.dryRun === true &&
-			history.items.some(
-				({ person }) => typeof person === 'number' && history.people[person]?.state === 'invited',
-			),
-	},
-	'two tenants': { kind: 24, occurs: ({ history }) => history.tenants !== 'one' },
+const VALUES: Readonly<Record<string, (history: History) => boolean>> = {
+	...forEach(['undefined', 'null', 'NaN', 'empty text', 'text'], (value) => ({ items }) => {
+		return items.some(({ odd }) => odd?.value === value);
+	}),
+	...forEach(Object.keys(FORMS).slice(1), (form) => ({ protectedUsers }) => {
+		return protectedUsers.some((entry) => entry.form === form);
+	}),
+	'protected by address, named by ID': (history) => isKnownByIdOnly(history, { isShown: true }),
+	'protected by an address that is not shown': (history) =>
+		isKnownByIdOnly(history, { isShown: false }),
+	'one item a round': ({ rounds, items }) => rounds !== 'one' && items.length > 1,
+	'own account': ({ operation, items }) =>
+		operation === 'deactivate' && items.some(({ person }) => person === 'self'),
+	'caller without the right to see everybody': ({ caller }) => caller === 'mayNotSee',
+	'get where nobody can be asked': ({ operation, services }) =>
+		operation === 'get' && services.some((service) => !canLookUp(service)),
+	'invited in a dry run': ({ options, items, people }) =>
+		options.dryRun === true &&
+		items.some(({ person }) => typeof person === 'number' && people[person]?.state === 'invited'),
+	'two tenants': ({ tenants }) => tenants !== 'one',
 };
 
 const NOTHING = 'nothing odd';
-
-interface Count {
-	/** Histories in which it occurred. */
-	all: number;
-	/** Those in which nothing else did, and a claim was not true. */
-	failedAlone: number;
-}
+const NAMES = [...Object.keys(VALUES), ...Object.keys(ODDITIES)];
 
 /** Counts what occurred, over many histories. */
 export class Census {
-	private readonly counts = new Map<string, Count>();
+	private readonly all = new Map<string, number>();
+	/** Histories in which nothing else occurred, and a claim was not true. */
+	private readonly failedAlone = new Map<string, number>();
 	private histories = 0;
 
 	add(run: Run, isFailed: boolean): void {
 		this.histories += 1;
-		const names = oddIn(run);
-		for (const name of names.length === 0 ? [NOTHING] : names) {
-			const { all, failedAlone } = this.countOf(name);
-			const isAlone = isFailed && names.length <= 1;
-			this.counts.set(name, { all: all + 1, failedAlone: failedAlone + Number(isAlone) });
-		}
+		const odd = oddIn(run);
+		const names = odd.length === 0 ? [NOTHING] : odd;
+		for (const name of names) count(this.all, name);
+		if (isFailed && names.length === 1) count(this.failedAlone, names[0] ?? NOTHING);
 	}
 
-	/** One line for each, with the kinds of issue 14 that it belongs to. */
 	lines(): string[] {
-		return [...ENTRIES, [NOTHING, []] as const].map(([name, kinds]) => {
-			const { all, failedAlone } = this.countOf(name);
-			const failed =
-				failedAlone === 0 ? '' : `  (${failedAlone} counterexamples with nothing else)`;
-			return `${String(all).padStart(7)}  ${kinds.join(', ').padEnd(4)} ${name}${failed}`;
+		return [...NAMES, NOTHING].map((name) => {
+			const alone = this.failedAlone.get(name);
+			const failed = alone === undefined ? '' : `  (${alone} counterexamples with nothing else)`;
+			return `${String(this.all.get(name) ?? 0).padStart(7)}  ${name}${failed}`;
 		});
 	}
 
 	/** What occurred too seldom for these many histories. */
 	tooSeldom(): string[] {
 		const least = Math.floor(this.histories * SHARE);
-		return ENTRIES.flatMap(([name]) =>
-			this.countOf(name).all < least ? [`${name}: fewer than ${least}`] : [],
+		return NAMES.filter((name) => (this.all.get(name) ?? 0) < least).map(
+			(name) => `${name}: fewer than ${least}`,
 		);
-	}
-
-	private countOf(name: string): Count {
-		return this.counts.get(name) ?? { all: 0, failedAlone: 0 };
 	}
 }
 
 /** Names of all odd answers and values of a history. */
-export function oddIn(run: Run): string[] {
-	const values = Object.entries(VALUES).flatMap(([name, { occurs }]) =>
-		occurs(run) ? [name] : [],
-	);
-	return [...new Set([...values, ...run.met])];
+export function oddIn({ history, met }: Run): string[] {
+	const values = Object.keys(VALUES).filter((name) => VALUES[name]?.(history));
+	return [...new Set([...values, ...met])];
 }
 
-const ENTRIES = [
-	...Object.entries(VALUES).map(([name, { kind }]) => [name, [kind]] as const),
-	...Object.entries(ODDITIES).map(([name, { kinds }]) => [name, kinds] as const),
-].sort(([, [a = 99]], [, [b = 99]]) => a - b);
+function count(counts: Map<string, number>, name: string): void {
+	counts.set(name, (counts.get(name) ?? 0) + 1);
+}
 
-function forEach(names: readonly string[], value: (name: string) => Value): Record<string, Value> {
+function forEach<Value>(
+	names: readonly string[],
+	value: (name: string) => Value,
+): Record<string, Value> {
 	return Object.fromEntries(names.map((name) => [name, value(name)]));
 }

@@ -9,7 +9,7 @@ import {
 } from 'n8n-workflow';
 
 import type { VirtualClock } from './clock.cts';
-import type { WireRequest } from './inProcess.cts';
+import { toWire } from './inProcess.cts';
 import { SERVICES } from './services.cts';
 import type { Wire } from './wire.cts';
 
@@ -138,19 +138,13 @@ async function authenticated(
 			}) as unknown as JsonObject,
 		);
 
-	const signal = context.getExecutionCancelSignal();
-	const aborted = new Promise<'aborted'>((resolve) => {
-		if (signal?.aborted) resolve('aborted');
-		signal?.addEventListener('abort', () => resolve('aborted'));
-	});
 	const { timeout = DEFAULT_TIMEOUT } = options;
 	const silence = clock.wait(timeout).then(() => 'late' as const);
 	const sent = wire
 		.send(request)
 		.then(async (answer) => (answer === 'silence' ? await silence : answer));
-	const answer = await Promise.race([sent, aborted, silence]);
+	const answer = await Promise.race([sent, silence]);
 
-	if (answer === 'aborted') throw rejection('ERR_CANCELED', 'canceled');
 	if (answer === 'late') throw rejection('ECONNABORTED', `timeout of ${timeout}ms exceeded`);
 	if ('code' in answer) throw rejection(answer.code, answer.message);
 	const { status, headers, text } = answer;
@@ -179,21 +173,4 @@ function parsed(text: string): unknown {
 	} catch {
 		return text;
 	}
-}
-
-function toWire(options: IHttpRequestOptions): WireRequest {
-	const url = new URL(options.url, options.baseURL);
-	for (const [name, value] of Object.entries(options.qs ?? {})) {
-		url.searchParams.set(name, String(value));
-	}
-	const headers = Object.entries(options.headers ?? {}).map(([name, value]) => [
-		name.toLowerCase(),
-		String(value),
-	]);
-	return {
-		method: options.method ?? 'GET',
-		url: url.href,
-		headers: Object.fromEntries(headers) as Record<string, string>,
-		body: typeof options.body === 'string' ? options.body : '',
-	};
 }

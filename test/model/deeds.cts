@@ -1,6 +1,7 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { unless, type Check } from './check.cts';
 import { NeverEnds } from './clock.cts';
-import type { Odd } from './history.cts';
 import { canLookUp, SERVICES, type ServiceName } from './services.cts';
 import {
 	hidesForGood,
@@ -15,9 +16,6 @@ import {
 	wordsOf,
 } from './told.cts';
 
-const concerns = (odd: Odd | undefined, service: ServiceName) =>
-	odd !== undefined && (odd.of ?? service) === service;
-
 /** Only whom an item names without doubt is touched, and nobody who is protected. */
 const touched: Check = (run) => {
 	const { history, world } = run;
@@ -29,7 +27,7 @@ const touched: Check = (run) => {
 		const isMeant = items.some(
 			(item) => targetsOf(run, item, service).filter((one) => isSeen(run, service, one)).length < 2,
 		);
-		const isOdd = items.length > 0 && items.every(({ odd }) => concerns(odd, service));
+		const isOdd = items.length > 0 && items.every(({ odd }) => odd !== undefined);
 		const isOwn = id === SERVICES[service].ownId && caller === 'all';
 		const isInvited = operation === 'reactivate' && !canLookUp(service);
 		return [
@@ -104,7 +102,7 @@ const untold: Check = (run) =>
 /** A parameter that gave nothing is named, and nothing else becomes of the item. */
 const oddValues: Check = (run) =>
 	allTold(run).flatMap(({ index, item: { odd }, record, reason, service }) => {
-		if (!concerns(odd, service)) return [];
+		if (odd === undefined) return [];
 		const what = `item ${index}: '${odd?.parameter}' is ${odd?.value}`;
 		const isGuard = /^(invalidInput|safetyLimit|protectedUser)$/.test(reason ?? 'invalidInput');
 		return [
@@ -127,7 +125,7 @@ const complete: Check = (run) => {
 	return [...outputsOf(run)].flatMap(([index, outputs]) => {
 		const item = history.items[index];
 		const isComplete = outputs.some(
-			({ branch, item: { json } }) => branch === 0 || json.complete === true,
+			({ item: { json } }) => ((json.details ?? json) as IDataObject).complete === true,
 		);
 		if (node !== 'offboardUser' || !item || !isComplete || hidesForGood(run)) return [];
 		const statesAt = (service: ServiceName) =>
@@ -151,7 +149,7 @@ const complete: Check = (run) => {
 				: world.changes().some((change) => change.service === service),
 		);
 		return [
-			...unless(isKnown || operation === 'get', 'Complete, and nobody knows the address'),
+			...unless(isKnown, 'Complete, and nobody knows the address'),
 			...services.flatMap((service) => [
 				...unless(!hasAccess(service, 'locked'), `Complete, and access remains (${service})`),
 				...unless(
@@ -168,7 +166,7 @@ const MAX_REQUESTS = 250;
 
 /** What a run may cost, and where its requests go. */
 const requests: Check = ({ history, world: { events, strays } }) => {
-	const isRefused = history.items.every(({ odd }) => odd && !odd.of);
+	const isRefused = history.items.every(({ odd }) => odd);
 	return [
 		...unless(events.length <= MAX_REQUESTS, 'too many requests', String(events.length)),
 		...strays.flatMap(({ url }) => unless(false, 'a request to another host', url)),

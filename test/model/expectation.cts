@@ -64,7 +64,7 @@ function isOverLimit({ items, operation, options: { safetyLimit = 10 } }: Histor
 }
 
 function expectedOf(run: Run, { item, service, ids }: Told): Expected {
-	const { history, world } = run;
+	const { history } = run;
 	const { operation } = history;
 	if (!isPlainlyNamed(item) || item.person === 'self') return undefined;
 	if (!canLookUp(service)) return workspaceExpected(run, item, service);
@@ -83,10 +83,14 @@ function expectedOf(run: Run, { item, service, ids }: Told): Expected {
 	if (person?.kind === 'admin' || person?.kind === 'withoutAddress') return undefined;
 	if (operation === 'deactivate' && isProtected(history, service, id)) return ['protectedUser'];
 
-	const state = world.accounts(service, item.tenant).find((account) => account.id === id)?.state;
+	const state = stateBefore(run, item, service, id);
 	if (!state || !isOnly(run, service, id)) return undefined;
 	const outcome = outcomeFor(history, service, state);
 	return guarded ? outcome && [...outcome, 'protectedUser'] : outcome;
+}
+
+function stateBefore({ world }: Run, { tenant }: Item, service: ServiceName, id?: string) {
+	return world.accounts(service, tenant).find((account) => account.id === id)?.state;
 }
 
 /** Whether no other item is about the same account. */
@@ -124,9 +128,7 @@ function workspaceExpected(run: Run, item: Item, service: ServiceName): Expected
 	}
 	const person = id === undefined ? undefined : personWith(run.history, service, id);
 	if (person?.kind === 'admin' || !isOnly(run, service, id)) return undefined;
-	const state = run.world
-		.accounts(service, item.tenant)
-		.find((account) => account.id === id)?.state;
+	const state = stateBefore(run, item, service, id);
 	if (operation === 'reactivate') return [state === 'active' ? 'alreadyActive' : 'reactivated'];
 	if (state === 'active') return ['deactivated'];
 	// What the other services know of the person decides.

@@ -43,8 +43,6 @@ export interface Item {
 export interface Odd {
 	readonly parameter: string;
 	readonly value: OddValue;
-	/** The only service that it matters to, if it is not all of them. */
-	readonly of?: ServiceName;
 }
 
 export interface Options {
@@ -97,14 +95,11 @@ export const ODDITIES: Readonly<Record<string, Oddity>> = { ...BREAKDOWNS, ...AN
 
 /** Any history; those of rarer nodes are as different from each other as the others. */
 export function histories(): fc.Arbitrary<History> {
-	const one = (node: NodeName, weight: number) => ({ weight, arbitrary: historyOf(node) });
+	const weights = { langdock: 3, odeus: 1, aitronos: 5, zitadel: 7, awork: 6, offboardUser: 4 };
 	return fc.oneof(
-		one('langdock', 3),
-		one('odeus', 1),
-		one('aitronos', 5),
-		one('zitadel', 7),
-		one('awork', 6),
-		one('offboardUser', 4),
+		...Object.entries(weights).map(([node, weight]) => {
+			return { weight, arbitrary: historyOf(node as NodeName) };
+		}),
 	);
 }
 
@@ -124,40 +119,26 @@ export function offeredOptions(node: NodeName, operation: Operation): Set<string
 
 /** What may be odd, besides the options. */
 const ODD_PARAMETERS = [
-	'dryRun',
-	'dryRun',
-	'safetyLimit',
-	'protectedUsers',
-	'verify',
-	'ifNotFound',
-	'ifAlreadyDeactivated',
-	'maxRetries',
-	'user',
-	'field',
-	'field',
-] as const;
+	...['dryRun', 'dryRun', 'safetyLimit', 'protectedUsers', 'verify', 'ifNotFound'],
+	...['ifAlreadyDeactivated', 'maxRetries', 'user', 'field', 'field'],
+];
 
 /** A field of the node that is neither the user nor an option. */
-function fieldOf({
-	node,
-	operation,
-	services,
-}: History): Pick<Odd, 'parameter' | 'of'> | undefined {
-	const [first] = services;
-	if (node === 'offboardUser') return first && { parameter: first, of: first };
+function fieldOf({ node, operation }: History): string | undefined {
+	if (node === 'offboardUser') return 'onlyTheseServices';
+	const isDeactivation = operation === 'deactivate';
 	if (node === 'aitronos') {
-		const isTransfer = operation === 'deactivate';
-		return { parameter: isTransfer ? 'transferResourcesToDepartmentId' : 'organizationId' };
+		return isDeactivation ? 'transferResourcesToDepartmentId' : 'organizationId';
 	}
-	if (node === 'awork' && operation === 'deactivate') return { parameter: 'includeSummary' };
-	return !canLookUp(node) && operation === 'reactivate' ? { parameter: 'role' } : undefined;
+	if (node === 'awork') return isDeactivation ? 'includeSummary' : undefined;
+	return node !== 'zitadel' && operation === 'reactivate' ? 'role' : undefined;
 }
 
 function oddOf(history: History, { odd }: Item): Odd | undefined {
 	if (!odd) return undefined;
 	if (odd.parameter === 'field') {
-		const field = fieldOf(history);
-		return field && { ...odd, ...field };
+		const parameter = fieldOf(history);
+		return parameter === undefined ? undefined : { ...odd, parameter };
 	}
 	// A text may be an ID, and a list may be empty.
 	const isFine =
@@ -184,16 +165,7 @@ function historyOf(node: NodeName): fc.Arbitrary<History> {
 			operation: fc.constantFrom(...operationsOf(node)),
 			people: fc.array(personAt(services), { minLength: 1, maxLength: 4 }),
 			items: fc.array(person, { minLength: 1, maxLength: 4 }),
-			caller: fc.constantFrom<Caller[]>(
-				'all',
-				'all',
-				'all',
-				'all',
-				'all',
-				'all',
-				'mayNotChange',
-				'mayNotSee',
-			),
+			caller: fc.constantFrom<Caller[]>(...ALL, ...ALL, 'mayNotChange', 'mayNotSee'),
 			onError: fc.constantFrom('continue', 'continue', 'continue', 'stop'),
 			rounds: fc.constantFrom('one', 'one', 'one', 'each item', 'each item, after a wait'),
 			tenants: fc.constantFrom(...(node === 'offboardUser' ? (['one'] as const) : TENANTS)),
@@ -223,6 +195,7 @@ function historyOf(node: NodeName): fc.Arbitrary<History> {
 		.map(arranged) as fc.Arbitrary<History>;
 }
 
+const ALL = ['all', 'all', 'all'] as const;
 const TENANTS = ['one', 'one', 'one', 'one', 'one', 'two by expression'] as const;
 
 function itemBy(by: fc.Arbitrary<Item['by']>): fc.Arbitrary<Item> {

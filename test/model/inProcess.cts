@@ -1,6 +1,8 @@
 import http from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
+import type { IHttpRequestOptions } from 'n8n-workflow';
+
 /** A request as it goes over the wire. */
 export interface WireRequest {
 	readonly method: string;
@@ -16,6 +18,24 @@ export interface WireAnswer {
 	readonly status: number;
 	readonly headers: Readonly<Record<string, string>>;
 	readonly text: string;
+}
+
+/** What n8n's helper makes of the options that it gets. */
+export function toWire(options: IHttpRequestOptions): WireRequest {
+	const url = new URL(options.url, options.baseURL);
+	for (const [name, value] of Object.entries(options.qs ?? {})) {
+		url.searchParams.set(name, String(value));
+	}
+	const headers = Object.entries(options.headers ?? {}).map(([name, value]) => [
+		name.toLowerCase(),
+		String(value),
+	]);
+	return {
+		method: options.method ?? 'GET',
+		url: url.href,
+		headers: Object.fromEntries(headers) as Record<string, string>,
+		body: typeof options.body === 'string' ? options.body : '',
+	};
 }
 
 type Listener = (message: IncomingMessage, response: ServerResponse) => void;

@@ -184,76 +184,29 @@ async function ownTeams({ request, purpose, service, forward }: Meeting) {
 	return withRows(service, answer, rows, rows.length);
 }
 
+const IN_LISTS = { at: LOOKED_UP, on: ['list'] } as const;
+/** What a service is like, and shows the truth all the same. */
+const LIKENESS = { on: ['list'], lasting: true, isTrue: true } as const;
+
 export const LISTS = {
-	'odd row': {
-		kinds: [16],
-		at: LOOKED_UP,
-		on: ['list'],
-		weight: 3,
-		isTrue: true,
-		harmless: true,
-		meet: oddRow,
-	},
-	'address of somebody else': {
-		kinds: [10],
-		at: LOOKED_UP,
-		on: ['list'],
-		weight: 5,
-		meet: staleRow,
-	},
+	'odd row': { ...IN_LISTS, weight: 3, isTrue: true, harmless: true, meet: oddRow },
+	'address of somebody else': { ...IN_LISTS, weight: 5, meet: staleRow },
 	'unreadable rows first': {
-		kinds: [13],
+		...LIKENESS,
 		at: ['zitadel'],
-		on: ['list'],
 		weight: 4,
-		lasting: true,
-		isTrue: true,
 		harmless: true,
 		meet: unreadableFirst,
 	},
-	'capped pages': {
-		kinds: [14],
-		at: ['awork'],
-		on: ['list'],
-		weight: 4,
-		lasting: true,
-		isTrue: true,
-		harmless: true,
-		meet: cappedPages,
-	},
-	'rows that shift': {
-		kinds: [15],
-		at: ['aitronos'],
-		on: ['list'],
-		weight: 4,
-		lasting: true,
-		isTrue: true,
-		meet: shiftingRows,
-	},
-	'same page again': {
-		kinds: [17],
-		at: LOOKED_UP,
-		on: ['list'],
-		weight: 2,
-		lasting: true,
-		isTrue: true,
-		meet: samePage,
-	},
+	'capped pages': { ...LIKENESS, at: ['awork'], weight: 4, harmless: true, meet: cappedPages },
+	'rows that shift': { ...LIKENESS, at: ['aitronos'], weight: 4, meet: shiftingRows },
+	'same page again': { ...LIKENESS, at: LOOKED_UP, weight: 2, meet: samePage },
 	'filter ignored': {
-		kinds: [10],
+		...LIKENESS,
 		at: ['aitronos', 'zitadel'],
-		on: ['list'],
 		weight: 2,
-		lasting: true,
-		isTrue: true,
 		harmless: true,
 		meet: unfiltered,
 	},
-	'own teams only': {
-		kinds: [8],
-		at: ['awork'],
-		weight: 3,
-		lasting: true,
-		meet: ownTeams,
-	},
+	'own teams only': { at: ['awork'], weight: 3, lasting: true, meet: ownTeams },
 } satisfies Record<string, Oddity>;

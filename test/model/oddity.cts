@@ -21,8 +21,6 @@ export interface Meeting {
 
 /** One way in which an answer is not what it should be. */
 export interface Oddity {
-	/** The kinds of issue 14 that it belongs to. */
-	readonly kinds: readonly number[];
 	/** All services unless told. */
 	readonly at?: readonly ServiceName[];
 	/** The requests that meet it; all unless told. */
@@ -45,6 +43,11 @@ export interface Oddity {
 export function acting(history: History): History {
 	const operation = history.operation === 'get' ? 'deactivate' : history.operation;
 	return { ...history, operation, options: { ...history.options, dryRun: undefined } };
+}
+
+/** The history with somebody to deactivate. */
+export function deactivating(history: History): History {
+	return { ...acting(history), operation: 'deactivate' };
 }
 
 /** An answer in JSON. */

@@ -63,7 +63,7 @@ const withDomain = (address: string, form: (domain: string) => string): string =
 	return at < 0 ? address : `${address.slice(0, at)}@${form(address.slice(at + 1))}`;
 };
 
-/** How people write an address or an ID in a list: kind 2. */
+/** How people write an address or an ID in a list. */
 export const FORMS = {
 	plain: (name: string) => name,
 	'upper case': (name: string) => name.toUpperCase(),

@@ -13,7 +13,7 @@ export function report({ runs, failed, findings, census }: Search): string {
 	const problems = census.tooSeldom().map((problem) => `Too seldom: ${problem}`);
 	const all = [...findings].sort((a, b) => b.count - a.count);
 	return [
-		'Occurred  (kinds of odd answers and values)',
+		'Occurred',
 		...census.lines(),
 		...all.flatMap(({ claim, count, smallest: { run, detail } }) => [
 			'',

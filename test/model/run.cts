@@ -37,7 +37,10 @@ export async function runHistory(history: History): Promise<Run> {
 		await clock.run(async () => {
 			let nodeContext: Record<string, unknown> = {};
 			for (const items of batchesOf(history)) {
-				rounds.push(await runRound(history, items, { world, wire, clock, nodeContext }));
+				const round = await runRound(history, items, { world, wire, clock, nodeContext });
+				rounds.push(round);
+				// An error that a node throws ends the execution.
+				if (round.error !== undefined) return;
 				// Whatever n8n stores while an execution waits, it stores as JSON.
 				if (history.rounds === 'each item, after a wait') {
 					nodeContext = JSON.parse(JSON.stringify(nodeContext)) as Record<string, unknown>;
@@ -179,16 +182,16 @@ function optionsOf(history: History): Record<string, unknown> {
 /** The fields of each service under the names that they have in the node for all. */
 function forAllServices(chosen: readonly ServiceName[]): Record<string, unknown> {
 	const fields = SERVICE_NAMES.flatMap((service) => [
-		// A switch for each, or one list of all.
-		[service, chosen.includes(service)],
-		['services', [...chosen]],
 		...Object.entries(SERVICES[service].parameters).map(([name, value]) => [
 			`${service}${name.charAt(0).toUpperCase()}${name.slice(1)}`,
 			value,
 		]),
 	]) as [string, unknown][];
 	const known = new Set(OFFBOARD_USER.description.properties.map(({ name }) => name));
-	return Object.fromEntries(fields.filter(([name]) => known.has(name)));
+	return {
+		services: [...chosen],
+		...Object.fromEntries(fields.filter(([name]) => known.has(name))),
+	};
 }
 
 function inputOf(history: History, world: World, index: number): INodeExecutionData {
@@ -204,6 +207,7 @@ function inputOf(history: History, world: World, index: number): INodeExecutionD
 			(values, [name, field]) => ({ ...values, [name]: isLocator(field) ? field.value : field }),
 			{},
 		),
+		onlyTheseServices: [...services],
 		...optionsOf(history),
 		employee: index,
 		by,

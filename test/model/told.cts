@@ -58,9 +58,7 @@ export function allTold(run: Run): Told[] {
 	const put = [...outputsOf(run)].flatMap(([index, outputs]) =>
 		outputs.flatMap(({ item: { json } }) =>
 			history.node === 'offboardUser'
-				? ((json.services ?? []) as IDataObject[]).flatMap((one) =>
-						told(index, one.service as ServiceName, saidBy(one)),
-					)
+				? entriesOf(json).flatMap((one) => told(index, one.service as ServiceName, saidBy(one)))
 				: told(index, history.node, saidBy(json)),
 		),
 	);
@@ -69,11 +67,19 @@ export function allTold(run: Run): Told[] {
 			? []
 			: told(
 					items[failedItem(error)] ?? -1,
-					history.services[0],
+					history.node === 'offboardUser' ? undefined : history.node,
 					failed(undefined, wordsOf(error)),
 				),
 	);
 	return [...put, ...thrown];
+}
+
+/** What Offboard User says of a person at each service; one cause for all is said once. */
+function entriesOf(json: IDataObject): IDataObject[] {
+	const { services, summary, description } = (json.details ?? json) as IDataObject;
+	return (services as IDataObject[]).map((one) =>
+		'reason' in one ? { message: summary, description, ...one } : one,
+	);
 }
 
 /** Which item of its round an error is about. */
@@ -161,7 +167,9 @@ export function personWith({ people }: History, service: ServiceName, id: string
 
 /** Whether somebody must not be touched, by anything that HR knows of them. */
 export function isProtected(history: History, service: ServiceName, id: string): boolean {
-	const { protectedUsers, people, services } = history;
+	const { protectedUsers, people, services, operation } = history;
+	// The other operations have the option, too, so that it is kept, and don't apply it.
+	if (operation !== 'deactivate') return false;
 	const target = personWith(history, service, id);
 	return protectedUsers.some(({ person, by }) => {
 		const known = people[person];

@@ -1,22 +1,33 @@
 import { first, scriptedRun, type ScriptedAnswer } from './scriptedRun.cts';
 import type { Sample } from './services.cts';
 
-/** One line of a service's error table: what it answers, and what the admin reads. */
-export interface FailureCase {
-	answer: ScriptedAnswer;
-	reason: string;
-	/** Part of the message. */
-	message: string;
-	/** Part of what to do. */
-	description: string;
-	code?: string;
-	traceId?: string;
-}
+/** The reason of a failure, and part of its message: by name, where several services say so. */
+const SAID = {
+	already: ['alreadyDeactivated', 'is already'],
+	down: ['unavailable', 'is not available at the moment'],
+	forbidden: ['forbidden', "doesn't have permission to deactivate"],
+	invalid: ['invalidInput', 'rejected a value'],
+	notFound: ['notFound', 'No user found with the ID'],
+	refused: ['refused', 'refused to deactivate'],
+	rejected: ['unauthorized', 'rejected the credential'],
+	unreadable: ['unexpectedResponse', 'gave an unexpected response'],
+	wrongAddress: ['unexpectedResponse', 'The address in the credential has no'],
+} as const;
+type Said = keyof typeof SAID | readonly [reason: string, message: string];
 
-/** Runs a table of refusals; `answersBefore` precede the one under test. */
+/** What the service answers, and what the admin reads: part of what to do, and other details. */
+type FailureRow = readonly [
+	name: string,
+	answer: ScriptedAnswer,
+	said: Said,
+	description: string,
+	details?: object,
+];
+
+/** Runs a table of failures; `answersBefore` precede the one under test. */
 export function itFailsAsTheTableSays(
 	{ service, parameters, once, before, confirmed = [], users }: Sample,
-	cases: Readonly<Record<string, FailureCase>>,
+	rows: readonly FailureRow[],
 	answersBefore: ScriptedAnswer[] = [...once, ...before],
 ): void {
 	/** What is asked before such a refusal is believed. */
@@ -24,43 +35,36 @@ export function itFailsAsTheTableSays(
 		notFound: users?.permissions ? [users.permissions.all] : [],
 		alreadyDeactivated: confirmed,
 	};
-	it.each(Object.entries(cases))('%s', async (_, { answer, ...expected }) => {
+	const named = rows.map((row) => [row[0], row] as const);
+	it.each(named)('%s', async (_, [, answer, said, description, also]) => {
+		const [reason, message] = typeof said === 'string' ? SAID[said] : said;
 		const result = await scriptedRun(service, {
 			parameters: { ...parameters, options: { ifAlreadyDeactivated: 'fail' } },
-			answers: [...answersBefore, answer, ...(answersAfter[expected.reason] ?? [])],
+			answers: [...answersBefore, answer, ...(answersAfter[reason] ?? [])],
 			continueOnFail: true,
 		});
 		const { error, details } = first(result);
-		expect(error).toContain(expected.message);
+		expect(error).toContain(message);
 		expect(details).toMatchObject({
-			reason: expected.reason,
-			description: expect.stringContaining(expected.description) as string,
+			reason,
+			description: expect.stringContaining(description) as string,
 			httpCode: 'status' in answer ? String(answer.status) : undefined,
-			...(expected.code !== undefined && { code: expected.code }),
-			...(expected.traceId !== undefined && { traceId: expected.traceId }),
+			...also,
 		});
 	});
 }
 
-/** A refusal by code: status, code, reason, and parts of the message and of what to do. */
-export type RefusalRow = readonly [
-	status: number,
-	code: string,
-	reason: string,
-	message: string,
-	description: string,
-];
-
-/** The failure cases of a table of codes, answered in the form of the service. */
+/** Rows for refusals by status and code, answered in the form of the service. */
 export function refusals(
-	rows: readonly RefusalRow[],
+	rows: ReadonlyArray<readonly [status: number, code: string, said: Said, description: string]>,
 	answer: (status: number, code: string) => ScriptedAnswer,
-	also: Pick<FailureCase, 'traceId'> = {},
-): Record<string, FailureCase> {
-	return Object.fromEntries(
-		rows.map(([status, code, reason, message, description]) => [
-			`${status} ${code}`,
-			{ answer: answer(status, code), reason, message, description, code, ...also },
-		]),
-	);
+	details: object = {},
+): FailureRow[] {
+	return rows.map(([status, code, said, description]) => [
+		`${status} ${code}`,
+		answer(status, code),
+		said,
+		description,
+		{ code, ...details },
+	]);
 }

@@ -10,7 +10,7 @@ const MAX_WAITS = 20_000;
  */
 export async function inFakeTime<T>(begin: () => Promise<T>): Promise<T> {
 	// Promises go on in real time: only what waits on the clock is to be hurried along.
-	jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
+	jest.useFakeTimers({ doNotFake: ['nextTick', 'performance', 'queueMicrotask', 'setImmediate'] });
 	try {
 		let isSettled = false;
 		const running = begin().finally(() => {

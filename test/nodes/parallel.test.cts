@@ -1,5 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
+import { inFakeTime } from './fakeTime.cts';
 import { scriptedRun, type ScriptedAnswer, type ScriptedRun } from './scriptedRun.cts';
 import {
 	aworkMe,
@@ -48,22 +49,22 @@ const runAt = (options: Record<string, unknown>, rest: Partial<ScriptedRun> = {}
 	});
 };
 
-describe('parallel requests', () => {
-	it('are as many as the option says, and keep the order of the items', async () => {
-		const { asked, answer, give } = gates();
-		const running = runAt({}, { answers: answer });
-		await settled();
-		expect(asked).toEqual(['person.0', 'person.1']);
-		await give(1);
-		expect(asked).toEqual(['person.0', 'person.1', 'person.2']);
-		await give(2);
-		await give(3);
-		await give(0);
-		const { output } = await running;
-		expect(output.map(({ json }) => json.email)).toEqual(people(4));
-		expect(output.map(({ pairedItem }) => pairedItem)).toEqual(
-			[0, 1, 2, 3].map((item) => ({ item })),
+describe('an item that waits for its next attempt', () => {
+	it('gives its place to another, and comes out in its own', async () => {
+		const asked: string[] = [];
+		const answer = (request: IHttpRequestOptions): ScriptedAnswer => {
+			if (request.url.includes('/billing/')) return lookUpRefused;
+			const [person = ''] = /person\.\d+/.exec(String(request.body)) ?? [];
+			const isFirst = !asked.includes(person);
+			asked.push(person);
+			return person === 'person.0' && isFirst ? { status: 503 } : success;
+		};
+		const { output } = await inFakeTime(
+			async () =>
+				await runAt({ parallelRequests: 1, maxRetries: 1 }, { answers: answer, items: 3 }),
 		);
+		expect(asked).toEqual(['person.0', 'person.1', 'person.2', 'person.0']);
+		expect(output.map(({ json }) => json.email)).toEqual(people(3));
 	});
 });
 

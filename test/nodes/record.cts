@@ -1,45 +1,36 @@
-import { z } from 'zod';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { Ajv, type ValidateFunction } from 'ajv';
+import type { IDataObject } from 'n8n-workflow';
 
 import { SERVICES } from '../../nodes/OffboardUser/services';
+import type { OffboardingRecord } from '../../nodes/shared/model/record';
 
-const state = z.enum(['active', 'deactivated', 'locked', 'invited', 'archived', 'unknown']);
-const text = z.string().min(1);
-const NAMES = new Set(SERVICES.map(({ service }) => service.name));
+const ajv = new Ajv({ allErrors: true });
+const compiled = new Map<string, ValidateFunction>();
 
-/** The record of DESIGN.md: these fields, no others, and nothing made up in their place. */
-export const record = z
-	.object({
-		service: text.refine((name) => NAMES.has(name), 'a known service'),
-		operation: z.enum(['deactivate', 'get', 'reactivate']),
-		outcome: z.enum([
-			'deactivated',
-			'alreadyDeactivated',
-			'wouldDeactivate',
-			'reactivated',
-			'alreadyActive',
-			'wouldReactivate',
-			'notFound',
-			'found',
-		]),
-		changed: z.boolean(),
-		userId: text.optional(),
-		email: text.optional(),
-		stateBefore: state,
-		stateAfter: state,
-		verified: z.boolean(),
-		timestamp: z.string().datetime(),
-		// None to end is a fact like any other.
-		sessionsEnded: z.number().int().nonnegative().optional(),
-		warning: text.optional(),
-		response: z.unknown(),
-	})
-	.strict()
-	.refine(
-		({ outcome, changed }) => changed === ['deactivated', 'reactivated'].includes(outcome),
-		'changed only if this run did it',
-	)
-	.refine(({ userId, email }) => userId ?? email, 'somebody it is about')
-	.refine(
-		({ verified, stateAfter }) => !verified || stateAfter !== 'unknown',
-		'what was verified is known',
-	);
+/** What the schema has against an output: the one by which the editor offers fields before a run. */
+export function schemaProblems(node: string, operation: string, json: IDataObject): string[] {
+	const path = join('nodes', node, '__schema__/v1.0.0/user', `${operation}.json`);
+	const validate =
+		compiled.get(path) ?? ajv.compile(JSON.parse(readFileSync(path, 'utf8')) as object);
+	compiled.set(path, validate);
+	return validate(json) ? [] : (validate.errors ?? []).map((error) => JSON.stringify(error));
+}
+
+/** What is wrong with a record: fields of the schema, no others, and nothing made up in their place. */
+export function recordProblems(record: IDataObject): string[] {
+	const json = { ...record };
+	delete json.response;
+	const { service, operation, outcome, changed, userId, email, verified, stateAfter } =
+		json as unknown as OffboardingRecord;
+	const { node } = SERVICES.find((one) => one.service.name === service) ?? {};
+	if (!node) return [`no service '${service}'`];
+	return [
+		...schemaProblems(node.constructor.name, operation, json),
+		...(changed === ['deactivated', 'reactivated'].includes(outcome) ? [] : ['wrongly changed']),
+		...((userId ?? email) ? [] : ['about nobody']),
+		...(verified && stateAfter === 'unknown' ? ['verified and unknown'] : []),
+	];
+}

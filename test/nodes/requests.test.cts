@@ -1,82 +1,78 @@
+import { sleep, type IHttpRequestOptions } from 'n8n-workflow';
+
+import { inFakeTime } from './fakeTime.cts';
+import { REQUESTS, type RequestsRow } from './requests.cts';
+import { EMAIL } from './sample.cts';
 import { scriptedRun, type ScriptedAnswer } from './scriptedRun.cts';
-import { AWORK_USER_ID, aworkUser, byId, sampleOf } from './services.cts';
+import { byEmail, byId, lookUpRefused, sampleOf } from './services.cts';
 
-const organization = { organizationId: byId('org_1') };
-const member = { user_id: 'usr_1', status: { name: 'Active' } };
-const user = { status: 200, body: aworkUser };
+const OTHER_EMAIL = 'ada.ray@example.org';
+const invited = (address: string) => ({
+	status: 200,
+	body: { status: 'success', successfulInvites: [address], invalidEmails: [] },
+});
 
-/** What each service documents for one user that is given by ID. */
-const lines: Array<
-	[
-		service: string,
-		operation: string,
-		parameters: Record<string, unknown>,
-		answers: ScriptedAnswer[],
-		requests: string[],
-	]
-> = [
-	[
-		'zitadel',
-		'get',
-		{ userId: byId('42') },
-		[{ status: 200, body: { user: { userId: '42' } } }],
-		['GET /v2/users/42'],
-	],
-	[
-		'zitadel',
-		'reactivate',
-		{ userId: byId('42') },
-		[{ status: 200, body: { details: {} } }],
-		['POST /v2/users/42/reactivate {}'],
-	],
-	[
-		'aitronos',
-		'get',
-		{ ...organization, userId: byId('usr_1') },
-		[{ status: 200, body: member }],
-		['GET /v1/organizations/org_1/users/usr_1'],
-	],
-	[
-		'aitronos',
-		'reactivate',
-		{ ...organization, userId: byId('usr_1') },
-		[{ status: 200, body: { id: 'usr_1', account_state: 'active' } }],
-		['POST /v1/organizations/org_1/users/usr_1/reactivate'],
-	],
-	['awork', 'get', { userId: byId(AWORK_USER_ID) }, [user], [`GET /users/${AWORK_USER_ID}`]],
-	[
-		'awork',
-		'reactivate',
-		{ userId: byId(AWORK_USER_ID) },
-		[{ status: 200, body: { ...aworkUser, isDeactivated: true } }, { status: 204 }],
-		[`GET /users/${AWORK_USER_ID}`, `POST /users/${AWORK_USER_ID}/activate`],
-	],
-	...['langdock', 'odeus'].map((name): (typeof lines)[number] => [
-		name,
-		'reactivate',
-		{ email: 'kim@example.org', role: 'member' },
-		[
-			{
-				status: 200,
-				body: { status: 'success', successfulInvites: ['kim@example.org'], invalidEmails: [] },
+/** What a service says to a request if all is well. */
+function answerOf({ service, operation }: RequestsRow, { url, body }: IHttpRequestOptions) {
+	const { users, success } = sampleOf(service);
+	const text = `${url} ${String(body)}`;
+	if (!users) {
+		if (text.includes('/billing/')) return lookUpRefused;
+		return operation === 'deactivate'
+			? success
+			: invited(text.includes(OTHER_EMAIL) ? OTHER_EMAIL : EMAIL);
+	}
+	const { userId, otherId } = users;
+	const isOther = url.includes(otherId);
+	if (url.endsWith('/me')) return users.own('someone');
+	if (/\/users($|\?)/.test(url)) return users.found([userId, EMAIL], [otherId, OTHER_EMAIL]);
+	const id = isOther ? otherId : userId;
+	if (/\/deactivate($|\?)/.test(url)) return users.deactivated(id);
+	if (/activate$/.test(url)) {
+		const { body: sample } = users.reactivated as { body?: object };
+		return { ...users.reactivated, ...(sample && { body: { ...sample, id } }) };
+	}
+	const state = operation === 'reactivate' ? 'deactivated' : 'active';
+	return users.user(state, isOther ? OTHER_EMAIL : EMAIL, id);
+}
+
+/** One user, or two one after the other; each answer takes 100 ms. */
+async function run(row: RequestsRow, items: 1 | 2) {
+	const { service, parameters, users } = sampleOf(row.service);
+	const emails = [EMAIL, OTHER_EMAIL];
+	const chosen = users && {
+		userId: row.by === 'ID' ? [users.userId, users.otherId].map(byId) : emails.map(byEmail),
+	};
+	return await inFakeTime(async () => {
+		const since = Date.now();
+		const { requests, output } = await scriptedRun(service, {
+			parameters: {
+				...parameters,
+				...(chosen ?? { email: emails, role: 'member' }),
+				operation: row.operation,
+				options: { parallelRequests: items === 1 ? 0 : 1 },
 			},
-		],
-		['POST /user-management/v1/invite {"users":[{"email":"kim@example.org","role":"member"}]}'],
-	]),
-];
-
-it.each(lines)(
-	'%s: %s asks what is documented',
-	async (name, operation, parameters, answers, asked) => {
-		const { requests } = await scriptedRun(sampleOf(name).service, {
-			parameters: { ...parameters, operation },
-			answers,
+			items,
+			answers: async (request): Promise<ScriptedAnswer> => {
+				await sleep(100);
+				return answerOf(row, request);
+			},
 		});
-		expect(
-			requests.map(({ method, url, body }) => {
-				const { pathname, search } = new URL(url);
-				return [method, `${pathname}${search}`, ...(body === undefined ? [] : [body])].join(' ');
-			}),
-		).toEqual(asked);
-	},
-);
+		expect(output).toHaveLength(items);
+		const asked = requests.map(({ method, url, body }) => {
+			const { pathname, search } = new URL(url);
+			const path = users ? pathname.replace(users.userId, '1') : pathname;
+			// What a search looks like is tested where the service is.
+			const isSearch = /"(skip|query)"/.test(String(body));
+			return [method, path + search, ...(body === undefined || isSearch ? [] : [body])].join(' ');
+		});
+		return { asked, steps: (Date.now() - since) / 100 };
+	});
+}
+
+it.each(REQUESTS)('$service: $operation by $by takes $steps steps', async (row) => {
+	const { asked, steps } = await run(row, 1);
+	expect(asked).toEqual(row.requests);
+	expect(steps).toBe(row.steps);
+	expect((await run(row, 2)).asked).toHaveLength(row.requests.length + row.further);
+});

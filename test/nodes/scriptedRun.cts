@@ -3,6 +3,7 @@ import type {
 	IExecuteFunctions,
 	IHttpRequestOptions,
 	INodeExecutionData,
+	NodeExecutionHint,
 } from 'n8n-workflow';
 
 import { executor } from '../../nodes/shared/n8n/execute';
@@ -24,6 +25,7 @@ export interface ScriptedRun {
 	answers: Script;
 	items?: number;
 	continueOnFail?: boolean;
+	onError?: 'continueErrorOutput';
 	/** As n8n's AI Agent of that version runs it. */
 	asToolOf?: 2 | 3;
 	credential?: Record<string, unknown>;
@@ -39,12 +41,14 @@ export interface ScriptedResult {
 	output: INodeExecutionData[];
 	/** What the node asked the request helper for. */
 	requests: IHttpRequestOptions[];
+	/** What stands above the output. */
+	hints: string[];
 }
 
 function withPatience(options: unknown): unknown {
 	const isCollection = typeof options === 'object' && options !== null && !Array.isArray(options);
 	return options === undefined || isCollection
-		? { maxRetries: 0, parallelRequests: 1, ...options }
+		? { maxRetries: 0, output: 'record', parallelRequests: 1, ...options }
 		: options;
 }
 
@@ -56,7 +60,7 @@ export const SECRET = 'sk-ld-5ecr3t-5ecr3t-5ecr3t';
  * answers. That the real helper is used rightly is shown in test/workflow.
  */
 export async function scriptedRun(service: Service, run: ScriptedRun): Promise<ScriptedResult> {
-	const { outputs, requests } = await scriptedExecution(
+	const { outputs, ...seen } = await scriptedExecution(
 		service,
 		{
 			...run,
@@ -64,7 +68,7 @@ export async function scriptedRun(service: Service, run: ScriptedRun): Promise<S
 		},
 		async (context) => await executor(service).call(context),
 	);
-	return { output: outputs[0] ?? [], requests };
+	return { output: outputs[0] ?? [], ...seen };
 }
 
 /** The same for any node. */
@@ -72,8 +76,9 @@ export async function scriptedExecution(
 	node: Pick<Service, 'name' | 'displayName'>,
 	run: ScriptedRun,
 	executeNode: (context: IExecuteFunctions) => Promise<INodeExecutionData[][]>,
-): Promise<{ outputs: INodeExecutionData[][]; requests: IHttpRequestOptions[] }> {
+): Promise<{ outputs: INodeExecutionData[][] } & Omit<ScriptedResult, 'output'>> {
 	const requests: IHttpRequestOptions[] = [];
+	const hints: string[] = [];
 	const answers = typeof run.answers === 'function' ? [] : [...run.answers];
 	const objections: unknown[] = [];
 	const answerTo = async (request: IHttpRequestOptions): Promise<ScriptedAnswer | undefined> => {
@@ -90,7 +95,8 @@ export async function scriptedExecution(
 		resource: 'user',
 		operation: 'deactivate',
 		...run.parameters,
-		// Answers are scripted in order, and none is asked for twice unless a test is about that.
+		// Answers are scripted in order, none is asked for twice unless a test is about that, and they
+		// are in the record.
 		options: withPatience(run.parameters.options),
 	};
 
@@ -104,6 +110,7 @@ export async function scriptedExecution(
 			typeVersion: 1,
 			position: [0, 0],
 			parameters: {},
+			...(run.onError && { onError: run.onError }),
 		}),
 		getInputData: () => Array.from({ length: run.items ?? 1 }, () => ({ json: {} })),
 		getNodeParameter: (
@@ -114,7 +121,8 @@ export async function scriptedExecution(
 		) => {
 			const value = parameters[name];
 			if (!rawExpressions) run.read?.(name);
-			if (!Array.isArray(value)) return value;
+			// The services of a node are a list for all items.
+			if (!Array.isArray(value) || name === 'services') return value as unknown;
 			return rawExpressions ? '={{ $json }}' : (value[itemIndex] as unknown);
 		},
 		getExecutionCancelSignal: () => run.signal,
@@ -128,6 +136,8 @@ export async function scriptedExecution(
 			}),
 		continueOnFail: () => run.continueOnFail ?? false,
 		isToolExecution: () => run.asToolOf === 2,
+		addExecutionHints: (...added: NodeExecutionHint[]) =>
+			hints.push(...added.map(({ message }) => message)),
 		helpers: {
 			httpRequestWithAuthentication: async (_type: string, options: IHttpRequestOptions) => {
 				requests.push(options);
@@ -145,7 +155,7 @@ export async function scriptedExecution(
 		if (objections.length > 0) throw objections[0];
 	});
 	if (answers.length > 0) throw new Error('the node asked less often than the script answers');
-	return { outputs, requests };
+	return { outputs, requests, hints };
 }
 
 /** The first record or error item of a run. */

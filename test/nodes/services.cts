@@ -4,6 +4,7 @@ import { sample as awork } from './Awork/sample.cts';
 import { sample as langdock } from './Langdock/sample.cts';
 import { sample as odeus } from './Odeus/sample.cts';
 import type { Sample } from './sample.cts';
+import { first, scriptedRun, type ScriptedAnswer, type ScriptedRun } from './scriptedRun.cts';
 import { sample as zitadel } from './Zitadel/sample.cts';
 
 export { aitronosMe } from './Aitronos/sample.cts';
@@ -23,4 +24,27 @@ export function sampleOf(name: string): Sample {
 	const sample = samples[name];
 	if (!sample) throw new Error(`no sample of ${name}`);
 	return sample;
+}
+
+/** Runs one item of a sample, whose parameters may be replaced: its record, or what failed. */
+export function runnerOf(name: string) {
+	const { service, parameters } = sampleOf(name);
+	return async (answers: ScriptedAnswer[], other = {}, rest: Partial<ScriptedRun> = {}) => {
+		const run = { continueOnFail: true, ...rest, parameters: { ...parameters, ...other }, answers };
+		const result = await scriptedRun(service, run);
+		const asked = result.requests.map(({ method, url, body }) => {
+			const { pathname, search } = new URL(url);
+			return [method, pathname + search, ...(body === undefined ? [] : [body])].join(' ');
+		});
+		return { ...result, record: first(result), asked };
+	};
+}
+
+/** Tests of a service: with these parameters and answers, its only item comes to what is expected. */
+export function itComesToAt(service: string) {
+	return (name: string, parameters: object, answers: ScriptedAnswer[], expected: object) => {
+		it(name, async () => {
+			expect((await runnerOf(service)(answers, parameters)).record).toMatchObject(expected);
+		});
+	};
 }

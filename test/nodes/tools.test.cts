@@ -1,6 +1,8 @@
 import { NodeHelpers, type INodeProperties } from 'n8n-workflow';
 
 import { SERVICES, type ServiceNode } from '../../nodes/OffboardUser/services';
+import { first, scriptedRun, type ScriptedRun } from './scriptedRun.cts';
+import { sampleOf } from './services.cts';
 
 const nodes = SERVICES.map(({ node }) => node);
 
@@ -24,14 +26,10 @@ describe('as a tool for an agent', () => {
 			const description = toolDescription(node, operation);
 			expect(description.toLowerCase()).toContain(operation);
 			expect(description).toContain(`in ${name}`);
+			// With the name of the service, each has a description of its own.
 			expect(description).toContain(operation === 'get' ? 'changes nothing' : 'safe to repeat');
 		},
 	);
-
-	it('has a description of its own for each of them', () => {
-		const descriptions = tools.map(([, operation, node]) => toolDescription(node, operation));
-		expect(new Set(descriptions).size).toBe(tools.length);
-	});
 
 	it.each(nodes.map((node) => [node.description.displayName, node] as const))(
 		'%s: explains every field that a model may fill, with an example where it is a text',
@@ -58,4 +56,51 @@ describe('as a tool for an agent', () => {
 			}
 		},
 	);
+});
+
+describe.each([2, 3] as const)('as a tool of an AI Agent of version %s, a node', (asToolOf) => {
+	const { service, parameters, once } = sampleOf('zitadel');
+	const long = 'x'.repeat(301);
+	const run = async (answers: ScriptedRun['answers'], output = 'record') =>
+		await scriptedRun(service, {
+			parameters: { ...parameters, options: { output } },
+			answers,
+			asToolOf,
+		});
+
+	it.each([
+		['simplified', undefined],
+		['record', { response: { details: { [`${'x'.repeat(300)}…`]: [`${'x'.repeat(300)}…`, 1] } } }],
+		['raw', { details: { [`${'x'.repeat(300)}…`]: [`${'x'.repeat(300)}…`, 1] } }],
+	])('hands on no long text of the service (%s)', async (form, expected) => {
+		const { output, hints } = await run(
+			[...once, { status: 200, body: { details: { [long]: [long, 1] } } }],
+			form,
+		);
+		expect(output[0]?.json).toMatchObject(expected ?? { outcome: 'deactivated' });
+		expect(JSON.stringify(output)).not.toContain(long);
+		expect(hints).toEqual([]);
+	});
+
+	it('never stops: the model has to read what happened', async () => {
+		const { output } = await run([...once, { status: 403, body: { message: long } }]);
+		expect(output[0]?.json).toMatchObject({ outcome: 'failed', reason: 'forbidden' });
+		expect(JSON.stringify(output)).not.toContain(long);
+	});
+});
+
+it('people get the whole response, where they ask for it', async () => {
+	const { service, parameters, once, success } = sampleOf('zitadel');
+	const answers = [...once, success];
+	for (const [output, has] of [
+		['simplified', false],
+		['record', true],
+	] as const) {
+		const result = await scriptedRun(service, {
+			parameters: { ...parameters, options: { output } },
+			answers,
+		});
+		expect('response' in first(result)).toBe(has);
+		expect(result.hints).toHaveLength(1);
+	}
 });

@@ -10,10 +10,6 @@ await loader.loadAll();
 const nodes = Object.values(loader.nodeTypes).map(({ type }) => ({
 	description: type.description,
 	executes: typeof type.execute === 'function',
-	credentialTests: Object.entries(type.methods?.credentialTest ?? {})
-		.filter(([, test]) => typeof test === 'function')
-		.map(([name]) => name),
+	credentialTests: Object.keys(type.methods?.credentialTest ?? {}),
 }));
-const credentials = Object.values(loader.credentialTypes).map(({ type }) => type);
-
-console.log(JSON.stringify({ nodes, credentials }));
+console.log(JSON.stringify({ nodes, credentials: Object.keys(loader.credentialTypes) }));

@@ -11,6 +11,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { filledIn } from '../harness/filledIn.cts';
 import { root } from './packed.cts';
 
 /** An example workflow as its file has it. */
@@ -63,8 +64,9 @@ export function misfits(node: INode, description: INodeTypeDescription): string[
 	const hidden = node.type.endsWith('HitlTool')
 		? { operation: 'sendAndWait', responseType: 'approval' }
 		: {};
-	// Which sub-workflow to call, only the admin can choose.
-	const parameters: INodeParameters = { ...hidden, ...choosing(node, 'chosen').parameters };
+	// Which sub-workflow to call and what is red, only the admin can choose.
+	const { parameters: given } = filledIn(choosing(node, 'chosen'));
+	const parameters: INodeParameters = { ...hidden, ...given };
 	const { properties } = description;
 	// What is shown depends on defaults as well.
 	const filled =

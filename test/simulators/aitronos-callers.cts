@@ -18,15 +18,7 @@ const CALLERS_BY_KEY = new Map<string, Caller>([
 ]);
 const CALLERS_BY_TOKEN = new Map<string, Caller>([
 	[secrets.validToken, { mayManage: true, userId: accounts.lastAdmin.userId }],
-	[secrets.tokenWithoutPermission, { mayManage: false, userId: accounts.colleague.userId }],
 ]);
-/** Codes of https://docs.aitronos.com/docs/api-reference/error-codes. */
-const REFUSED_KEYS = new Map<string, string>([
-	[secrets.expired, 'API_KEY_EXPIRED'],
-	[secrets.paused, 'API_KEY_PAUSED'],
-	[secrets.deactivated, 'API_KEY_DEACTIVATED'],
-]);
-const REFUSED_TOKENS = new Map<string, string>([[secrets.expiredToken, 'TOKEN_EXPIRED']]);
 
 /** One of two schemes. The vendor lets the key win over the token; a client must not rely on it. */
 export function authenticate(request: IncomingRequest): Caller {
@@ -37,7 +29,7 @@ export function authenticate(request: IncomingRequest): Caller {
 	if (typeof key === 'string') {
 		const caller = CALLERS_BY_KEY.get(key);
 		if (caller) return caller;
-		throw refusal(401, REFUSED_KEYS.get(key) ?? 'INVALID_API_KEY', 'The API key is not valid');
+		throw refusal(401, 'INVALID_API_KEY', 'The API key is not valid');
 	}
 	if (request.headers.authorization === undefined) {
 		throw refusal(401, 'AUTHENTICATION_REQUIRED', 'Authentication is required');
@@ -45,17 +37,8 @@ export function authenticate(request: IncomingRequest): Caller {
 	const token = bearerToken(request) ?? '';
 	const caller = CALLERS_BY_TOKEN.get(token);
 	if (caller) return caller;
-	throw refusal(401, REFUSED_TOKENS.get(token) ?? 'TOKEN_INVALID', 'The token is not valid');
-}
-
-/** Whoever calls, or the refusal as a value, for an answer that tells of it in a 200. */
-export function refusalOf(request: IncomingRequest): Caller | Refusal {
-	try {
-		return authenticate(request);
-	} catch (error) {
-		if (error instanceof Refusal) return error;
-		throw error;
-	}
+	const code = token === secrets.expiredToken ? 'TOKEN_EXPIRED' : 'TOKEN_INVALID';
+	throw refusal(401, code, 'The token is not valid');
 }
 
 /**

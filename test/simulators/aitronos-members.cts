@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { compareText, type AccountForm, type AccountStore } from './accounts.cts';
+import { compareText, type AccountSnapshot, type AccountStore } from './accounts.cts';
 import type { Answer } from './answers.cts';
 import { jsonBody } from './routes.cts';
-import { aitronosAccount } from './people.cts';
-import { pageOf, withOddRows, type Switches } from './switches.cts';
 
 /** A person's membership of the seeded organization. */
 export interface AitronosAccount {
@@ -13,31 +11,7 @@ export interface AitronosAccount {
 	readonly userName: string;
 	/** `invited` is not documented as an `account_state` (reference, section 3). */
 	readonly state: 'active' | 'deactivated' | 'invited';
-	/** A status of the organization's own, which the member list then shows instead: section 4. */
-	readonly ownStatus?: string;
 	readonly isOwner: boolean;
-	/** Removed from the organization: listed only with `include_deleted`, and else not there. */
-	readonly isRemoved: boolean;
-	readonly roleIds: readonly string[];
-	readonly departmentIds: readonly string[];
-}
-
-/** The two documented answers of the member list, which disagree: section 4. */
-export type MemberForm = 'users' | 'members';
-
-/** How members are shown, where the documentation has it two ways, or what is odd. */
-export interface MemberRules extends Switches {
-	/** `{users, total_users_count}` with `status` by default, or `{members, total}` (section 4). */
-	readonly memberForm?: MemberForm;
-	/**
-	 * `InvitationSent` by default.
-	 * https://docs.aitronos.com/docs/api-reference/objects/user-status-object
-	 */
-	readonly inviteeStatus?: 'InvitationSent' | 'Pending';
-	/** Whether removed members are listed, as `Deleted`, though nobody asked for them. */
-	readonly deletedRows?: 'onRequest' | 'always';
-	/** Whether `sort_field` is heeded (by default). */
-	readonly sorting?: 'heeded' | 'ignored';
 }
 
 /** Fields to sort by and directions are not documented: those of an item, and the usual two. */
@@ -50,9 +24,8 @@ export const MEMBER_LIST_BODY = jsonBody(
 			skip: z.number().int().nonnegative().default(0),
 			take: z.number().int().min(1).max(100).default(10),
 			search_term: z.string().default(''),
+			// Nobody was removed from the seeded organization.
 			include_deleted: z.boolean().default(false),
-			role_id: z.string().optional(),
-			status_id: z.number().int().optional(),
 			sort_field: SORT_FIELD.optional(),
 			sort_direction: z.enum(['asc', 'desc']).default('asc'),
 		})
@@ -60,59 +33,33 @@ export const MEMBER_LIST_BODY = jsonBody(
 );
 
 /** A member list's request as a handler gets it. */
-export type MemberSearch = ReturnType<typeof MEMBER_LIST_BODY>;
+type MemberSearch = ReturnType<typeof MEMBER_LIST_BODY>;
 
 /** One page of the members that fit. Whether the search heeds case is not documented: it doesn't. */
-export function memberPage(
-	store: AccountStore<AitronosAccount>,
-	search: MemberSearch,
-	rules: MemberRules,
-): Answer {
-	const term = rules.filtersIgnored ? '' : search.search_term.toLowerCase();
-	const found = sorted(store, search, rules)
-		.map((account) => store.listed(account))
-		.filter(
-			(account) =>
-				(search.include_deleted || rules.deletedRows === 'always' || !account.isRemoved) &&
-				(search.role_id === undefined || account.roleIds.includes(search.role_id)) &&
-				(search.status_id === undefined || statusOf(account, rules).id === search.status_id) &&
-				[account.fullName, account.email, account.userName].some((text) =>
-					text.toLowerCase().includes(term),
-				),
-		);
-	// A total is documented as always there: an endless list claims to be long.
-	const { page, total = 1_000_000 } = pageOf(
-		found,
-		{ offset: search.skip, size: search.take },
-		rules,
+export function memberPage(store: AccountStore<AitronosAccount>, search: MemberSearch): Answer {
+	const term = search.search_term.toLowerCase();
+	const found = sorted(store, search).filter(({ fullName, email, userName }) =>
+		[fullName, email, userName].some((text) => text.toLowerCase().includes(term)),
 	);
-	const oddBody = (email: string) =>
-		memberBody(aitronosAccount('', { givenName: 'Odd', familyName: 'Row', email }), rules);
-	const rows = withOddRows(
-		page.map((account) => memberBody(account, rules)),
-		rules,
-		oddBody,
-		'user_id',
-	);
-	return {
-		status: 200,
-		shows: page.map(({ userId }) => userId),
-		body:
-			rules.memberForm === 'members'
-				? { members: rows, total }
-				: { users: rows, total_users_count: total },
-	};
+	const users = found.slice(search.skip, search.skip + search.take).map(memberBody);
+	return { status: 200, body: { users, total_users_count: found.length } };
 }
 
+/** The member list has no `account_state`, but these names: section 4. */
+const STATUS = {
+	active: { id: 1, name: 'Active' },
+	deactivated: { id: 2, name: 'Inactive' },
+	invited: { id: 3, name: 'InvitationSent' },
+};
+
 /** The member object, in the form of the list: section 4. */
-export function memberBody(account: AitronosAccount, rules: MemberRules): Record<string, unknown> {
-	const status = statusOf(account, rules);
+export function memberBody(account: AitronosAccount): Record<string, unknown> {
 	return {
 		id: account.userId.replace(/^usr_/, 'orguser_'),
 		user_id: account.userId,
 		email: account.email,
 		full_name: account.fullName,
-		...(rules.memberForm === 'members' ? { status_name: status.name } : { status }),
+		status: STATUS[account.state],
 	};
 }
 
@@ -127,8 +74,8 @@ export function userBody(
 		email: account.email,
 		user_name: account.userName,
 		account_state: account.state,
-		role_ids: account.roleIds,
-		department_ids: account.departmentIds,
+		role_ids: ['role_member'],
+		department_ids: ['dept_sales'],
 		organization_id: organizationId,
 		invitation_link: null,
 		invited_at: null,
@@ -137,60 +84,21 @@ export function userBody(
 }
 
 /** The membership in the project's words. */
-export const MEMBERSHIP: AccountForm<AitronosAccount> = {
-	idOf: ({ userId }) => userId,
-	snapshotOf: ({ userId, email, fullName, state }) => ({
-		id: userId,
-		email,
-		emails: [email],
-		name: fullName,
-		state,
-	}),
-	patchFor: ({ state, email }) => {
-		if (state === 'locked' || state === 'archived') return undefined;
-		const isRemoved = state === 'gone';
-		return {
-			...(email !== undefined && { email }),
-			...(isRemoved ? { isRemoved } : state && { state }),
-		};
-	},
-	isGone: ({ isRemoved }) => isRemoved,
-};
+export function snapshotOf(account: AitronosAccount): AccountSnapshot {
+	const { userId: id, email, fullName: name, state } = account;
+	return { id, email, name, state };
+}
 
 /** Whom the service protects if there is no other. */
 export const isActiveOwner = ({ isOwner, state }: AitronosAccount) => isOwner && state === 'active';
 
-/** The member list has no `account_state`, but these names: section 4. */
-function statusOf(
-	{ state, isRemoved, ownStatus }: AitronosAccount,
-	{ inviteeStatus = 'InvitationSent' }: MemberRules,
-): { readonly id: number; readonly name: string } {
-	if (isRemoved) return { id: 4, name: 'Deleted' };
-	if (ownStatus !== undefined) return { id: 17, name: ownStatus };
-	switch (state) {
-		case 'active':
-			return { id: 1, name: 'Active' };
-		case 'deactivated':
-			return { id: 2, name: 'Inactive' };
-		case 'invited':
-			return { id: 3, name: inviteeStatus };
-	}
-}
-
-/** Without a field to sort by, rows shift whenever an account is changed. */
 function sorted(
 	store: AccountStore<AitronosAccount>,
 	{ sort_field: field, sort_direction: direction }: MemberSearch,
-	{ sorting }: MemberRules,
 ): readonly AitronosAccount[] {
-	if (field === undefined || sorting === 'ignored') return store.unsorted();
+	if (field === undefined) return store.all();
 	const keyOf = (account: AitronosAccount): string =>
 		({ full_name: account.fullName, email: account.email, user_id: account.userId })[field];
 	const sign = direction === 'asc' ? 1 : -1;
-	const compare = (a: AitronosAccount, b: AitronosAccount) =>
-		sign * compareText(keyOf(a), keyOf(b));
-	// Only ids and names never change.
-	return field === 'email'
-		? [...store.all()].sort(compare)
-		: store.sortedBy(`${field} ${direction}`, compare);
+	return store.sortedBy(`${field} ${direction}`, (a, b) => sign * compareText(keyOf(a), keyOf(b)));
 }

@@ -1,47 +1,33 @@
 import { z } from 'zod';
 import { SEED } from './seed.cts';
 
-/** How the list of organizations is wrapped: sample and text disagree (reference, section 5). */
-export type OrganizationListForm = 'array' | 'organizations' | 'items' | 'data';
+const { organizationId, departments, accounts } = SEED.aitronos;
 
-const COUNT = z.string().regex(/^\d+$/).transform(Number);
-const { organizationId, departments, defaultDepartmentId, inactiveDepartmentId } = SEED.aitronos;
+/**
+ * The organizations of the caller: one, and it is active.
+ * https://docs.aitronos.com/docs/api-reference/organizations/management/list
+ */
+export const ORGANIZATIONS: readonly Record<string, unknown>[] = [
+	{ id: organizationId, name: 'Acme', is_active: true, owner_id: accounts.lastAdmin.userId },
+];
 
-/** https://docs.aitronos.com/docs/api-reference/organizations/management/list */
+const COUNT = z.string().regex(/^\d+$/).optional();
+
+/** The only organization is active, and on the first page. */
 export const ORGANIZATION_LIST_QUERY = z
-	.object({
-		skip: COUNT.default('0'),
-		limit: COUNT.optional(),
-		active_only: z.enum(['true', 'false']).optional(),
-	})
+	.object({ skip: COUNT, limit: COUNT, active_only: z.enum(['true', 'false']).optional() })
 	.strict();
 
-/** https://docs.aitronos.com/docs/api-reference/organizations/management/retrieve */
-export function organizationBody(): Record<string, unknown> {
-	return {
-		id: organizationId,
-		name: 'Acme',
-		is_active: true,
-		owner_id: SEED.aitronos.accounts.lastAdmin.userId,
-	};
-}
-
-/** The organizations of the caller: one, and it is active. */
-export function organizationList(
-	{ skip, limit }: z.output<typeof ORGANIZATION_LIST_QUERY>,
-	form: OrganizationListForm,
-): unknown {
-	const page = [organizationBody()].slice(skip, limit === undefined ? undefined : skip + limit);
-	return form === 'array' ? page : { [form]: page };
-}
+/** Takes what nobody else does; marked `is_default`. */
+const DEFAULT_DEPARTMENT = 'dept_general';
 
 /** https://docs.aitronos.com/docs/api-reference/departments/list: a bare array, no paging. */
 export const DEPARTMENTS: readonly Record<string, unknown>[] = [
-	department([defaultDepartmentId], 'General', { is_default: true }),
-	department([defaultDepartmentId, departments.home], 'Sales'),
-	department([defaultDepartmentId, departments.transferTarget], 'IT'),
-	department([defaultDepartmentId, inactiveDepartmentId], 'Closed', { is_active: false }),
-	department([defaultDepartmentId, departments.home, departments.nested], 'Partners'),
+	department([DEFAULT_DEPARTMENT], 'General', { is_default: true }),
+	department([DEFAULT_DEPARTMENT, departments.home], 'Sales'),
+	department([DEFAULT_DEPARTMENT, departments.transferTarget], 'IT'),
+	department([DEFAULT_DEPARTMENT, 'dept_closed'], 'Closed', { is_active: false }),
+	department([DEFAULT_DEPARTMENT, departments.home, 'dept_partners'], 'Partners'),
 ];
 
 /** Whether resources can be given to it. Nothing is documented about inactive ones: they pass. */

@@ -1,55 +1,22 @@
 import { z } from 'zod';
 import { AccountStore, isLast } from './accounts.cts';
-import {
-	authenticate,
-	limitedAnswer,
-	refusal,
-	refusalOf,
-	violationAnswer,
-	type Caller,
-} from './aitronos-callers.cts';
-import {
-	isActiveOwner,
-	memberBody,
-	MEMBER_LIST_BODY,
-	memberPage,
-	MEMBERSHIP,
-	userBody,
-} from './aitronos-members.cts';
-import type { AitronosAccount, MemberRules, MemberSearch } from './aitronos-members.cts';
-import {
-	DEPARTMENTS,
-	isDepartment,
-	ORGANIZATION_LIST_QUERY,
-	organizationBody,
-	organizationList,
-} from './aitronos-organization.cts';
-import type { OrganizationListForm } from './aitronos-organization.cts';
-import { Refusal, type Answer } from './answers.cts';
+import { authenticate, limitedAnswer, refusal, violationAnswer } from './aitronos-callers.cts';
+import type { Caller } from './aitronos-callers.cts';
+import { isActiveOwner, memberBody, MEMBER_LIST_BODY, memberPage } from './aitronos-members.cts';
+import { snapshotOf, userBody, type AitronosAccount } from './aitronos-members.cts';
+import { DEPARTMENTS, isDepartment, ORGANIZATION_LIST_QUERY } from './aitronos-organization.cts';
+import { ORGANIZATIONS } from './aitronos-organization.cts';
+import type { Answer } from './answers.cts';
 import { CROWD, seedOf, type SeedOptions } from './people.cts';
 import { jsonBody, routesFor, type Route } from './routes.cts';
 import { SEED } from './seed.cts';
 import { startServer, type ServerOptions, type Service, type Simulator } from './server.cts';
-import { Switchboard } from './switches.cts';
 
 /** How an Aitronos simulator is set up. */
-export type AitronosOptions = ServerOptions<AitronosSwitches> & SeedOptions<AitronosAccount>;
-
-/** What is unknown about the service, contradictory, or odd: `Simulator.behave`. */
-export interface AitronosSwitches extends MemberRules {
-	/** What `auth/validate` says to a bad key: unknown (section 8.2), so both can be had. */
-	readonly validateBadKey?: 'unauthorized' | 'invalidBody';
-	/** Who may list members: every credential by default, or only one that may manage. */
-	readonly membersListedBy?: 'anyone' | 'managers';
-	/** A bare array by default, or wrapped under this name. */
-	readonly organizationListForm?: OrganizationListForm;
-	/** Whether API keys work on the endpoints of Users V2 (section 8.1); yes by default. */
-	readonly keysOnUsersV2?: 'accepted' | 'refused';
-}
+export type AitronosOptions = ServerOptions & SeedOptions<AitronosAccount>;
 
 /** A running Aitronos simulator. */
 export interface AitronosSimulator extends Simulator {
-	behave(switches: AitronosSwitches): void;
 	/**
 	 * How often somebody listed the organizations, which has a side effect: it grants the caller
 	 * access to organizations that match the e-mail domain (reference, section 2).
@@ -83,8 +50,6 @@ export async function startAitronos(options: AitronosOptions = {}): Promise<Aitr
 	return Object.assign(simulator, { organizationListings: () => organization.listings });
 }
 
-const userRequired = () => refusal(401, 'AUTHENTICATION_REQUIRED', 'A user is required');
-
 /** The seeded organization and its members. */
 class Organization implements Service {
 	readonly name = 'aitronos';
@@ -95,24 +60,20 @@ class Organization implements Service {
 	readonly limitedAnswer = limitedAnswer;
 	/** How often the list of organizations was asked for. */
 	listings = 0;
-	readonly switches: Switchboard<AitronosSwitches>;
 	readonly store: AccountStore<AitronosAccount>;
 
 	constructor(options: AitronosOptions) {
 		const seed = seedOf<AitronosAccount>(options, SEED.aitronos.accounts, CROWD.aitronos);
-		this.switches = new Switchboard(options.switches ?? {});
-		this.store = new AccountStore(seed, MEMBERSHIP, this.switches);
+		this.store = new AccountStore(seed, snapshotOf);
 	}
 
 	member(userId: string): Answer {
-		const account = this.find(userId);
-		const shown = this.store.shown(userId) ?? account;
-		return { status: 200, shows: [shown.userId], body: memberBody(shown, this.switches.current) };
+		return { status: 200, body: memberBody(this.find(userId)) };
 	}
 
 	find(userId: string): AitronosAccount {
 		const account = this.store.get(userId);
-		if (account && !account.isRemoved) return account;
+		if (account) return account;
 		// The code is likely, not documented: section 6.
 		throw refusal(404, 'USER_NOT_FOUND', 'User not found', { user_id: userId });
 	}
@@ -152,7 +113,7 @@ class Organization implements Service {
 
 	/** Bearer tokens only: a key belongs to nobody (section 2). The form of the answer is a guess. */
 	me({ userId }: Caller): Answer {
-		if (userId === undefined) throw userRequired();
+		if (userId === undefined) throw refusal(401, 'AUTHENTICATION_REQUIRED', 'A user is required');
 		const { fullName, email, userName } = this.find(userId);
 		const body = { id: userId, full_name: fullName, email, user_name: userName };
 		return { status: 200, body };
@@ -162,15 +123,7 @@ class Organization implements Service {
 		this.listings = 0;
 	}
 
-	list(caller: Caller, search: MemberSearch): Answer {
-		if (this.switches.current.membersListedBy === 'managers') this.requireManager(caller);
-		return memberPage(this.store, search, this.switches.current);
-	}
-
-	private requireManager({ mayManage, userId }: Caller): void {
-		if (userId === undefined && this.switches.current.keysOnUsersV2 === 'refused') {
-			throw userRequired();
-		}
+	private requireManager({ mayManage }: Caller): void {
 		if (!mayManage) {
 			throw refusal(403, 'INSUFFICIENT_PERMISSIONS', 'Capability deactivate_users is required');
 		}
@@ -178,8 +131,7 @@ class Organization implements Service {
 
 	private changed(account: AitronosAccount, state: 'active' | 'deactivated'): Answer {
 		this.store.update(account, { state });
-		const shown = this.store.shown(account.userId) ?? account;
-		return { status: 200, shows: [shown.userId], body: userBody(shown, organizationId) };
+		return { status: 200, body: userBody(account, organizationId) };
 	}
 }
 
@@ -187,7 +139,7 @@ function memberRoutes(organization: Organization): Route[] {
 	const on = routesFor(authenticate);
 	const users = '/v1/organizations/{organizationId}/users' as const;
 	return [
-		on(`POST ${users}`, ({ caller, body }) => organization.list(caller, body), {
+		on(`POST ${users}`, ({ body }) => memberPage(organization.store, body), {
 			params: ORGANIZATION_PARAMS,
 			body: MEMBER_LIST_BODY,
 		}),
@@ -209,29 +161,20 @@ function memberRoutes(organization: Organization): Route[] {
 
 function otherRoutes(organization: Organization): Route[] {
 	const on = routesFor(authenticate);
-	const validating = routesFor((request) =>
-		organization.switches.current.validateBadKey === 'invalidBody'
-			? refusalOf(request)
-			: authenticate(request),
-	);
 	return [
 		on('GET /v1/user/me', ({ caller }) => organization.me(caller)),
-		validating('GET /v1/auth/validate', ({ caller }) =>
-			validation(caller instanceof Refusal ? 'Invalid API key' : null),
-		),
+		// https://docs.aitronos.com/docs/api-reference/authentication/validate-token
+		on('GET /v1/auth/validate', () => ({
+			status: 200,
+			body: { is_valid: true, error: null, requires_reconnect: false },
+		})),
 		on(
 			'GET /v1/organizations',
-			({ query }) => {
+			() => {
 				organization.listings += 1;
-				const { organizationListForm = 'array' } = organization.switches.current;
-				return { status: 200, body: organizationList(query, organizationListForm) };
+				return { status: 200, body: ORGANIZATIONS };
 			},
 			{ query: ORGANIZATION_LIST_QUERY },
-		),
-		on(
-			'GET /v1/organizations/{organizationId}',
-			() => ({ status: 200, body: organizationBody() }),
-			{ params: ORGANIZATION_PARAMS },
 		),
 		on(
 			'GET /v1/organizations/{organizationId}/departments',
@@ -239,9 +182,4 @@ function otherRoutes(organization: Organization): Route[] {
 			{ params: ORGANIZATION_PARAMS },
 		),
 	];
-}
-
-/** https://docs.aitronos.com/docs/api-reference/authentication/validate-token */
-function validation(error: string | null): Answer {
-	return { status: 200, body: { is_valid: error === null, error, requires_reconnect: false } };
 }

@@ -5,8 +5,6 @@ export interface Answer {
 	readonly status: number;
 	readonly headers?: Readonly<Record<string, string>>;
 	readonly body?: unknown;
-	/** Ids of the accounts whose state it shows. */
-	readonly shows?: readonly string[];
 }
 
 /** Thrown to end a request with an answer that the service's documentation knows. */

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { compareText, type AccountStore } from './accounts.cts';
 import type { Answer } from './answers.cts';
-import { userBody, type AworkAccount, type UserRules } from './awork-users.cts';
-import { aworkAccount } from './people.cts';
-import { pageOf, withOddRows } from './switches.cts';
+import { userBody, type AworkAccount } from './awork-users.cts';
 
 /** Documented as 10 in the spec and as 1000 on the page about paging (section 4). */
 const DEFAULT_PAGE_SIZE = 10;
@@ -13,15 +11,13 @@ const COUNT = z
 	.regex(/^[1-9]\d{0,8}$/)
 	.transform(Number);
 
-/** The query of the user list; `filterby` in lower case, as in awork's documentation. */
+/** The query of the user list. A filter by e-mail address is unproven, and none is needed. */
 export const LIST_QUERY = z
 	.object({
 		page: COUNT.default('1'),
 		// https://developers.awork.com/pagination
 		pageSize: COUNT.pipe(z.number().max(1000)).optional(),
 		orderby: z.string().optional(),
-		filterby: z.string().optional(),
-		showArchived: z.enum(['true', 'false']).default('false'),
 	})
 	.strict();
 
@@ -31,58 +27,29 @@ export type UserListQuery = z.output<typeof LIST_QUERY>;
 /** The parts of `orderby` that the documentation's own example has. */
 const ORDER = /^(firstName|lastName)( asc| desc)?$/;
 
-/** The one filter that should work; a filter by e-mail address is unproven, and refused. */
-const FILTER = /^isDeactivated eq (true|false)$/;
-
-/** How lists are answered. */
-export interface ListRules extends UserRules {
-	/** Whether lists carry `aw-page` and its siblings; yes by default. */
-	readonly pagingHeaders?: boolean;
-	/** A gateway caps the page size, whatever was asked for. */
-	readonly pageSizeCap?: number;
-}
-
 /**
- * One page as a bare array, with the paging in the headers. Calls `refuse` for an order or a
- * filter that this list does not know: not every one of the grammar works (section 4).
+ * One page as a bare array, with the paging in the headers. Archived users are left out. Calls
+ * `refuse` for an order that this list does not know: not every one of the grammar works (section 4).
  */
 export function userPage(
 	store: AccountStore<AworkAccount>,
 	mayShow: (account: AworkAccount) => boolean,
-	query: UserListQuery,
-	rules: ListRules,
+	{ page, pageSize: size = DEFAULT_PAGE_SIZE, orderby }: UserListQuery,
 	refuse: () => never,
 ): Answer {
-	const size = Math.min(query.pageSize ?? DEFAULT_PAGE_SIZE, rules.pageSizeCap ?? Infinity);
-	const fits = filterOf(rules.filtersIgnored ? undefined : query.filterby, refuse);
-	const found = ordered(store, query.orderby, refuse)
-		.map((account) => store.listed(account))
-		.filter(
-			(account) =>
-				mayShow(account) && (query.showArchived === 'true' || !account.isArchived) && fits(account),
-		);
-	const { page, total } = pageOf(found, { offset: (query.page - 1) * size, size }, rules);
-	const oddBody = (email: string) =>
-		userBody(aworkAccount('', { givenName: 'Odd', familyName: 'Row', email }), rules);
-	const rows = withOddRows(
-		page.map((account) => userBody(account, rules)),
-		rules,
-		oddBody,
-		'id',
+	const found = ordered(store, orderby, refuse).filter(
+		(account) => mayShow(account) && !account.isArchived,
 	);
+	const rows = found.slice((page - 1) * size, page * size);
 	return {
 		status: 200,
-		shows: page.map(({ id }) => id),
-		headers:
-			rules.pagingHeaders === false
-				? {}
-				: {
-						'aw-page': String(query.page),
-						'aw-pagesize': String(size),
-						'aw-items': String(page.length),
-						...(total !== undefined && { 'aw-totalitems': String(total) }),
-					},
-		body: rows,
+		headers: {
+			'aw-page': String(page),
+			'aw-pagesize': String(size),
+			'aw-items': String(rows.length),
+			'aw-totalitems': String(found.length),
+		},
+		body: rows.map(userBody),
 	};
 }
 
@@ -102,13 +69,4 @@ function ordered(
 			0,
 		),
 	);
-}
-
-function filterOf(
-	filterby: string | undefined,
-	refuse: () => never,
-): (account: AworkAccount) => boolean {
-	if (filterby === undefined) return () => true;
-	const wanted = FILTER.exec(filterby)?.[1] ?? refuse();
-	return ({ isDeactivated }) => String(isDeactivated) === wanted;
 }

@@ -2,40 +2,20 @@ import { z } from 'zod';
 import { AccountStore, isLast } from './accounts.cts';
 import { Refusal, type Answer, type Violation } from './answers.cts';
 import { failure, limitedAnswer, violationAnswer } from './awork-answers.cts';
-import { LIST_QUERY, userPage, type ListRules, type UserListQuery } from './awork-list.cts';
-import { ACTIVATED, DEACTIVATED, isActiveAdmin, meBody, USER, userBody } from './awork-users.cts';
-import type { AworkAccount } from './awork-users.cts';
+import { LIST_QUERY, userPage, type UserListQuery } from './awork-list.cts';
+import { ACTIVATED, DEACTIVATED, isActiveAdmin, meBody, snapshotOf } from './awork-users.cts';
+import { userBody, type AworkAccount } from './awork-users.cts';
 import { CROWD, seedOf, type SeedOptions } from './people.cts';
 import { bearerToken, NO_FIELDS, optionalJsonBody, routesFor } from './routes.cts';
 import type { IncomingRequest, Route } from './routes.cts';
 import { SEED } from './seed.cts';
 import { startServer, type ServerOptions, type Service, type Simulator } from './server.cts';
-import { Switchboard } from './switches.cts';
 
 /** How an awork simulator is set up. */
-export type AworkOptions = ServerOptions<AworkSwitches> & SeedOptions<AworkAccount>;
-
-/** What is unknown about the service (reference, section 9), or odd: `Simulator.behave`. */
-export interface AworkSwitches extends ListRules {
-	/** Whether `includeSummary` is heeded (by default), or the answer is one or the other always. */
-	readonly deactivateAnswer?: 'asAsked' | 'summary' | 'empty';
-	/** What a second deactivation gets: 400 with this code (default `deactivated-user`) or success. */
-	readonly alreadyDeactivated?: 'deactivated-user' | 'invalid-operation' | 'success';
-	/** What activating an active user gets: success, with another mail, or 400 by default. */
-	readonly alreadyActive?: 'invalid-operation' | 'success';
-	/** Whether an activated user has to accept an invitation again; no by default. */
-	readonly activatedAs?: 'active' | 'invited';
-	/** Whether there is a seat left for somebody to be activated; yes by default. */
-	readonly seatsLeft?: boolean;
-	/** The status for a missing permission: 401 as documented, or 403 as third-party code reads it. */
-	readonly missingPermission?: 401 | 403;
-	/** Ids are shown in this case, whatever the request used. */
-	readonly idCase?: 'lower' | 'upper';
-}
+export type AworkOptions = ServerOptions & SeedOptions<AworkAccount>;
 
 /** A running awork simulator. */
 export interface AworkSimulator extends Simulator {
-	behave(switches: AworkSwitches): void;
 	/** The ids of the users who were told by e-mail that they are active again, in order. */
 	activationMails(): readonly string[];
 }
@@ -45,8 +25,6 @@ interface Caller {
 	/** As `/me/permissions` tells it; an admin may do everything. */
 	readonly isAdmin?: boolean;
 	readonly permissions: Readonly<Record<string, readonly string[]>>;
-	/** A limited role sees the members of its own teams only. */
-	readonly teams?: readonly string[];
 }
 
 const { secrets, accounts } = SEED.awork;
@@ -63,7 +41,6 @@ const CALLERS: ReadonlyMap<string, Caller> = new Map<string, Caller>([
 		secrets.withoutMasterData,
 		{ userId: accounts.apiUserWithoutMasterData.id, permissions: MANAGES },
 	],
-	[secrets.ownTeams, { userId: accounts.apiUserOfTeam.id, permissions: MANAGES, teams: ['Sales'] }],
 ]);
 
 const USER_PARAMS = z.object({ userId: z.string().uuid() }).strict();
@@ -79,7 +56,6 @@ export async function startAwork(options: AworkOptions = {}): Promise<AworkSimul
 class Workspace implements Service {
 	readonly name = 'awork';
 	readonly basePath = '/api/v1';
-	readonly switches: Switchboard<AworkSwitches>;
 	readonly store: AccountStore<AworkAccount>;
 	/** Who was told by e-mail. */
 	mails: string[] = [];
@@ -87,8 +63,7 @@ class Workspace implements Service {
 
 	constructor(options: AworkOptions) {
 		const seed = seedOf<AworkAccount>(options, accounts, CROWD.awork);
-		this.switches = new Switchboard(options.switches ?? {});
-		this.store = new AccountStore(seed, USER, this.switches);
+		this.store = new AccountStore(seed, snapshotOf);
 	}
 
 	readonly authenticate = (request: IncomingRequest): Caller => {
@@ -121,63 +96,48 @@ class Workspace implements Service {
 		return account;
 	}
 
-	/** Everybody for who may read master data, else the own teams, else only oneself: section 3. */
+	/** Everybody for who may read master data, else only oneself: section 3. */
 	list(caller: Caller, query: UserListQuery): Answer {
-		const mayShow = ({ id, teams }: AworkAccount): boolean =>
-			id === caller.userId ||
-			allows(caller, 'user-master-data', 'read') ||
-			teams.some((team) => caller.teams?.includes(team));
-		return userPage(this.store, mayShow, query, this.switches.current, () => {
-			throw this.refusal(400, 'invalid-filter-or-order', 'The filter or order is invalid.');
+		const mayShow = ({ id }: AworkAccount): boolean =>
+			id === caller.userId || allows(caller, 'user-master-data', 'read');
+		return userPage(this.store, mayShow, query, () => {
+			throw this.refusal(400, 'invalid-filter-or-order', 'The order is invalid.');
 		});
 	}
 
 	read(userId: string): Answer {
-		const account = this.find(userId);
-		const shown = this.store.shown(userId) ?? account;
-		return { status: 200, shows: [shown.id], body: userBody(shown, this.switches.current) };
+		return { status: 200, body: userBody(this.find(userId)) };
 	}
 
 	me({ userId }: Caller): Answer {
-		return { status: 200, body: meBody(this.find(userId), this.switches.current) };
+		return { status: 200, body: meBody(this.find(userId)) };
 	}
 
 	// The order of the checks is not documented: from the caller to the account.
 	deactivate(caller: Caller, userId: string, includeSummary: boolean): Answer {
 		const account = this.manageable(caller, userId);
-		const { alreadyDeactivated: repeated = 'deactivated-user', deactivateAnswer = 'asAsked' } =
-			this.switches.current;
-		if (account.isDeactivated && repeated !== 'success') {
-			throw this.refusal(400, repeated, 'The user is already deactivated.');
+		if (account.isDeactivated) {
+			throw this.refusal(400, 'deactivated-user', 'The user is already deactivated.');
 		}
 		if (isLast(account, this.store.all(), isActiveAdmin)) {
 			throw this.refusal(400, 'invalid-operation', 'The last admin cannot be deactivated.');
 		}
-		// A repeat finds no private projects left.
-		const { reassigned, deleted } = account.isDeactivated
-			? { reassigned: 0, deleted: 0 }
-			: account.privateProjects;
+		const { reassigned, deleted } = account.privateProjects;
 		this.store.update(account, DEACTIVATED());
 		const summary = {
 			privateProjectManagersReassignedCount: reassigned,
 			privateProjectsDeletedCount: deleted,
 		};
-		return deactivateAnswer === 'summary' || (deactivateAnswer === 'asAsked' && includeSummary)
-			? { status: 200, body: summary }
-			: { status: 204 };
+		return includeSummary ? { status: 200, body: summary } : { status: 204 };
 	}
 
 	/** The user is told by e-mail (section 3). The answer for an active user is not documented. */
 	activate(caller: Caller, userId: string): Answer {
 		const account = this.manageable(caller, userId);
-		const { alreadyActive, seatsLeft, activatedAs } = this.switches.current;
-		if (!account.isDeactivated && alreadyActive !== 'success') {
+		if (!account.isDeactivated) {
 			throw this.refusal(400, 'invalid-operation', 'The user is not deactivated.');
 		}
-		if (seatsLeft === false) {
-			throw this.refusal(400, 'insufficient-seats', 'There are not enough seats.');
-		}
-		this.store.update(account, ACTIVATED(activatedAs !== 'invited'));
+		this.store.update(account, ACTIVATED);
 		this.mails.push(account.id);
 		return { status: 204 };
 	}
@@ -189,8 +149,7 @@ class Workspace implements Service {
 
 	private manageable(caller: Caller, userId: string): AworkAccount {
 		if (!allows(caller, 'user-manage-config', 'write')) {
-			const { missingPermission = 401 } = this.switches.current;
-			throw this.refusal(missingPermission, 'unauthorized', 'user-manage-config:write is missing.');
+			throw this.refusal(401, 'unauthorized', 'user-manage-config:write is missing.');
 		}
 		const account = this.find(userId);
 		if (account.isArchived) throw this.refusal(400, 'entity-archived', 'The user is archived.');

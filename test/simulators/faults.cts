@@ -26,12 +26,10 @@ export type Fault =
 	| { readonly kind: 'cutAfter' }
 	/** Acts at once and answers late: to a client that gives up, the change has still happened. */
 	| { readonly kind: 'delay'; readonly ms: number }
+	/** Neither acts nor answers, and keeps the connection open. */
+	| { readonly kind: 'silence' }
 	/** Sends the client elsewhere, with 307 so that a careless one takes method and body along. */
-	| { readonly kind: 'redirect'; readonly location: string; readonly status?: RedirectStatus }
-	/** Never answers, and keeps the connection open; with `acts`, the change is made. */
-	| { readonly kind: 'silence'; readonly acts?: boolean };
-
-type RedirectStatus = 301 | 302 | 303 | 307 | 308;
+	| { readonly kind: 'redirect'; readonly location: string };
 
 /** Which requests a fault hits: by default the very next one, whatever it asks. */
 export interface FaultMatch {
@@ -49,8 +47,6 @@ export interface Delivery {
 	readonly delayMs?: number;
 	/** How long the body takes, byte by byte. */
 	readonly dripMs?: number;
-	/** Nothing goes out until the client gives up. */
-	readonly isSilent?: boolean;
 }
 
 /** What a simulator does with a request. */
@@ -90,6 +86,9 @@ export function deliveryOf(fault: Fault | undefined, { act, refuse }: Handling):
 			return { cut: 'all' };
 		case 'delay':
 			return { answer: act(), delayMs: fault.ms };
+		case 'silence':
+			// Longer than anybody waits.
+			return { cut: 'all', delayMs: 3_600_000 };
 		case 'mislabelled': {
 			const answer = act();
 			return {
@@ -103,10 +102,7 @@ export function deliveryOf(fault: Fault | undefined, { act, refuse }: Handling):
 				answer: fault.as === 'date' ? withDate(refuse, fault.seconds) : refuse(fault.seconds),
 			};
 		case 'redirect':
-			return { answer: { status: fault.status ?? 307, headers: { location: fault.location } } };
-		case 'silence':
-			if (fault.acts) act();
-			return { isSilent: true };
+			return { answer: { status: 307, headers: { location: fault.location } } };
 	}
 }
 
@@ -117,30 +113,22 @@ function withDate(refuse: Handling['refuse'], seconds: number): Answer {
 	return { ...answer, headers: { ...answer.headers, 'retry-after': moment } };
 }
 
-interface Queued<What> {
-	readonly what: What;
-	readonly match: FaultMatch;
-	left: number;
-}
+/** Faults that wait for their requests, first come first served, one per request. */
+export class FaultQueue {
+	private queue: Array<{ readonly fault: Fault; readonly match: FaultMatch; left: number }> = [];
 
-/** Faults or events that wait for their requests, first come first served, one per request. */
-export class MatchQueue<What> {
-	private queue: Array<Queued<What>> = [];
-
-	add(what: What, match: FaultMatch = {}): void {
-		this.queue.push({ what, match, left: match.times ?? 1 });
+	add(fault: Fault, match: FaultMatch = {}): void {
+		this.queue.push({ fault, match, left: match.times ?? 1 });
 	}
 
-	take(method: string, path: string): What | undefined {
+	take(method: string, path: string): Fault | undefined {
 		const hit = this.queue.find(
-			({ match }) =>
-				(match.method === undefined || match.method === method) &&
-				(match.path === undefined || match.path.test(path)),
+			({ match }) => (match.method ?? method) === method && (match.path?.test(path) ?? true),
 		);
 		if (!hit) return undefined;
 		hit.left -= 1;
 		if (hit.left <= 0) this.queue = this.queue.filter((queued) => queued !== hit);
-		return hit.what;
+		return hit.fault;
 	}
 
 	clear(): void {

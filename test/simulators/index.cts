@@ -1,21 +1,17 @@
 import { startAitronos } from './aitronos.cts';
 import { startAwork } from './awork.cts';
 import { startLangdock, type LangdockOptions } from './langdock.cts';
-import type { RateLimit } from './rate-limit.cts';
 import type { ServerOptions, Simulator } from './server.cts';
 import { startZitadel } from './zitadel.cts';
 
 export type * from './accounts.cts';
 export * from './aitronos.cts';
 export * from './awork.cts';
-export type { Fault, FaultMatch } from './faults.cts';
+export type { Fault } from './faults.cts';
 export * from './langdock.cts';
-export * from './odd-answers.cts';
 export * from './people.cts';
-export type { RateLimit } from './rate-limit.cts';
 export { SEED } from './seed.cts';
-export type { LoggedRequest, LoggedViolation, Simulator } from './server.cts';
-export type { OddRow, Switches } from './switches.cts';
+export type { LoggedRequest, Simulator } from './server.cts';
 export type { Weather } from './weather.cts';
 export * from './zitadel.cts';
 
@@ -44,8 +40,6 @@ export type SimulatorsOptions = {
 	readonly latencyMs?: number;
 	/** So many generated people more at every service; none by default. */
 	readonly crowd?: number;
-	/** The same for each of them. */
-	readonly rateLimit?: RateLimit;
 } & { readonly [Name in ServiceName]?: NonNullable<Parameters<Starters[Name]>[0]> };
 
 /** All running, by service name. */
@@ -59,7 +53,7 @@ export type Simulators = {
 
 /** Starts all on loopback, or none: if one can't start, the others are closed again. */
 export async function startSimulators(options: SimulatorsOptions = {}): Promise<Simulators> {
-	const { portBase, latencyMs = 0, crowd = 0, rateLimit } = options;
+	const { portBase, latencyMs = 0, crowd = 0 } = options;
 	const running = new Map<ServiceName, Simulator>();
 	const close = async (): Promise<void> => {
 		await Promise.all([...running.values()].map((simulator) => simulator.close()));
@@ -71,8 +65,7 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
 				options: ServerOptions & { crowd: number },
 			) => Promise<Simulator>;
 			const port = portBase ? portBase + index : 0;
-			const common = { crowd, latencyMs, port, ...(rateLimit && { rateLimit }) };
-			running.set(name, await start({ ...common, ...options[name] }));
+			running.set(name, await start({ crowd, latencyMs, port, ...options[name] }));
 		}
 	} catch (error) {
 		await close();

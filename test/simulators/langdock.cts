@@ -3,12 +3,10 @@ import { AccountStore, isLast } from './accounts.cts';
 import { Refusal, Violation, type Answer } from './answers.cts';
 import { CROWD, seedOf, type SeedOptions } from './people.cts';
 import { failure, limitedAnswer, violationAnswer } from './langdock-answers.cts';
-import { billingRoutes, SCOPES } from './langdock-billing.cts';
-import type { BillingMode, Scope, Scopes } from './langdock-billing.cts';
+import { billingRoutes, SCOPES, type Scope, type Scopes } from './langdock-billing.cts';
 import { bearerToken, jsonBody, routesFor, type IncomingRequest, type Route } from './routes.cts';
 import { SEED } from './seed.cts';
 import { startServer, type ServerOptions, type Service, type Simulator } from './server.cts';
-import { Switchboard, type Switches } from './switches.cts';
 
 /** https://docs.langdock.com/administration/permissions */
 type LangdockRole = 'member' | 'editor' | 'admin';
@@ -22,34 +20,10 @@ export interface LangdockAccount {
 }
 
 /** How a Langdock or Odeus simulator is set up. */
-export interface LangdockOptions
-	extends ServerOptions<LangdockSwitches>,
-		SeedOptions<LangdockAccount> {
-	/** `/api/public` for a dedicated deployment; none by default, as on the public host. */
-	readonly basePath?: string;
-}
-
-/** What is unknown about the service, or odd: `Simulator.behave`. */
-export interface LangdockSwitches extends Switches {
-	/** Unknown at the service (reference, section 7.2); other endpoints ignore case. */
-	readonly emailCase?: 'ignored' | 'exact';
-	/** As what a deactivated person who is invited comes back (section 7.7); `invited` by default. */
-	readonly returningAs?: 'invited' | 'active';
-	/** Whether `successfulInvites` names members who are skipped: not by default (section 2). */
-	readonly skippedMembers?: 'leftOut' | 'listed';
-	/** The status for a key without the scope (section 7.1); 403 by default. */
-	readonly missingScope?: 401 | 403;
-	/** The keys' creator: once deactivated, their keys open nothing any more (section 6). */
-	readonly keyCreator?: string;
-	/** `bring-your-own-keys` by default (section 3). */
-	readonly billingMode?: BillingMode;
-	/** Whether the Billing API is there, or asks for a membership that the key's owner lacks. */
-	readonly billing?: 'open' | 'absent' | 'adminRequired';
-}
+export type LangdockOptions = ServerOptions & SeedOptions<LangdockAccount>;
 
 /** A running Langdock or Odeus simulator. */
 export interface LangdockSimulator extends Simulator {
-	behave(switches: LangdockSwitches): void;
 	/** Who was sent an invitation, in order. */
 	invitationMails(): readonly string[];
 	/** The role of a member or invitee. */
@@ -85,8 +59,7 @@ export async function startLangdock(
 
 /** The people of one workspace. */
 class Workspace implements Service {
-	readonly basePath: string;
-	readonly switches: Switchboard<LangdockSwitches>;
+	readonly basePath = '';
 	readonly store: AccountStore<LangdockAccount>;
 	/** Who was sent an invitation. */
 	mails: string[] = [];
@@ -95,25 +68,9 @@ class Workspace implements Service {
 		readonly name: 'langdock' | 'odeus',
 		options: LangdockOptions,
 	) {
-		this.basePath = options.basePath ?? '';
-		this.switches = new Switchboard(options.switches ?? {});
 		this.store = new AccountStore<LangdockAccount>(
 			seedOf<LangdockAccount>(options, SEED[name].accounts, CROWD[name]),
-			{
-				idOf: ({ email }) => email,
-				snapshotOf: ({ email, name: person, state }) => ({
-					id: email,
-					email,
-					emails: [email],
-					name: person,
-					state,
-				}),
-				patchFor: ({ state, email }) =>
-					state === 'gone' || state === 'locked' || state === 'archived' || email !== undefined
-						? undefined
-						: { ...(state && { state }) },
-			},
-			this.switches,
+			({ email, name: person, state }) => ({ id: email, email, name: person, state }),
 		);
 	}
 
@@ -123,13 +80,8 @@ class Workspace implements Service {
 		const scopes = SCOPES.get(
 			Object.entries(secrets).find(([, value]) => value === key)?.[0] ?? '',
 		);
-		const { keyCreator } = this.switches.current;
-		const isCreatorGone =
-			key === secrets.creatorGone ||
-			(keyCreator !== undefined && this.find(keyCreator)?.state !== 'active');
-		if (scopes && !isCreatorGone) return scopes;
-		const isKnown = scopes !== undefined || key === secrets.creatorGone;
-		throw new Refusal(failure(401, isKnown ? 'API key creator not found' : 'Invalid API key'));
+		if (scopes) return scopes;
+		throw new Refusal(failure(401, 'Invalid API key'));
 	};
 
 	readonly routes = routesOf(this);
@@ -145,13 +97,12 @@ class Workspace implements Service {
 	/** Status and text are not documented (section 7.1). */
 	requireScope(scopes: Scopes, scope: Scope): void {
 		if (scopes.has(scope)) return;
-		const status = this.switches.current.missingScope ?? 403;
-		throw new Refusal(failure(status, `API key does not have the scope ${scope}`));
+		throw new Refusal(failure(403, `API key does not have the scope ${scope}`));
 	}
 
 	find(email: string): LangdockAccount | undefined {
-		const key = this.keyOf(email);
-		return this.store.get(email) ?? this.store.all().find((one) => this.keyOf(one.email) === key);
+		const key = email.toLowerCase();
+		return this.store.all().find((one) => one.email.toLowerCase() === key);
 	}
 
 	deactivate(scopes: Scopes, email: string): Answer {
@@ -186,20 +137,15 @@ class Workspace implements Service {
 	/** Whether the answer names the address among those that succeeded. */
 	private inviteOne(email: string, role: LangdockRole): boolean {
 		const account = this.find(email);
-		const { skippedMembers, returningAs = 'invited' } = this.switches.current;
-		if (account?.state === 'active') return skippedMembers === 'listed';
+		// `successfulInvites` leaves out members who are skipped: section 2.
+		if (account?.state === 'active') return false;
 		if (account) {
-			const state = account.state === 'deactivated' ? returningAs : 'invited';
-			this.store.update(account, { state, role });
+			this.store.update(account, { state: 'invited', role });
 		} else {
 			this.store.add({ email, name: email, role, state: 'invited' });
 		}
 		this.mails.push(email);
 		return true;
-	}
-
-	private keyOf(email: string): string {
-		return this.switches.current.emailCase === 'exact' ? email : email.toLowerCase();
 	}
 }
 

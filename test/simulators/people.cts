@@ -24,8 +24,6 @@ export const STAFF = {
 	foreigner: { givenName: 'Fay', familyName: 'Far', email: 'fay.far@example.net' },
 	/** Known to awork only. */
 	archived: { givenName: 'Ari', familyName: 'Kive', email: 'ari.kive@example.org' },
-	/** Known to Aitronos only: a membership that was removed, and is listed only on request. */
-	removed: { givenName: 'Rae', familyName: 'Moved', email: 'rae.moved@example.org' },
 	/** Address and full name contain the leaver's: a search for a part finds both. */
 	namesake: { givenName: 'Joakim', familyName: 'Lee', email: 'joakim.lee@example.org' },
 	/** Two accounts each at ZITADEL and awork: `twin1` and `twin2`. */
@@ -73,9 +71,6 @@ export function aitronosAccount(
 		userName: person.givenName.toLowerCase(),
 		state: 'active',
 		isOwner: false,
-		isRemoved: false,
-		roleIds: ['role_member'],
-		departmentIds: ['dept_sales'],
 		...facts,
 	};
 }
@@ -130,7 +125,6 @@ export function aworkAccount(
 		isArchived: false,
 		invitationAccepted: true,
 		otherContacts: [],
-		teams: [],
 		privateProjects: { reassigned: 0, deleted: 0 },
 		...facts,
 	};

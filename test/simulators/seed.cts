@@ -21,11 +21,7 @@ function workspaceSeed(service: 'langdock' | 'odeus') {
 			valid: `sk-ld-${service}-valid`,
 			/** With the scope `BILLING_API` as well. */
 			withBilling: `sk-ld-${service}-with-billing`,
-			/** With the scope `BILLING_API` only. */
-			billingOnly: `sk-ld-${service}-billing-only`,
 			withoutPermission: `sk-ld-${service}-without-scope`,
-			/** Genuine, but the admin who made it is gone. */
-			creatorGone: `sk-ld-${service}-creator-gone`,
 		},
 		accounts: {
 			leaver: langdockAccount(STAFF.leaver),
@@ -47,24 +43,14 @@ export const SEED = {
 			/** For `X-API-Key`. */
 			valid: 'ak_aitronos_valid',
 			withoutPermission: 'ak_aitronos_without_permission',
-			expired: 'ak_aitronos_expired',
-			paused: 'ak_aitronos_paused',
-			deactivated: 'ak_aitronos_deactivated',
-			/** For `Authorization: Bearer`: of `lastAdmin`, and of `colleague`. */
+			/** For `Authorization: Bearer`: of `lastAdmin`. */
 			validToken: 'aitronos.token.valid',
-			tokenWithoutPermission: 'aitronos.token.without-permission',
 			expiredToken: 'aitronos.token.expired',
 		},
 		organizationId: 'org_acme',
 		/** Well-formed, but not the organization of the seeded secrets. */
 		foreignOrganizationId: 'org_other',
-		/** `nested` is below `home`. */
-		departments: { home: 'dept_sales', transferTarget: 'dept_it', nested: 'dept_partners' },
-		/** Takes what nobody else does; marked `is_default`. */
-		defaultDepartmentId: 'dept_general',
-		/** Marked `is_active: false`. */
-		inactiveDepartmentId: 'dept_closed',
-		unknownDepartmentId: 'dept_unknown',
+		departments: { home: 'dept_sales', transferTarget: 'dept_it' },
 		accounts: {
 			leaver: aitronosAccount('usr_kim', STAFF.leaver),
 			colleague: aitronosAccount('usr_sam', STAFF.colleague),
@@ -72,9 +58,7 @@ export const SEED = {
 			invitee: aitronosAccount('usr_noa', STAFF.invitee, { state: 'invited' }),
 			deactivated: aitronosAccount('usr_pat', STAFF.deactivated, { state: 'deactivated' }),
 			namesake: aitronosAccount('usr_joakim', STAFF.namesake),
-			removed: aitronosAccount('usr_rae', STAFF.removed, { isRemoved: true }),
 		},
-		unknownUserId: 'usr_unknown',
 	},
 	zitadel: {
 		secrets: {
@@ -129,7 +113,6 @@ export const SEED = {
 			colleague: ['300000000000000003'],
 			deactivated: ['300000000000000004'],
 		},
-		unknownUserId: '289999999999999999',
 	},
 	awork: {
 		secrets: {
@@ -137,16 +120,12 @@ export const SEED = {
 			withoutPermission: 'awork-api-key-without-permission',
 			/** May deactivate, but not read `user-master-data`: its list holds only itself. */
 			withoutMasterData: 'awork-api-key-without-master-data',
-			/** May deactivate, but sees only the team of `colleague`. */
-			ownTeams: 'awork-api-key-own-teams',
 		},
 		accounts: {
 			leaver: aworkAccount('6f1c0000-0000-4000-8000-000000000001', STAFF.leaver, {
 				privateProjects: { reassigned: 3, deleted: 2 },
 			}),
-			colleague: aworkAccount('6f1c0000-0000-4000-8000-000000000002', STAFF.colleague, {
-				teams: ['Sales'],
-			}),
+			colleague: aworkAccount('6f1c0000-0000-4000-8000-000000000002', STAFF.colleague),
 			lastAdmin: aworkAccount('6f1c0000-0000-4000-8000-000000000003', STAFF.lastAdmin, {
 				isAdmin: true,
 			}),
@@ -166,7 +145,6 @@ export const SEED = {
 			apiUser: aworkApiUser('6f1c0000-0000-4000-8000-000000000007', 'Offboarding'),
 			apiUserWithoutPermission: aworkApiUser('6f1c0000-0000-4000-8000-000000000008', 'Reporting'),
 			apiUserWithoutMasterData: aworkApiUser('6f1c0000-0000-4000-8000-000000000009', 'Blind'),
-			apiUserOfTeam: aworkApiUser('6f1c0000-0000-4000-8000-00000000000f', 'Team'),
 			/** Has the leaver's address too, but as a messenger's name and not as an e-mail address. */
 			namesake: aworkAccount('6f1c0000-0000-4000-8000-00000000000a', STAFF.namesake, {
 				otherContacts: [{ type: 'messenger', subType: 'work', value: STAFF.leaver.email }],
@@ -182,6 +160,5 @@ export const SEED = {
 			mixedCase: aworkAccount('6f1c0000-0000-4000-8000-00000000000d', STAFF.mixedCase),
 			lowerCase: aworkAccount('6f1c0000-0000-4000-8000-00000000000e', STAFF.lowerCase),
 		},
-		unknownUserId: '6f1c0000-0000-4000-8000-00000000ffff',
 	},
 } as const;

@@ -1,13 +1,10 @@
-import { once, setMaxListeners } from 'node:events';
+import { setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { findAccount } from './accounts.cts';
-import type { AccountChange, AccountSnapshot, LoggedChange } from './accounts.cts';
+import { findAccount, type AccountSnapshot } from './accounts.cts';
 import { Refusal, Violation, type Answer } from './answers.cts';
-import { deliveryOf, MatchQueue, type Delivery, type Fault, type FaultMatch } from './faults.cts';
-import { createLimiter, type Limiter, type RateLimit } from './rate-limit.cts';
+import { deliveryOf, FaultQueue, type Delivery, type Fault, type FaultMatch } from './faults.cts';
 import type { IncomingRequest, Route } from './routes.cts';
-import type { Switchboard, Switches } from './switches.cts';
 import { faultOf, type Weather } from './weather.cts';
 
 /** What one service is like: all that its server does not share with the others. */
@@ -25,30 +22,19 @@ export interface Service {
 	/** Headers of every answer that is the service's own. */
 	readonly answerHeaders?: () => Record<string, string>;
 	/** Its `AccountStore`. */
-	readonly store: {
-		readonly changes: readonly LoggedChange[];
-		snapshots(): AccountSnapshot[];
-		change(idOrEmail: string, change: AccountChange): void;
-		settle(): void;
-		reset(): void;
-	};
-	readonly switches: Switchboard<Switches>;
+	readonly store: { snapshots(): AccountSnapshot[]; reset(): void };
 	/** All keys and tokens that open something now. */
 	readonly secrets: () => readonly string[];
-	/** Forgets all but accounts and switches, if there is more. */
+	/** Forgets all but accounts, if there is more. */
 	readonly reset?: () => void;
 }
 
 /** How a simulator is started. */
-export interface ServerOptions<All extends Switches = Switches> {
+export interface ServerOptions {
 	/** A free port if not given. */
 	readonly port?: number;
 	/** How long every answer takes; 0 by default. */
 	readonly latencyMs?: number;
-	/** How many requests it takes; any number by default. */
-	readonly rateLimit?: RateLimit;
-	/** From the start, and after `reset`. */
-	readonly switches?: All;
 }
 
 /** A request that came in. Never holds headers or bodies: they carry secrets. */
@@ -60,14 +46,10 @@ export interface LoggedRequest {
 	readonly fault?: Fault['kind'];
 	/** What the service itself said, if it came to that, whatever the client then got. */
 	readonly handled?: number;
-	/** Ids of the accounts whose state the service's own answer shows. */
-	readonly shows?: readonly string[];
-	/** The changes that it made, whatever the client then got. */
-	readonly changed?: readonly LoggedChange[];
 }
 
 /** A request that the service's documentation does not allow, and why. */
-export interface LoggedViolation {
+interface LoggedViolation {
 	readonly method: string;
 	readonly path: string;
 	readonly problem: string;
@@ -90,13 +72,11 @@ export async function startServer(
 /** A running simulator: what it is told, and the truth to compare a client's claims with. */
 export class Simulator {
 	private readonly server: Server;
-	private readonly faults = new MatchQueue<Fault>();
-	private readonly events = new MatchQueue<() => void>();
+	private readonly faults = new FaultQueue();
 	private readonly closing = new AbortController();
 	private authority = '';
 	private log: MutableEntry[] = [];
 	private violationLog: LoggedViolation[] = [];
-	private limiter: Limiter | undefined;
 	private sky: Weather | undefined;
 	/** How often the same request came, for the weather. */
 	private seen = new Map<string, number>();
@@ -105,7 +85,6 @@ export class Simulator {
 		private readonly service: Service,
 		private readonly options: ServerOptions,
 	) {
-		this.startLimiter();
 		// Every answer that still waits listens for the close: any number is right.
 		setMaxListeners(0, this.closing.signal);
 		this.server = createServer((message, response) => {
@@ -132,29 +111,12 @@ export class Simulator {
 		return [...this.violationLog];
 	}
 
-	/** All changes of state, in order: those of requests and those of `change`. */
-	get changes(): readonly LoggedChange[] {
-		return [...this.service.store.changes];
-	}
-
 	/** The truth. */
 	readonly accounts = () => this.service.store.snapshots();
 	readonly account = (idOrEmail: string) => findAccount(this.accounts(), idOrEmail);
 	/** What must never be seen outside of a request. */
 	readonly secrets = () => this.service.secrets();
 
-	/** Odd behaviour from now on; what is not named stays as it is. */
-	behave(switches: Switches): void {
-		this.service.switches.set(switches);
-	}
-
-	/** Somebody else changes an account. Throws if the service has no such account or state. */
-	readonly change = (idOrEmail: string, change: AccountChange) =>
-		this.service.store.change(idOrEmail, change);
-	/** Brings lists up to date that lag behind (switch `listLags`). */
-	readonly settle = () => this.service.store.settle();
-	/** Does something right after the next request that matches was handled, before its answer. */
-	readonly meanwhile = (act: () => void, match?: FaultMatch) => this.events.add(act, match);
 	/** Queues a fault for the next request (or requests) that it matches. */
 	readonly next = (fault: Fault, match?: FaultMatch) => this.faults.add(fault, match);
 
@@ -164,15 +126,12 @@ export class Simulator {
 		this.seen.clear();
 	}
 
-	/** Back to the start: accounts, logs, issued tokens, switches, queued faults, fair weather. */
+	/** Back to the start: accounts, logs, issued tokens, queued faults, fair weather. */
 	reset(): void {
 		this.log = [];
 		this.violationLog = [];
 		this.faults.clear();
-		this.events.clear();
 		this.sky = undefined;
-		this.startLimiter();
-		this.service.switches.reset();
 		this.service.store.reset();
 		this.service.reset?.();
 	}
@@ -206,7 +165,7 @@ export class Simulator {
 		const queued = this.faults.take(method, path);
 
 		const body = await readBody(message);
-		const fault = this.tooMany() ?? queued ?? this.faultByChance(`${method} ${url} ${body}`);
+		const fault = queued ?? this.faultByChance(`${method} ${url} ${body}`);
 		if (fault) entry.fault = fault.kind;
 		const delivery = deliveryOf(fault, {
 			act: () =>
@@ -221,22 +180,10 @@ export class Simulator {
 				}),
 			refuse: (seconds) => this.service.limitedAnswer(seconds),
 		});
-		this.events.take(method, path)?.();
 		const { signal } = this.closing;
-		if (delivery.isSilent && !response.destroyed) await once(response, 'close', { signal });
 		const delayMs = (this.options.latencyMs ?? 0) + (delivery.delayMs ?? 0);
 		if (delayMs > 0) await wait(delayMs, undefined, { signal });
 		if (!response.destroyed) entry.status = await deliver(response, delivery, signal);
-	}
-
-	private startLimiter(): void {
-		const { rateLimit } = this.options;
-		this.limiter = rateLimit && createLimiter(rateLimit, Date.now());
-	}
-
-	private tooMany(): Fault | undefined {
-		const ms = this.limiter?.(Date.now());
-		return ms === undefined ? undefined : { kind: 'limited', seconds: Math.ceil(ms / 1000) };
 	}
 
 	private faultByChance(request: string): Fault | undefined {
@@ -247,22 +194,13 @@ export class Simulator {
 	}
 
 	private handle(entry: MutableEntry, request: IncomingRequest): Answer {
-		const { changes } = this.service.store;
-		const before = changes.length;
 		const answer = this.answer(request);
 		entry.handled = answer.status;
-		if (answer.shows) entry.shows = answer.shows;
-		if (changes.length > before) entry.changed = changes.slice(before);
-		return answer;
+		return { ...answer, headers: { ...this.service.answerHeaders?.(), ...answer.headers } };
 	}
 
 	/** Synchronous, so that requests act one after the other in the order in which they came in. */
 	private answer(request: IncomingRequest): Answer {
-		const answer = this.ownAnswer(request);
-		return { ...answer, headers: { ...this.service.answerHeaders?.(), ...answer.headers } };
-	}
-
-	private ownAnswer(request: IncomingRequest): Answer {
 		try {
 			this.service.screen?.(request);
 			return this.dispatch(request);

@@ -1,9 +1,9 @@
-import type { AccountForm, AccountState } from './accounts.cts';
+import type { AccountSnapshot, AccountState } from './accounts.cts';
 import type { Person } from './people.cts';
-import type { GrpcErrors } from './zitadel-errors.cts';
+import { refusal } from './zitadel-errors.cts';
 
 /** Roles of ZITADEL's `cmd/defaults.yaml`, and one of a self-hoster's own. */
-type Role = 'IAM_USER_MANAGER' | 'ORG_USER_MANAGER' | 'ORG_OWNER_VIEWER' | 'OWN_ROLE_WITHOUT_USERS';
+type Role = 'ORG_USER_MANAGER' | 'ORG_OWNER_VIEWER' | 'OWN_ROLE_WITHOUT_USERS';
 type Permission = 'user.read' | 'user.write' | 'session.read' | 'session.delete';
 
 /** A user of the instance: a person or a machine. Deleted users are simply not there. */
@@ -14,13 +14,12 @@ export interface ZitadelAccount {
 	readonly userName: string;
 	readonly state: `USER_STATE_${'ACTIVE' | 'INACTIVE' | 'LOCKED' | 'INITIAL'}`;
 	readonly kind: { readonly human: Person } | { readonly machine: { readonly name: string } };
-	/** By organization, or for the whole instance under `*`. */
+	/** By organization. */
 	readonly roles: Readonly<Record<string, Role>>;
 }
 
 /** Which role holds which permission: section 2. */
 const PERMISSIONS: Record<Role, readonly Permission[]> = {
-	IAM_USER_MANAGER: ['user.read', 'user.write', 'session.read', 'session.delete'],
 	ORG_USER_MANAGER: ['user.read', 'user.write', 'session.read', 'session.delete'],
 	ORG_OWNER_VIEWER: ['user.read'],
 	OWN_ROLE_WITHOUT_USERS: [],
@@ -38,7 +37,7 @@ export function permissionsIn(
 	{ roles }: ZitadelAccount,
 	organizationId: string,
 ): readonly Permission[] | undefined {
-	const role = roles[organizationId] ?? roles['*'];
+	const role = roles[organizationId];
 	return role && PERMISSIONS[role];
 }
 
@@ -49,16 +48,15 @@ export function holds(caller: ZitadelAccount, permission: Permission, target: Zi
 
 /** Throws 5a or 5b of section 5 if the caller does not hold the permission. */
 export function requirePermission(
-	errors: GrpcErrors,
 	caller: ZitadelAccount,
 	permission: Permission,
 	target: ZitadelAccount,
 ): void {
 	if (!permissionsIn(caller, target.organizationId)) {
-		throw errors.refusal(5, 'membership not found', 'AUTHZ-cdgFk');
+		throw refusal(5, 'membership not found', 'AUTHZ-cdgFk');
 	}
 	if (!holds(caller, permission, target)) {
-		throw errors.refusal(7, 'No matching permissions found', 'AUTH-AWfge');
+		throw refusal(7, 'No matching permissions found', 'AUTH-AWfge');
 	}
 }
 
@@ -73,27 +71,14 @@ export function displayNameOf({ kind }: ZitadelAccount): string {
 }
 
 /** The account in the project's words. */
-export const USER: AccountForm<ZitadelAccount> = {
-	idOf: ({ userId }) => userId,
-	snapshotOf: (account) => {
-		const email = emailOf(account);
-		return {
-			id: account.userId,
-			email,
-			emails: email === null ? [] : [email],
-			name: displayNameOf(account),
-			state: STATES[account.state],
-		};
-	},
-	patchFor: ({ state, email }, { kind }) => {
-		const [wanted] = Object.entries(STATES).find(([, known]) => known === state) ?? [];
-		if (state !== undefined && wanted === undefined) return undefined;
-		return {
-			...(wanted !== undefined && { state: wanted as ZitadelAccount['state'] }),
-			...(email !== undefined && 'human' in kind && { kind: { human: { ...kind.human, email } } }),
-		};
-	},
-};
+export function snapshotOf(account: ZitadelAccount): AccountSnapshot {
+	return {
+		id: account.userId,
+		email: emailOf(account),
+		name: displayNameOf(account),
+		state: STATES[account.state],
+	};
+}
 
 /** Section 3. A machine's empty `description` is left out, as all unset fields are. */
 export function userBody(account: ZitadelAccount): Record<string, unknown> {

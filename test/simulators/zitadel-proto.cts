@@ -11,7 +11,6 @@ import type * as ObjectApi from '@zitadel/proto/zitadel/object/v2/object_pb' wit
 import type * as SessionApi from '@zitadel/proto/zitadel/session/v2/session_service_pb' with { 'resolution-mode': 'import' };
 import type * as QueryApi from '@zitadel/proto/zitadel/user/v2/query_pb' with { 'resolution-mode': 'import' };
 import type * as UserApi from '@zitadel/proto/zitadel/user/v2/user_service_pb' with { 'resolution-mode': 'import' };
-import type * as StateApi from '@zitadel/proto/zitadel/user/v2/user_pb' with { 'resolution-mode': 'import' };
 import { Violation, type Answer } from './answers.cts';
 import { parseJson, requireContentType, type BodyRule } from './routes.cts';
 
@@ -29,9 +28,8 @@ export const userApi = official('user/v2/user_service_pb') as typeof UserApi;
 export const sessionApi = official('session/v2/session_service_pb') as typeof SessionApi;
 export const authApi = official('auth_pb') as typeof AuthApi;
 const { TextQueryMethod } = official('object/v2/object_pb') as typeof ObjectApi;
-const { UserFieldName, Type } = official('user/v2/query_pb') as typeof QueryApi;
-const { UserState } = official('user/v2/user_pb') as typeof StateApi;
-export { TextQueryMethod, Type, UserFieldName, UserState };
+const { UserFieldName } = official('user/v2/query_pb') as typeof QueryApi;
+export { TextQueryMethod, UserFieldName };
 
 /**
  * Body rule: a message of this kind as JSON. As at the service, unknown fields are ignored, which
@@ -57,7 +55,7 @@ export function protoBody<Shape extends Message>(schema: GenMessage<Shape>): Bod
 }
 
 /** A success; throws if its body is not one that the official descriptors allow. */
-export function answerOf(schema: DescMessage, body: object, shows?: readonly string[]): Answer {
+export function answerOf(schema: DescMessage, body: object): Answer {
 	fromJson(schema, body as JsonValue);
-	return { status: 200, body, ...(shows && { shows }) };
+	return { status: 200, body };
 }

@@ -1,11 +1,10 @@
 import { Violation, type Answer } from './answers.cts';
 import { SEED } from './seed.cts';
-import { pageOf, type Switchboard } from './switches.cts';
 import { displayNameOf, holds, requirePermission } from './zitadel-accounts.cts';
 import type { ZitadelAccount } from './zitadel-accounts.cts';
-import type { GrpcErrors } from './zitadel-errors.cts';
+import { refusal } from './zitadel-errors.cts';
 import { answerOf, sessionApi, type SessionSearch } from './zitadel-proto.cts';
-import { listBody, type PermissionRules, type ZitadelUsers } from './zitadel-users.cts';
+import { listBody, type ZitadelUsers } from './zitadel-users.cts';
 
 /** A session of the Session API: what a person is signed in with. */
 export interface ZitadelSession {
@@ -22,23 +21,11 @@ const OWNERS: ReadonlyMap<string, string> = new Map(
 	),
 );
 
-/** How an instance treats sessions. */
-export interface SessionRules extends PermissionRules {
-	/** `end` as since v4.12.0; by default they stay, as before, and must be ended by the API. */
-	readonly sessionsOnDeactivation?: 'stay' | 'end';
-	/** The search ignores `userIdQuery`: it lists everybody's sessions (section 3). */
-	readonly sessionFilterIgnored?: boolean;
-}
-
 /** All sessions of one instance. */
 export class ZitadelSessions {
 	private readonly ended = new Set<string>();
 
-	constructor(
-		private readonly users: ZitadelUsers,
-		private readonly errors: GrpcErrors,
-		private readonly switches: Switchboard<SessionRules>,
-	) {}
+	constructor(private readonly users: ZitadelUsers) {}
 
 	/** `totalResult` counts also what the caller may not see (section 3). */
 	search(
@@ -46,9 +33,8 @@ export class ZitadelSessions {
 		{ query, queries }: SessionSearch,
 		report: (problem: string) => void,
 	): Answer {
-		const rules = this.switches.current;
 		const wanted = queries.map(({ query: { case: kind, value } }) => {
-			if (kind === undefined) throw this.errors.refusal(3, 'invalid SearchQuery.Query');
+			if (kind === undefined) throw refusal(3, 'invalid SearchQuery.Query');
 			if (kind === 'userIdQuery') return value.id;
 			report(`queries: the simulator does not know ${kind}`);
 			return '';
@@ -56,20 +42,16 @@ export class ZitadelSessions {
 		if (wanted.length === 0) report('queries: without userIdQuery it lists the sessions of all');
 		if (!query?.limit) report('query.limit: must be sent, its default is 100');
 		const live = this.all().filter(
-			({ userId, ended }) =>
-				!ended && (rules.sessionFilterIgnored || wanted.every((id) => id === userId)),
+			({ userId, ended }) => !ended && wanted.every((id) => id === userId),
 		);
-		const page = { offset: Number(query?.offset ?? 0), size: query?.limit || 100 };
-		const { page: found, total } = pageOf(live, page, rules);
-		const rows = found.flatMap(({ id, userId }) => {
+		const offset = Number(query?.offset ?? 0);
+		const rows = live.slice(offset, offset + (query?.limit || 100)).flatMap(({ id, userId }) => {
 			const owner = this.users.get(userId);
 			const isVisible =
-				owner !== undefined &&
-				!rules.permissionCheckV2 &&
-				(owner === caller || holds(caller, 'session.read', owner));
+				owner !== undefined && (owner === caller || holds(caller, 'session.read', owner));
 			return isVisible ? [{ id, factors: { user: factorOf(owner) } }] : [];
 		});
-		return answerOf(sessionApi.ListSessionsResponseSchema, listBody('sessions', total, rows));
+		return answerOf(sessionApi.ListSessionsResponseSchema, listBody('sessions', live.length, rows));
 	}
 
 	/** A session that has already ended is a success, too (section 3). */
@@ -77,18 +59,10 @@ export class ZitadelSessions {
 		const owner = this.users.get(OWNERS.get(id) ?? '');
 		// What the service says to an id that never was a session is not documented.
 		if (!owner) throw new Violation(404, 'sessionId: not the id of a session');
-		if (owner !== caller) requirePermission(this.errors, caller, 'session.delete', owner);
+		if (owner !== caller) requirePermission(caller, 'session.delete', owner);
 		this.ended.add(id);
 		const body = { details: this.users.details(owner.organizationId) };
 		return answerOf(sessionApi.DeleteSessionResponseSchema, body);
-	}
-
-	/** To be called for every deactivated user: whether its sessions end depends on the version. */
-	ownerDeactivated(userId: string): void {
-		if (this.switches.current.sessionsOnDeactivation !== 'end') return;
-		for (const session of this.all()) {
-			if (session.userId === userId) this.ended.add(session.id);
-		}
 	}
 
 	all(): ZitadelSession[] {

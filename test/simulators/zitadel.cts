@@ -4,28 +4,18 @@ import { CROWD, seedOf, type SeedOptions } from './people.cts';
 import { routesFor, type IncomingRequest, type Route } from './routes.cts';
 import { SEED } from './seed.cts';
 import { startServer, type ServerOptions, type Service, type Simulator } from './server.cts';
-import { Switchboard } from './switches.cts';
 import { permissionsIn, type ZitadelAccount } from './zitadel-accounts.cts';
-import { grpcErrors, type ErrorRules, type GrpcErrors } from './zitadel-errors.cts';
+import { limitedAnswer, refusal, violationAnswer } from './zitadel-errors.cts';
 import { answerOf, authApi, protoBody, sessionApi, userApi } from './zitadel-proto.cts';
-import { ZitadelSessions, type SessionRules, type ZitadelSession } from './zitadel-sessions.cts';
+import { ZitadelSessions, type ZitadelSession } from './zitadel-sessions.cts';
 import { TOKEN_BODY, TokenService, tokenFailure } from './zitadel-tokens.cts';
 import { ZitadelUsers } from './zitadel-users.cts';
 
 /** How a ZITADEL simulator is set up. */
-export interface ZitadelOptions
-	extends ServerOptions<ZitadelSwitches>,
-		SeedOptions<ZitadelAccount> {
-	/** `/api` behind ZITADEL's compose file; none by default. */
-	readonly basePath?: string;
-}
-
-/** What differs between versions, is unknown, or odd: `Simulator.behave`. */
-export interface ZitadelSwitches extends ErrorRules, SessionRules {}
+export type ZitadelOptions = ServerOptions & SeedOptions<ZitadelAccount>;
 
 /** A running ZITADEL simulator. */
 export interface ZitadelSimulator extends Simulator {
-	behave(switches: ZitadelSwitches): void;
 	/** All seeded sessions, the ended ones too. */
 	sessions(): ZitadelSession[];
 }
@@ -47,40 +37,35 @@ export async function startZitadel(options: ZitadelOptions = {}): Promise<Zitade
 /** All that one instance knows. */
 class Instance implements Service {
 	readonly name = 'zitadel';
-	readonly basePath: string;
-	readonly switches: Switchboard<ZitadelSwitches>;
-	readonly errors: GrpcErrors;
+	readonly basePath = '';
 	readonly users: ZitadelUsers;
 	readonly store: ZitadelUsers['store'];
 	readonly sessions: ZitadelSessions;
 	readonly tokens = new TokenService((userId) => this.users.isActive(userId));
 	readonly routes: readonly Route[];
 	readonly secrets = () => this.tokens.secrets();
-	readonly limitedAnswer = () => this.errors.limitedAnswer();
+	readonly limitedAnswer = limitedAnswer;
 
 	constructor(options: ZitadelOptions) {
-		this.basePath = options.basePath ?? '';
-		this.switches = new Switchboard(options.switches ?? {});
-		this.errors = grpcErrors(this.switches);
 		const seed = seedOf<ZitadelAccount>(options, SEED.zitadel.accounts, CROWD.zitadel);
-		this.users = new ZitadelUsers(seed, this.errors, this.switches);
+		this.users = new ZitadelUsers(seed);
 		this.store = this.users.store;
-		this.sessions = new ZitadelSessions(this.users, this.errors, this.switches);
+		this.sessions = new ZitadelSessions(this.users);
 		this.routes = routesOf(this);
 	}
 
 	screen({ headers, authority }: IncomingRequest): void {
 		// ExternalDomain: `localhost` is not `127.0.0.1` (section 1).
-		if (headers.host !== authority) throw this.errors.refusal(5, 'Instance not found');
+		if (headers.host !== authority) throw refusal(5, 'Instance not found');
 		if (headers['x-zitadel-orgid'] !== undefined) {
 			throw new Violation(400, 'x-zitadel-orgid: must not be sent (reference, section 2)');
 		}
 	}
 
 	violationAnswer(violation: Violation, { path }: IncomingRequest): Answer {
-		return path === `${this.basePath}/oauth/v2/token`
+		return path === '/oauth/v2/token'
 			? tokenFailure('invalid_request', violation.message)
-			: this.errors.violationAnswer(violation);
+			: violationAnswer(violation);
 	}
 
 	reset(): void {
@@ -116,7 +101,6 @@ function routesOf(instance: Instance): Route[] {
 			({ caller, params: { userId } }) => {
 				const answer = users.deactivate(caller, userId);
 				tokens.revokeAccessTokensOf(userId);
-				sessions.ownerDeactivated(userId);
 				return answer;
 			},
 			{ params: USER_PARAMS, body: protoBody(userApi.DeactivateUserRequestSchema) },
@@ -144,14 +128,14 @@ function routesOf(instance: Instance): Route[] {
 	];
 }
 
-function authenticationOf({ users, tokens, errors }: Instance) {
+function authenticationOf({ users, tokens }: Instance) {
 	return ({ headers: { authorization } }: IncomingRequest): ZitadelAccount => {
-		if (authorization === undefined) throw errors.refusal(16, 'auth header missing');
+		if (authorization === undefined) throw refusal(16, 'auth header missing');
 		const token = /^Bearer (.*)$/.exec(authorization)?.[1];
-		if (token === undefined) throw errors.refusal(16, 'invalid auth header', 'AUTH-toLo1');
+		if (token === undefined) throw refusal(16, 'invalid auth header', 'AUTH-toLo1');
 		const caller = users.get(tokens.userOf(token) ?? '');
 		// One id for wrong, expired, of a deactivated caller and without the audience: section 5.
-		if (!caller) throw errors.refusal(16, 'invalid token', 'AUTH-7fs1e');
+		if (!caller) throw refusal(16, 'invalid token', 'AUTH-7fs1e');
 		return caller;
 	};
 }

@@ -9,7 +9,7 @@ import { ORGANIZATION_LISTS } from '../nodes/Aitronos/sample.cts';
 
 const KEY = 'k3y-5ecr3t-5ecr3t';
 const HOST = 'https://service.example.org';
-const uuid = (index: number) => `6f1c3c1e-9d0b-4d7a-8a51-0d4f3f0c${String(1000 + index)}`;
+const UUID = '6f1c3c1e-9d0b-4d7a-8a51-0d4f3f0c1001';
 
 const requests = {
 	zitadel: {
@@ -34,191 +34,79 @@ const requests = {
 
 nockOnly();
 
-describe('the list of users', () => {
-	it('of zitadel shows name, address and state, and searches on the server', async () => {
-		const contains = { method: 'TEXT_QUERY_METHOD_CONTAINS_IGNORE_CASE' };
+describe('a list through n8n’s own context', () => {
+	it('of users of zitadel has the address of each in the console', async () => {
 		nock(HOST)
-			.post('/v2/users', {
-				query: { offset: '0', limit: 100, asc: true },
-				sortingColumn: 'USER_FIELD_NAME_DISPLAY_NAME',
-				queries: [
-					{
-						orQuery: {
-							queries: [
-								{ displayNameQuery: { displayName: 'le', ...contains } },
-								{ emailQuery: { emailAddress: 'le', ...contains } },
-								{ loginNameQuery: { loginName: 'le', ...contains } },
-							],
-						},
-					},
-				],
-			})
-			.reply(200, {
-				details: { totalResult: '3' },
-				result: [
-					{
-						userId: '42',
-						state: 'USER_STATE_ACTIVE',
-						human: { profile: { displayName: 'Kim Lee' }, email: { email: 'kim@example.org' } },
-					},
-					{ userId: '43', state: 'USER_STATE_INACTIVE', machine: { name: 'CI' } },
-					{ userId: '44', state: 'USER_STATE_LOCKED' },
-				],
-			});
-		expect(await listSearch({ ...requests.zitadel, filter: ' le ' })).toEqual({
-			results: [
-				{ name: 'Kim Lee (kim@example.org)', value: '42' },
-				{ name: 'CI – deactivated', value: '43' },
-				{ name: '44 – locked', value: '44' },
-			],
+			.post('/v2/users', ({ queries }: { queries: unknown[] }) => queries.length === 1)
+			.reply(200, { details: {}, result: [{ userId: '42', state: 'USER_STATE_LOCKED' }] });
+		expect(await listSearch({ ...requests.zitadel, filter: ' le ' })).toMatchObject({
+			results: [{ name: '42 – locked', value: '42', url: `${HOST}/ui/console/users/42` }],
 		});
 	});
 
-	it('of zitadel tells two accounts of one name and address apart', async () => {
-		const human = { profile: { displayName: 'Alex' }, email: { email: 'alex@example.org' } };
+	it('of users of aitronos depends on the organization', async () => {
 		nock(HOST)
-			.post('/v2/users')
-			.reply(200, {
-				details: {},
-				result: ['42', '43'].map((userId) => ({ userId, state: 'USER_STATE_ACTIVE', human })),
-			});
-		const { results } = await listSearch(requests.zitadel);
-		expect(results.map(({ name }) => name)).toEqual([
-			'Alex (alex@example.org) – ID 42',
-			'Alex (alex@example.org) – ID 43',
-		]);
-	});
-
-	it('of zitadel goes on where the last page ended', async () => {
-		const result = Array.from({ length: 100 }, (_, index) => ({ userId: String(index + 1) }));
-		nock(HOST)
-			.post('/v2/users', (body: { query: object; queries: unknown[] }) => {
-				expect(body).toMatchObject({ query: { offset: '100' }, queries: [] });
-				return true;
+			.post('/v1/organizations/org_1/users', ({ search_term: text }: { search_term: string }) => {
+				return text === 'kim';
 			})
-			.reply(200, { details: { totalResult: '250' }, result });
-		const { results, paginationToken } = await listSearch({ ...requests.zitadel, page: '100' });
-		expect(results).toHaveLength(100);
-		expect(paginationToken).toBe('200');
-	});
-
-	it('of aitronos depends on the organization', async () => {
-		nock(HOST)
-			.post('/v1/organizations/org_1/users', {
-				skip: 0,
-				take: 100,
-				search_term: 'kim',
-				include_deleted: false,
-				sort_field: 'email',
-				sort_direction: 'asc',
-			})
-			.reply(200, {
-				members: [
-					{
-						id: 'orguser_1',
-						user_id: 'usr_1',
-						email: 'kim@example.org',
-						status_name: 'InvitationSent',
-					},
-				],
-				total: 1,
-			});
-		expect(await listSearch({ ...requests.aitronos, filter: 'kim' })).toEqual({
-			results: [{ name: '(kim@example.org) – invited', value: 'usr_1' }],
+			.reply(200, { members: [{ user_id: 'usr_1', email: 'kim@example.org' }], total: 1 });
+		expect(await listSearch({ ...requests.aitronos, filter: 'kim' })).toMatchObject({
+			results: [{ value: 'usr_1' }],
 		});
+		const without = { ...requests.aitronos, parameters: { organizationId: byId('') } };
+		await expect(listSearch(without)).rejects.toThrow(/^Aitronos: 'Organization' is empty$/);
 	});
 
-	it('of aitronos says that the organization is missing', async () => {
-		const request = { ...requests.aitronos, parameters: { organizationId: byId('') } };
-		await expect(listSearch(request)).rejects.toThrow(/^Aitronos: 'Organization' is empty$/);
-	});
-
-	it('of awork is read by pages of a hundred', async () => {
-		const users = Array.from({ length: 100 }, (_, index) => ({ id: uuid(index), firstName: 'A' }));
+	it('of users of awork goes on where the last page ended', async () => {
+		const query = { page: '2', pageSize: '100', orderby: 'firstName' };
 		nock(HOST)
 			.get('/users')
-			.query({ page: '2', pageSize: '100', orderby: 'firstName' })
-			.reply(200, users);
-		const { results, paginationToken } = await listSearch({ ...requests.awork, page: '2' });
-		expect(results).toHaveLength(100);
-		expect(paginationToken).toBe('3');
-	});
-
-	it('of awork finds a text in names and addresses of all users', async () => {
-		const user = (index: number, firstName: string, email: string) => ({
-			id: uuid(index),
-			firstName,
-			userContactInfos: [{ type: 'email', value: email }],
+			.query(query)
+			.reply(200, [{ id: UUID }]);
+		expect(await listSearch({ ...requests.awork, page: '2' })).toMatchObject({
+			results: [{ value: UUID }],
 		});
-		nock(HOST)
-			.get('/users')
-			.query({ page: '1', pageSize: '1000' })
-			.reply(200, [
-				user(1, 'Kim', 'x@example.org'),
-				user(2, 'Lee', 'KIM@example.org'),
-				user(3, 'Sam', 'sam@example.org'),
-			]);
-		const { results } = await listSearch({ ...requests.awork, filter: 'kim' });
-		expect(results.map(({ value }) => value)).toEqual([uuid(1), uuid(2)]);
 	});
 
-	it.each(Object.entries(requests))(
-		'of %s says what is wrong, without the key',
-		async (_, request) => {
+	it('of departments of aitronos is that of the organization', async () => {
+		const departments = [{ id: 'dept_1', name: 'Sales', is_active: true }];
+		nock(HOST).get('/v1/organizations/org_1/departments').reply(200, departments);
+		expect(await listSearch({ ...requests.aitronos, method: 'searchDepartments' })).toEqual({
+			results: [{ name: 'Sales', value: 'dept_1' }],
+		});
+	});
+
+	it.each(ORGANIZATION_LISTS.slice(0, 1))('of organizations is read from %s', async (_, body) => {
+		const query = { skip: '0', limit: '100', active_only: 'true' };
+		nock(HOST)
+			.get('/v1/organizations')
+			.query(query)
+			.reply(200, body as nock.Body);
+		expect(await listSearch({ ...requests.aitronos, method: 'searchOrganizations' })).toEqual({
+			results: [{ name: 'Acme', value: 'org_1' }],
+		});
+	});
+
+	describe.each(Object.entries(requests))('of users of %s', (_, request) => {
+		it('says what is wrong, without the key', async () => {
 			nock(HOST).get(/.*/).optionally().reply(401, { message: KEY, description: KEY });
-			nock(HOST)
-				.post(/.*/)
-				.optionally()
-				.reply(401, { message: KEY, error: { message: KEY } });
+			const body = { message: KEY, error: { message: KEY } };
+			nock(HOST).post(/.*/).optionally().reply(401, body);
 			const error: unknown = await listSearch(request).catch((thrown: unknown) => thrown);
 			expect(error).toBeInstanceOf(NodeApiError);
 			expect((error as Error).message).toContain('rejected the credential');
 			expect(findSecrets(error, [KEY])).toEqual([]);
-		},
-	);
+		});
 
-	it.each(Object.entries(requests))(
-		'of %s is not asked for with a key that cannot be sent',
-		async (_, request) => {
-			const credentials = Object.fromEntries(
-				Object.entries(request.credentials).map(([type, data]) => [
-					type,
-					{ ...data, apiKey: `${KEY}\u200b`, accessToken: `${KEY}\u200b` },
-				]),
-			);
+		it('is not asked for with a key that can’t be sent', async () => {
+			const unsendable = `${KEY}\u200b`;
+			const [[type, data] = ['', {}]] = Object.entries(request.credentials);
+			const credentials = {
+				[type]: { ...data, apiKey: unsendable, accessToken: unsendable },
+			};
 			await expect(listSearch({ ...request, credentials })).rejects.toThrow(
 				/The key or token in the credential contains characters that can't be sent$/,
 			);
-		},
-	);
-});
-
-describe('other lists of aitronos', () => {
-	it('shows active departments by their names, and marks the default', async () => {
-		nock(HOST)
-			.get('/v1/organizations/org_1/departments')
-			.reply(200, [
-				{ id: 'dept_1', name: 'Sales', parent_id: 'dept_2', is_active: true, is_default: false },
-				{ id: 'dept_2', name: 'Acme', path: '/dept_2', is_active: true, is_default: true },
-				{ id: 'dept_3', name: 'Old', parent_id: 'dept_2', is_active: false, is_default: false },
-			]);
-		expect(
-			await listSearch({ ...requests.aitronos, method: 'searchDepartments', filter: 'ACME' }),
-		).toEqual({
-			results: [
-				{ name: 'Acme / Sales', value: 'dept_1' },
-				{ name: 'Acme (default)', value: 'dept_2' },
-			],
-		});
-	});
-
-	it.each(ORGANIZATION_LISTS)('reads organizations given as %s', async (_, body) => {
-		nock(HOST)
-			.get('/v1/organizations')
-			.query({ skip: '0', limit: '100', active_only: 'true' })
-			.reply(200, body as nock.Body);
-		expect(await listSearch({ ...requests.aitronos, method: 'searchOrganizations' })).toEqual({
-			results: [{ name: 'Acme', value: 'org_1' }],
 		});
 	});
 });

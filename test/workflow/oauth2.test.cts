@@ -1,11 +1,13 @@
 import nock from 'nock';
 
+import type { CredentialData } from '../harness/credentials.cts';
 import { testCredential } from '../harness/credentialTest.cts';
 import { engineSince, itSince } from '../harness/engineVersion.cts';
+import { nockOnly } from '../harness/nockOnly.cts';
 import { byId, json, runNode, startNode, type NodeRun } from '../harness/runNode.cts';
 import { findSecrets } from '../harness/secrets.cts';
 import { startSilentServer } from '../harness/silentServer.cts';
-import { SEED, startZitadel, type Simulator } from '../simulators/index.cts';
+import { SEED, startZitadel, type Fault, type Simulator } from '../simulators/index.cts';
 
 let simulator: Simulator;
 
@@ -23,7 +25,7 @@ const USER_PATH = `/v2/users/${leaver.userId}`;
 
 describe('client credentials of ZITADEL', () => {
 	/** Looks the leaver up once for each item. */
-	const lookUp = (credential: Record<string, string> = {}, options = {}): NodeRun => ({
+	const lookUp = (credential: Record<string, string> = {}, options = {}, items = 1): NodeRun => ({
 		node: 'zitadel',
 		parameters: {
 			operation: 'get',
@@ -39,6 +41,7 @@ describe('client credentials of ZITADEL', () => {
 				...credential,
 			},
 		},
+		input: Array.from({ length: items }, () => ({})),
 		settings: { onError: 'continueErrorOutput' },
 	});
 	const stored = (tokenOrigin = simulator.baseUrl) => ({
@@ -46,36 +49,39 @@ describe('client credentials of ZITADEL', () => {
 		tokenOrigin,
 	});
 	const paths = () => simulator.requests.map(({ path }) => path);
+	const found = (items = 1) => [Array.from({ length: items }, () => ({ outcome: 'found' })), []];
 	const atTokenEndpoint = { path: /\/token$/ };
+	const wrongSecret = { clientSecret: 'wr0ng-5ecr3t-5ecr3t' };
 
-	it('fetches a token, uses it and keeps it', async () => {
-		const execution = await runNode(lookUp());
-		expect(json(execution)[0]).toMatchObject([{ outcome: 'found' }]);
-		expect(paths()).toEqual([TOKEN_PATH, USER_PATH]);
-		expect(simulator.violations).toEqual([]);
-		const kept = execution.credentials.stored.get(TYPE);
-		expect(kept).toMatchObject({ tokenOrigin: simulator.baseUrl });
-		expect(kept?.accessToken).toEqual(expect.stringMatching(/./));
-	});
+	/** Another server, to which the token endpoint redirects; it must not be asked. */
+	const redirected = async <T,>(status: number, work: () => Promise<T>): Promise<T> => {
+		const other = await startZitadel();
+		const headers = { location: `${other.baseUrl}${TOKEN_PATH}` };
+		simulator.next({ kind: 'status', status, headers }, atTokenEndpoint);
+		const result = await work().finally(async () => await other.close());
+		expect(other.requests).toEqual([]);
+		return result;
+	};
 
-	it('goes on with the token it has kept', async () => {
+	it('fetches a token, uses it, keeps it and goes on with it', async () => {
 		const first = await runNode(lookUp());
+		expect(json(first)).toMatchObject(found());
 		const kept = first.credentials.stored.get(TYPE) as Record<string, string>;
-		expect(json(await runNode(lookUp(kept)))[0]).toMatchObject([{ outcome: 'found' }]);
+		expect(kept).toMatchObject({ tokenOrigin: simulator.baseUrl });
+		expect(kept.accessToken).toEqual(expect.stringMatching(/./));
+		expect(json(await runNode(lookUp(kept)))).toMatchObject(found());
 		expect(paths()).toEqual([TOKEN_PATH, USER_PATH, USER_PATH]);
+		expect(simulator.violations).toEqual([]);
 	});
 
 	it('fetches one token for requests at the same time', async () => {
-		const input = Array.from({ length: 4 }, () => ({}));
-		const execution = await runNode({ ...lookUp(), input });
-		expect(json(execution)[0]).toHaveLength(4);
+		expect(json(await runNode(lookUp({}, {}, 4)))).toMatchObject(found(4));
 		expect(paths().filter((path) => path === TOKEN_PATH)).toHaveLength(1);
 	});
 
 	it('renews a token that is no longer accepted, once for all items', async () => {
-		const input = Array.from({ length: 3 }, () => ({}));
-		const execution = await runNode({ ...lookUp(stored()), input });
-		expect(json(execution)[0]).toHaveLength(3);
+		const execution = await runNode(lookUp(stored(), {}, 3));
+		expect(json(execution)).toMatchObject(found(3));
 		const refused = engineSince(11) ? [USER_PATH] : [USER_PATH, USER_PATH];
 		expect(paths()).toEqual([...refused, TOKEN_PATH, USER_PATH, USER_PATH, USER_PATH]);
 		expect(execution.credentials.stored.get(TYPE)?.accessToken).not.toBe(stored().accessToken);
@@ -83,7 +89,7 @@ describe('client credentials of ZITADEL', () => {
 
 	it('does not send a token of another address, but fetches one', async () => {
 		const execution = await runNode(lookUp(stored('https://other.example.org')));
-		expect(json(execution)[0]).toMatchObject([{ outcome: 'found' }]);
+		expect(json(execution)).toMatchObject(found());
 		expect(paths()).toEqual([TOKEN_PATH, USER_PATH]);
 	});
 
@@ -103,64 +109,33 @@ describe('client credentials of ZITADEL', () => {
 	});
 
 	it.each([302, 307, 308])('sends the secret nowhere else after a redirect %i', async (status) => {
-		const other = await startZitadel();
-		const headers = { location: `${other.baseUrl}${TOKEN_PATH}` };
-		simulator.next({ kind: 'status', status, headers }, atTokenEndpoint);
-		const [, failed] = json(await runNode(lookUp()));
-		await other.close();
-		expect(failed).toMatchObject([
-			{
-				error: expect.stringContaining("doesn't issue tokens") as string,
-				details: { reason: 'invalidInput' },
-			},
-		]);
-		expect(other.requests).toEqual([]);
+		const [, failed] = json(await redirected(status, async () => await runNode(lookUp())));
+		const error = expect.stringContaining("doesn't issue tokens") as string;
+		expect(failed).toMatchObject([{ error, details: { reason: 'invalidInput' } }]);
 		expect(paths()).toEqual([TOKEN_PATH]);
 	});
 
-	it.each([
+	it.each<[string, Fault | { baseUrl: string } | typeof wrongSecret, string, string]>([
 		['a limit', { kind: 'status', status: 429 }, 'rateLimited', 'Too many access tokens'],
 		['an outage', { kind: 'status', status: 503 }, 'unavailable', "can't issue an access token"],
 		['a cut line', { kind: 'cutBefore' }, 'unavailable', "can't issue an access token"],
 		['a page', { kind: 'html' }, 'invalidInput', "doesn't issue tokens"],
-	] as const)('says what %s of the token endpoint means', async (_, fault, reason, said) => {
-		simulator.next(fault, atTokenEndpoint);
-		const [, failed] = json(await runNode(lookUp()));
-		expect(failed).toMatchObject([
-			{ error: expect.stringContaining(said) as string, details: { reason } },
-		]);
+		['silence', { kind: 'delay', ms: 60_000 }, 'timeout', 'did not answer'],
+		['a closed port', { baseUrl: 'http://127.0.0.1:1' }, 'unavailable', 'refused the connection'],
+		['a wrong secret', wrongSecret, 'unauthorized', "Couldn't get an access token"],
+	])('says what %s at the token endpoint means', async (_, cause, reason, said) => {
+		const credential = 'kind' in cause ? {} : cause;
+		if ('kind' in cause) simulator.next(cause, atTokenEndpoint);
+		const [, failed] = json(await runNode(lookUp(credential, { timeout: 1 })));
+		const error = expect.stringContaining(said) as string;
+		expect(failed).toMatchObject([{ error, details: { reason } }]);
+		expect(findSecrets(failed, Object.values(wrongSecret))).toEqual([]);
 	});
 
 	it('tries again after a limit of the token endpoint', async () => {
 		simulator.next({ kind: 'status', status: 429 }, atTokenEndpoint);
-		const execution = await runNode(lookUp({}, { maxRetries: 1 }));
-		expect(json(execution)[0]).toMatchObject([{ outcome: 'found' }]);
+		expect(json(await runNode(lookUp({}, { maxRetries: 1 })))).toMatchObject(found());
 		expect(paths()).toEqual([TOKEN_PATH, TOKEN_PATH, USER_PATH]);
-	});
-
-	it('says that the secret is wrong, and does not repeat it', async () => {
-		const clientSecret = 'wr0ng-5ecr3t-5ecr3t';
-		const [, failed] = json(await runNode(lookUp({ clientSecret })));
-		expect(failed).toMatchObject([
-			{
-				error: expect.stringContaining("Couldn't get an access token") as string,
-				details: { reason: 'unauthorized' },
-			},
-		]);
-		expect(findSecrets(failed, [clientSecret])).toEqual([]);
-	});
-
-	it('says that the connection for a token is refused', async () => {
-		const [, failed] = json(await runNode(lookUp({ baseUrl: 'http://127.0.0.1:1' })));
-		expect(failed).toMatchObject([
-			{ error: expect.stringContaining('The service refused the connection') as string },
-		]);
-	});
-
-	it('ends at its time limit although the token endpoint is silent', async () => {
-		simulator.next({ kind: 'delay', ms: 60_000 }, atTokenEndpoint);
-		const [, failed] = json(await runNode(lookUp({}, { timeout: 1 })));
-		expect(failed).toMatchObject([{ details: { reason: 'timeout' } }]);
 	});
 
 	it('ends at once when the execution is stopped while the token endpoint is silent', async () => {
@@ -212,23 +187,15 @@ describe('client credentials of ZITADEL', () => {
 		});
 
 		it('says that the secret is wrong, and does not repeat it', async () => {
-			const clientSecret = 'wr0ng-5ecr3t-5ecr3t';
-			const result = await test({ clientSecret });
-			expect(result).toMatchObject({
-				status: 'Error',
-				message: expect.stringContaining("Couldn't get an access token") as string,
-			});
-			expect(findSecrets(result, [clientSecret])).toEqual([]);
+			const result = await test(wrongSecret);
+			expect(result).toMatchObject({ status: 'Error' });
+			expect(result.message).toContain("Couldn't get an access token");
+			expect(findSecrets(result, Object.values(wrongSecret))).toEqual([]);
 		});
 
 		it('does not follow a redirect with the secret', async () => {
-			const other = await startZitadel();
-			const headers = { location: `${other.baseUrl}${TOKEN_PATH}` };
-			simulator.next({ kind: 'status', status: 307, headers }, atTokenEndpoint);
-			const { message } = await test();
-			await other.close();
+			const { message } = await redirected(307, test);
 			expect(message).toContain("The address in the credential doesn't issue tokens");
-			expect(other.requests).toEqual([]);
 		});
 
 		it('ends at its deadline although the token drips in', async () => {
@@ -251,48 +218,38 @@ describe('authorization code of awork', () => {
 	const ME = '/api/v1/users/me';
 	const SECRET = 'cl13nt-5ecr3t';
 	const type = 'aworkAdminOAuth2Api';
-	const oauthTokenData = { access_token: '3xpired-5ecr3t', refresh_token: 'r1-5ecr3t' };
-	const data = { clientId: 'client', clientSecret: SECRET, oauthTokenData };
-	const secrets = [SECRET, oauthTokenData.access_token, oauthTokenData.refresh_token];
+	const tokens = { access_token: '3xpired-5ecr3t', refresh_token: 'r1-5ecr3t' };
+	const client = { clientId: 'client', clientSecret: SECRET };
+	const connected = { ...client, oauthTokenData: tokens };
+	const renewed = { access_token: 's3cond-5ecr3t', refresh_token: 'r2' };
+	const secrets = [SECRET, ...Object.values(tokens), renewed.access_token];
 
 	const signedWith = (token: string) =>
 		nock(API, { reqheaders: { authorization: `Bearer ${token}` } });
 	/** Before n8n 2.11, the request goes out a second time before a new token is fetched. */
 	const refuseExpired = () => {
-		signedWith('3xpired-5ecr3t').get(ME).reply(401, {});
-		signedWith('3xpired-5ecr3t').get(ME).optionally().reply(401, {});
+		signedWith(tokens.access_token).get(ME).reply(401, {});
+		signedWith(tokens.access_token).get(ME).optionally().reply(401, {});
 	};
 	const refresh = () =>
 		nock(API)
 			.post('/api/v1/accounts/token', { grant_type: 'refresh_token', refresh_token: 'r1-5ecr3t' })
 			.basicAuth({ user: 'client', pass: SECRET });
-	const run = async (credential: Record<string, string | typeof oauthTokenData> = data) =>
+	const run = async (credential: CredentialData[string] = connected) =>
 		await runNode({
 			node: 'awork',
 			parameters: { authentication: 'oAuth2', userId: byId(ID), options: { maxRetries: 0 } },
 			credentials: { [type]: credential },
 			settings: { onError: 'continueErrorOutput' },
 		});
+	const description = expect.stringContaining('connect it again') as string;
 
-	beforeEach(() => nock.disableNetConnect());
-
-	afterEach(() => {
-		const pending = nock.pendingMocks();
-		nock.cleanAll();
-		nock.enableNetConnect();
-		expect(pending).toEqual([]);
-	});
-
-	afterAll(() => nock.restore());
+	nockOnly();
 
 	it('gets new tokens when one has expired, goes on with them and keeps both', async () => {
 		refuseExpired();
-		refresh().reply(200, {
-			access_token: 's3cond-5ecr3t',
-			refresh_token: 'r2',
-			expires_in: 86_400,
-		});
-		signedWith('s3cond-5ecr3t')
+		refresh().reply(200, { ...renewed, expires_in: 86_400 });
+		signedWith(renewed.access_token)
 			.get(ME)
 			.reply(200, { id: 'caller' })
 			.get(USER)
@@ -302,53 +259,37 @@ describe('authorization code of awork', () => {
 		const execution = await run();
 		expect(json(execution)[0]).toMatchObject([{ outcome: 'deactivated', changed: true }]);
 		// awork takes a refresh token once: losing the new one would end the connection.
-		expect(execution.credentials.stored.get(type)).toMatchObject({
-			oauthTokenData: { access_token: 's3cond-5ecr3t', refresh_token: 'r2' },
-		});
+		expect(execution.credentials.stored.get(type)).toMatchObject({ oauthTokenData: renewed });
 	});
 
 	itSince(11)('does not ask a third time when the new token is refused as well', async () => {
-		signedWith('3xpired-5ecr3t').get(ME).reply(401, { code: 'unauthorized' });
-		refresh().reply(200, { access_token: 's3cond-5ecr3t', refresh_token: 'r2' });
-		const description = 'not accepted: s3cond-5ecr3t';
-		signedWith('s3cond-5ecr3t').get(ME).reply(401, { code: 'unauthorized', description });
+		signedWith(tokens.access_token).get(ME).reply(401, { code: 'unauthorized' });
+		refresh().reply(200, renewed);
+		const refusal = { code: 'unauthorized', description: `not accepted: ${renewed.access_token}` };
+		signedWith(renewed.access_token).get(ME).reply(401, refusal);
 		const [, failed] = json(await run());
 		expect(failed).toMatchObject([{ details: { reason: 'unauthorized', httpCode: '401' } }]);
 		expect(JSON.stringify(failed)).toContain('***');
-		expect(findSecrets(failed, [...secrets, 's3cond-5ecr3t'])).toEqual([]);
+		expect(findSecrets(failed, secrets)).toEqual([]);
 	});
 
 	it('says so when the connection has to be made anew, without the secrets', async () => {
 		refuseExpired();
 		refresh().reply(400, { error: 'invalid_grant', error_description: SECRET });
 		const [, failed] = json(await run());
-		expect(failed).toMatchObject([
-			{
-				error: expect.stringContaining("Couldn't get an access token") as string,
-				details: {
-					reason: 'unauthorized',
-					description: expect.stringContaining('connect it again') as string,
-				},
-			},
-		]);
+		const error = expect.stringContaining("Couldn't get an access token") as string;
+		expect(failed).toMatchObject([{ error, details: { reason: 'unauthorized', description } }]);
 		expect(findSecrets(failed, secrets)).toEqual([]);
 	});
 
 	it('says so when nobody has connected the credential yet', async () => {
-		const [, failed] = json(await run({ clientId: 'client', clientSecret: SECRET }));
-		expect(failed).toMatchObject([
-			{
-				details: {
-					reason: 'unauthorized',
-					description: expect.stringContaining('connect it again') as string,
-				},
-			},
-		]);
+		const [, failed] = json(await run(client));
+		expect(failed).toMatchObject([{ details: { reason: 'unauthorized', description } }]);
 	});
 
 	it.each([
-		['OK', 'connected', data],
-		['Error', 'not connected yet', { clientId: 'client', clientSecret: SECRET }],
+		['OK', 'connected', connected],
+		['Error', 'not connected yet', client],
 	])('is %s for n8n when it is %s', async (status, _, credential) => {
 		expect(await testCredential(type, credential)).toMatchObject({ status });
 	});

@@ -1,8 +1,7 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { CredentialData } from '../harness/credentials.cts';
-import { listSearch } from '../harness/listSearch.cts';
-import { byId, NODE_NAME, runNode, startNode, type NodeRun } from '../harness/runNode.cts';
+import { byId, json, NODE_NAME, runNode, startNode, type NodeRun } from '../harness/runNode.cts';
 import { startSilentServer } from '../harness/silentServer.cts';
 import { credentialOf, LOOK_UP } from '../harness/subjects.cts';
 import {
@@ -41,12 +40,12 @@ interface Run {
 	people?: ReadonlyArray<string | IDataObject>;
 	parameters?: INode['parameters'];
 	options?: IDataObject;
-	onError?: 'continueErrorOutput' | 'continueRegularOutput';
+	settings?: NodeRun['settings'];
 	credentials?: CredentialData;
 }
 
-const leaver = STAFF.leaver.email;
-const ALL = SERVICE_NAMES.length;
+const leaver: string = STAFF.leaver.email;
+const colleague: string = STAFF.colleague.email;
 
 function nodeRun(run: Run): NodeRun {
 	const { operation = 'deactivate', at = SERVICE_NAMES, people = [leaver], options = {} } = run;
@@ -55,38 +54,28 @@ function nodeRun(run: Run): NodeRun {
 		parameters: {
 			operation,
 			email: '={{ $json.email }}',
-			...Object.fromEntries(at.map((name) => [name, true])),
+			services: [...at],
 			...(at.includes('aitronos') && AT_AITRONOS),
 			...run.parameters,
 			options: options as INode['parameters'],
 		},
 		credentials: run.credentials ?? (Object.assign({}, ...at.map(credentialAt)) as CredentialData),
 		input: people.map((person) => (typeof person === 'string' ? { email: person } : person)),
-		settings: run.onError ? { onError: run.onError } : {},
+		settings: run.settings ?? { onError: 'continueErrorOutput' },
 	};
 }
 
+/** With the error output, unless told otherwise: who is finished, and who is not. */
 async function offboard(run: Run = {}) {
-	const execution = await runNode(nodeRun(run));
-	const [complete = [], attention = [], failed = []] = execution.error
-		? []
-		: execution.output(NODE_NAME);
-	const asJson = (items: typeof complete) => items.map(({ json }) => json);
-	return {
-		error: execution.error,
-		complete: asJson(complete),
-		attention: asJson(attention),
-		failed: asJson(failed),
-		paired: [...complete, ...attention].map(({ pairedItem }) => pairedItem),
-	};
+	const [done = [], failed = []] = json(await runNode(nodeRun(run)));
+	const details = failed.map((item) => item.details as IDataObject);
+	return { done, failed, details };
 }
 
-const outcomesOf = (person: IDataObject | undefined) =>
+/** What the table shows of a person at each service. */
+const columnsOf = (person: IDataObject = {}) =>
 	Object.fromEntries(
-		((person?.services ?? []) as IDataObject[]).map(({ service, outcome, reason }) => [
-			service,
-			reason ?? outcome,
-		]),
+		SERVICE_NAMES.filter((name) => name in person).map((name) => [name, person[name]]),
 	);
 const everywhere = (outcome: string, names: readonly ServiceName[] = SERVICE_NAMES) =>
 	Object.fromEntries(names.map((name) => [name, outcome]));
@@ -95,31 +84,32 @@ const states = (email = leaver, names: readonly ServiceName[] = SERVICE_NAMES) =
 const nobodyIsAsked = () => {
 	for (const name of SERVICE_NAMES) expect(simulators[name].requests).toEqual([]);
 };
+const cut = (name: ServiceName) =>
+	simulators[name].next({ kind: 'status', status: 503 }, { times: 1_000 });
 
-it('takes all access away in one step, and says so at Complete', async () => {
-	const { complete, attention } = await offboard();
-	expect(attention).toEqual([]);
-	expect(complete).toHaveLength(1);
-	const [person] = complete;
-	expect(person).toMatchObject({
-		email: leaver,
-		operation: 'deactivate',
-		complete: true,
-		total: ALL,
-		changed: ALL,
-		inWantedState: ALL,
-		failed: 0,
-	});
-	expect(outcomesOf(person)).toEqual(everywhere('deactivated'));
+it('takes all access away in one step, and repeats nothing on a second run', async () => {
+	const { done, failed } = await offboard();
+	expect(failed).toEqual([]);
+	expect(done).toEqual([
+		{
+			email: leaver,
+			complete: true,
+			summary: `${leaver} was deactivated at Langdock, Odeus, Aitronos, ZITADEL and awork.`,
+			...everywhere('deactivated'),
+			services: SERVICE_NAMES.map((service) => expect.objectContaining({ service }) as object),
+		},
+	]);
 	expect(states()).toEqual(everywhere('deactivated'));
-	const [started, finished] = [person?.startedAt, person?.finishedAt].map(String);
-	expect(new Date(String(started)).toISOString()).toBe(started);
-	expect(new Date(String(finished)).toISOString()).toBe(finished);
+
+	const again = await offboard();
+	expect(again.done).toMatchObject([{ complete: true, ...everywhere('alreadyDeactivated') }]);
+	expect(again.done[0]?.summary).toMatch(/has no active account at Langdock and Odeus, and was/);
+	expect(JSON.stringify(again)).not.toContain('"changed":true');
 });
 
 it('puts out the same records as the nodes of the services', async () => {
-	const { complete } = await offboard({ at: ['zitadel'], options: { endSessions: true } });
-	const [ours] = complete[0]?.services as IDataObject[];
+	const { done } = await offboard({ at: ['zitadel'], options: { endSessions: true } });
+	const [ours] = done[0]?.services as IDataObject[];
 	simulators.reset();
 	const execution = await runNode({
 		node: 'zitadel',
@@ -130,293 +120,226 @@ it('puts out the same records as the nodes of the services', async () => {
 		},
 		credentials: credentialAt('zitadel'),
 	});
-	const theirs = execution.output(NODE_NAME)[0]?.[0]?.json;
 	// When, and the number that the service gives to the change, are others.
 	const fields = (record?: IDataObject) => ({ ...record, timestamp: '', response: '' });
-	expect(fields(ours)).toEqual(fields(theirs));
+	expect(fields(ours)).toEqual(fields(json(execution)[0]?.[0]));
 	expect(ours?.sessionsEnded).toBeGreaterThan(0);
 });
 
-it('asks nothing of services that are turned off, and for no credential of theirs', async () => {
-	const { complete } = await offboard({ at: ['awork', 'langdock'] });
-	expect(outcomesOf(complete[0])).toEqual(everywhere('deactivated', ['langdock', 'awork']));
-	for (const name of SERVICE_NAMES.filter((other) => !['awork', 'langdock'].includes(other))) {
+it('asks nothing of services that are not those of the person, and for no credential of theirs', async () => {
+	const { done, failed } = await offboard({
+		at: ['awork', 'zitadel'],
+		people: [
+			{ email: leaver, apps: ['awork'] },
+			{ email: colleague, apps: ['awork', 'ZITADEL'] },
+			{ email: STAFF.invitee.email, apps: ['langdock'] },
+			{ email: STAFF.invitee.email },
+		],
+		options: { onlyTheseServices: '={{ $json.apps }}' },
+	});
+	expect(done.map(columnsOf)).toEqual([
+		{ awork: 'deactivated' },
+		{ zitadel: 'deactivated', awork: 'deactivated' },
+	]);
+	for (const name of ['langdock', 'odeus', 'aitronos'] as const) {
 		expect(simulators[name].requests).toEqual([]);
 	}
-});
-
-it('repeats nothing on a second run', async () => {
-	await offboard();
-	const again = await offboard();
-	expect(outcomesOf(again.complete[0])).toEqual(everywhere('alreadyDeactivated'));
-	expect(again.complete[0]).toMatchObject({ complete: true, changed: 0, inWantedState: ALL });
-});
-
-it('takes an answer that a typing slip gets too for done only if another service knows the address', async () => {
-	await offboard();
-	const at = ['langdock', 'odeus'] as const;
-	const { attention } = await offboard({ at });
-	expect(outcomesOf(attention[0])).toEqual(everywhere('notFound', at));
-	const { complete } = await offboard({ at: [...at, 'awork'] });
-	expect(outcomesOf(complete[0])).toEqual(everywhere('alreadyDeactivated', [...at, 'awork']));
+	expect(failed.map(({ error }) => error)).toEqual([
+		expect.stringContaining("'Only These Services' can't be used: entry 1"),
+		expect.stringContaining("'Only These Services' has no value"),
+	]);
 });
 
 describe('when a service fails', () => {
-	const cut = (name: ServiceName) =>
-		simulators[name].next({ kind: 'status', status: 503 }, { times: 1_000 });
+	const people = [leaver, colleague];
+	const failing = (email: string) =>
+		`${email} was deactivated at Langdock, Odeus, Aitronos and awork. ZITADEL failed: not available at the moment.`;
+	const person = {
+		email: leaver,
+		complete: false,
+		summary: failing(leaver),
+		...everywhere('deactivated'),
+		zitadel: 'failed',
+	};
+	const run = (settings: NodeRun['settings']) =>
+		nodeRun({ people, settings, options: { maxRetries: 0 } });
 
-	it.each([undefined, 'continueErrorOutput', 'continueRegularOutput'] as const)(
-		'does its work at the others, and loses nothing (On Error: %s)',
-		async (onError) => {
-			cut('zitadel');
-			const { complete, attention, failed } = await offboard({
-				...(onError && { onError }),
-				people: [leaver, STAFF.colleague.email],
-				options: { maxRetries: 0 },
-			});
-			expect([complete, failed]).toEqual([[], []]);
-			expect(attention.map(({ email }) => email)).toEqual([leaver, STAFF.colleague.email]);
-			expect(outcomesOf(attention[0])).toEqual({
-				...everywhere('deactivated'),
-				zitadel: 'unavailable',
-			});
-			expect(attention[0]).toMatchObject({
-				complete: false,
-				total: ALL,
-				changed: ALL - 1,
-				failed: 1,
-			});
-			expect(states()).toEqual({ ...everywhere('deactivated'), zitadel: 'active' });
-		},
-	);
+	beforeEach(() => cut('zitadel'));
+	afterEach(() => {
+		const expected = { ...everywhere('deactivated'), zitadel: 'active' };
+		expect([states(leaver), states(colleague)]).toEqual([expected, expected]);
+	});
 
-	it('finishes what was left when it is run again', async () => {
-		cut('awork');
-		await offboard({ options: { maxRetries: 0 } });
-		simulators.awork.reset();
-		const { complete } = await offboard();
-		expect(outcomesOf(complete[0])).toEqual({
-			...everywhere('alreadyDeactivated'),
-			awork: 'deactivated',
+	it('finishes the others, then stops and says who is done where', async () => {
+		const { error } = await runNode(run({}));
+		expect(error).toMatchObject({
+			message: `Not finished: 2 of 2 people. ${failing(leaver)} ${failing(colleague)}`,
+			description: expect.stringContaining('ZITADEL: Try again later') as string,
 		});
 	});
 
-	it('says what happened and what to do', async () => {
-		const { attention } = await offboard({
-			at: ['langdock', 'awork'],
-			credentials: {
-				...credentialAt('awork'),
-				langdockAdminApi: { baseUrl: simulators.langdock.baseUrl, apiKey: 'nobodys-key' },
-			},
-		});
-		expect(attention[0]?.services).toEqual([
-			{
-				service: 'langdock',
-				operation: 'deactivate',
-				reason: 'unauthorized',
-				message: 'Langdock rejected the credential',
-				description: expect.stringContaining('Check the API key in the credential') as string,
-				email: leaver,
-				httpCode: '401',
-				item: 0,
-			},
-			expect.objectContaining({ service: 'awork', outcome: 'deactivated' }),
+	it('sends who is not finished along the error output, with what came in', async () => {
+		const [done, failed] = json(await runNode(run({ onError: 'continueErrorOutput' })));
+		expect(done).toEqual([]);
+		expect(failed).toMatchObject([
+			{ email: leaver, error: failing(leaver), details: person },
+			{ email: colleague, error: failing(colleague) },
 		]);
 	});
 
-	it('goes on where fields of one service are wrong', async () => {
-		const { attention } = await offboard({
-			parameters: { aitronosOrganizationId: byId('acme') },
-		});
-		expect(outcomesOf(attention[0])).toEqual({
-			...everywhere('deactivated'),
-			aitronos: 'invalidInput',
-		});
-		const [, , aitronos] = attention[0]?.services as IDataObject[];
-		expect(aitronos?.message).toContain("'Organization'");
+	it('goes on with everybody, each with what the table needs', async () => {
+		const output = json(await runNode(run({ onError: 'continueRegularOutput' })));
+		expect(output).toMatchObject([
+			[
+				{
+					...person,
+					error: failing(leaver),
+					services: [{}, {}, {}, { reason: 'unavailable' }, {}],
+				},
+				{ email: colleague, error: failing(colleague) },
+			],
+		]);
 	});
 });
 
-it('works on many people, each of whom comes out once and with its input', async () => {
+it('finishes what was left when it is run again, by Retry On Fail too', async () => {
+	cut('awork');
+	await offboard({ options: { maxRetries: 0 } });
+	simulators.awork.reset();
+	simulators.awork.next({ kind: 'status', status: 503 }, { times: 1 });
+	const settings = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
+	const { done } = await offboard({ settings, options: { maxRetries: 0 } });
+	expect(done.map(columnsOf)).toEqual([
+		{ ...everywhere('alreadyDeactivated'), awork: 'deactivated' },
+	]);
+});
+
+it('says of each service what happened and what to do', async () => {
+	const { details } = await offboard({
+		at: ['langdock', 'aitronos', 'awork'],
+		parameters: { aitronosOrganizationId: byId("={{ 'acme' }}") },
+		credentials: {
+			...credentialAt('awork'),
+			...credentialAt('aitronos'),
+			langdockAdminApi: { baseUrl: simulators.langdock.baseUrl, apiKey: 'nobodys-key' },
+		},
+	});
+	expect(details[0]?.services).toEqual([
+		{
+			service: 'langdock',
+			operation: 'deactivate',
+			reason: 'unauthorized',
+			message: 'Langdock rejected the credential',
+			description: expect.stringContaining('Check the API key in the credential') as string,
+			email: leaver,
+			httpCode: '401',
+			item: 0,
+		},
+		expect.objectContaining({ service: 'aitronos', reason: 'invalidInput' }),
+		expect.objectContaining({ service: 'awork', outcome: 'deactivated' }),
+	]);
+	expect(details[0]?.summary).toContain("Aitronos failed: 'Organization' must be an ID");
+});
+
+it('works on many people, each of whom comes out once and with their input', async () => {
 	const people = [
 		leaver,
 		UNKNOWN_EMAIL,
-		STAFF.colleague.email,
+		colleague,
 		STAFF.lastAdmin.email,
 		'no address',
 		STAFF.deactivated.email,
 	];
-	const { complete, attention, paired } = await offboard({ people });
-	expect(complete.map(({ email }) => email)).toEqual([
+	const execution = await runNode(nodeRun({ people }));
+	const [done = [], failed = []] = execution.output(NODE_NAME);
+	expect(done.map(({ json: { email } }) => email)).toEqual([
 		leaver,
-		STAFF.colleague.email,
+		colleague,
 		STAFF.deactivated.email,
 	]);
-	expect(attention.map(({ email }) => email)).toEqual([
-		UNKNOWN_EMAIL,
-		STAFF.lastAdmin.email,
-		undefined,
+	expect([...done, ...failed].map(({ pairedItem }) => pairedItem)).toEqual(
+		[0, 2, 5, 1, 3, 4].map((item) => ({ item })),
+	);
+	expect(failed.map(({ json: { error } }) => error)).toEqual([
+		`${UNKNOWN_EMAIL} was not deactivated: No service knows the email '${UNKNOWN_EMAIL}'. Is it right?`,
+		expect.stringMatching(/^ada\.min@example\.org was deactivated at ZITADEL\. Langdock, Odeus/),
+		"no address was not deactivated: 'Email' is not an email address.",
 	]);
-	expect(paired).toEqual([0, 2, 5, 1, 3, 4].map((item) => ({ item })));
-	const invalid = attention[2]?.services as IDataObject[];
-	for (const { reason, message, item } of invalid) {
-		expect(reason).toBe('invalidInput');
-		expect(message).toContain("'Email'");
-		expect(item).toBe(4);
-	}
 });
 
 describe('safety', () => {
-	const people = [leaver, STAFF.colleague.email, STAFF.invitee.email];
-
-	it('counts people, not accounts', async () => {
-		const tooMany = await offboard({ people, options: { safetyLimit: 2 } });
-		expect(tooMany.attention.map(outcomesOf)).toEqual(people.map(() => everywhere('safetyLimit')));
-		nobodyIsAsked();
-
-		const enough = await offboard({ people: people.slice(0, 2), options: { safetyLimit: 2 } });
-		expect(enough.complete).toHaveLength(2);
-	});
+	const people = [leaver, colleague, STAFF.invitee.email];
 
 	it('counts people alike for all services, whatever is wrong with the fields of one', async () => {
-		const { attention } = await offboard({
+		const { failed } = await offboard({
 			people: people.map((email, index) => ({ email, org: index === 0 ? 'acme' : 'org_acme' })),
-			parameters: {
-				aitronosOrganizationId: byId('={{ $json.org }}'),
-				odeus: '={{ $json.org === "acme" }}',
-			},
+			parameters: { aitronosOrganizationId: byId('={{ $json.org }}') },
 			options: { safetyLimit: 2 },
 		});
-		expect(attention).toHaveLength(3);
+		expect(failed).toHaveLength(3);
 		nobodyIsAsked();
 	});
 
 	it('touches nobody who is protected', async () => {
-		const { attention } = await offboard({ options: { protectedUsers: leaver } });
-		expect(outcomesOf(attention[0])).toEqual(everywhere('protectedUser'));
+		const { details } = await offboard({ options: { protectedUsers: leaver } });
+		expect(details).toMatchObject([{ email: leaver, reason: 'protectedUser' }]);
 		nobodyIsAsked();
 	});
 
-	it('changes nothing in a dry run, and takes nobody for finished', async () => {
-		const { complete, attention } = await offboard({ options: { dryRun: true } });
-		expect(complete).toEqual([]);
-		expect(outcomesOf(attention[0])).toEqual(everywhere('wouldDeactivate'));
-		expect(attention[0]).toMatchObject({ complete: false, changed: 0, failed: 0 });
+	it('changes nothing in a dry run, which is no failure', async () => {
+		const { done } = await offboard({ options: { dryRun: true } });
+		expect(done).toMatchObject([
+			{ complete: false, dryRun: true, ...everywhere('wouldDeactivate') },
+		]);
 		expect(states()).toEqual(everywhere('active'));
 	});
 
 	it('counts a service without the user as finished only if somebody chose so', async () => {
-		const people_ = [STAFF.locked.email];
-		const strict = await offboard({ at: LOOK_UP, people: people_ });
-		expect(outcomesOf(strict.attention[0])).toMatchObject({ zitadel: 'deactivated' });
+		const run = { at: LOOK_UP, people: [STAFF.locked.email] };
+		const strict = await offboard(run);
+		expect(strict.details).toMatchObject([{ zitadel: 'deactivated', awork: 'failed' }]);
 		simulators.reset();
-		const lenient = await offboard({
-			at: LOOK_UP,
-			people: people_,
-			options: { ifNotFound: 'succeed' },
-		});
-		expect(outcomesOf(lenient.complete[0])).toEqual({
+		const lenient = await offboard({ ...run, options: { ifNotFound: 'succeed' } });
+		expect(columnsOf(lenient.done[0])).toEqual({
 			...everywhere('notFound', LOOK_UP),
 			zitadel: 'deactivated',
 		});
 	});
 });
 
-describe('get', () => {
-	it('finds people with any access left in need of attention', async () => {
-		const people = [leaver, STAFF.deactivated.email];
-		const { complete, attention } = await offboard({ operation: 'get', at: LOOK_UP, people });
-		expect(complete).toMatchObject([{ email: STAFF.deactivated.email, changed: 0 }]);
-		expect(attention).toMatchObject([{ email: leaver, failed: 0, inWantedState: 0 }]);
-		expect(outcomesOf(attention[0])).toEqual(everywhere('found', LOOK_UP));
-	});
+it('shows the states of everybody, whatever they are', async () => {
+	const people = [leaver, STAFF.deactivated.email, STAFF.locked.email, 'gone@example.org'];
+	const { done, failed } = await offboard({ operation: 'get', at: LOOK_UP, people });
+	expect(failed).toEqual([]);
+	expect(done.map(columnsOf)).toEqual([
+		everywhere('active', LOOK_UP),
+		everywhere('deactivated', LOOK_UP),
+		{ ...everywhere('notFound', LOOK_UP), zitadel: 'locked' },
+		everywhere('notFound', LOOK_UP),
+	]);
+	expect(done.map(({ complete }) => complete)).toEqual([false, true, false, false]);
 
-	it('takes somebody for finished whom nobody knows any more', async () => {
-		const { complete } = await offboard({
-			operation: 'get',
-			at: LOOK_UP,
-			people: ['gone@example.org'],
-			options: { ifNotFound: 'succeed' },
-		});
-		expect(outcomesOf(complete[0])).toEqual(everywhere('notFound', LOOK_UP));
+	cut('awork');
+	const everyone = await offboard({
+		operation: 'get',
+		people: [STAFF.deactivated.email],
+		options: { maxRetries: 0 },
 	});
-
-	it('takes nobody for finished where a service cannot be asked', async () => {
-		const { attention } = await offboard({ operation: 'get', people: [STAFF.deactivated.email] });
-		expect(outcomesOf(attention[0])).toEqual({
-			...everywhere('notAsked'),
-			...everywhere('found', LOOK_UP),
-		});
-		expect(attention[0]).toMatchObject({
-			complete: false,
-			failed: 0,
-			inWantedState: LOOK_UP.length,
-		});
-	});
+	expect(everyone.details.map(columnsOf)).toEqual([
+		{ ...everywhere('notAsked'), aitronos: 'deactivated', zitadel: 'deactivated', awork: 'failed' },
+	]);
 });
 
 it('gives access back everywhere', async () => {
 	await offboard();
-	const { complete } = await offboard({
+	const { done } = await offboard({
 		operation: 'reactivate',
 		parameters: { langdockRole: 'editor' },
 	});
-	expect(outcomesOf(complete[0])).toEqual(everywhere('reactivated'));
+	expect(columnsOf(done[0])).toEqual(everywhere('reactivated'));
 	expect(states(leaver, LOOK_UP)).toEqual(everywhere('active', LOOK_UP));
 	const again = await offboard({ operation: 'reactivate', at: LOOK_UP });
-	expect(outcomesOf(again.complete[0])).toEqual(everywhere('alreadyActive', LOOK_UP));
-});
-
-describe('services by expression', () => {
-	it('are those of each person', async () => {
-		const people: IDataObject[] = [
-			{ email: leaver, services: ['awork'] },
-			{ email: STAFF.colleague.email, services: ['awork', 'zitadel'] },
-			{ email: STAFF.invitee.email, services: [] },
-		];
-		const parameters = Object.fromEntries(
-			(['awork', 'zitadel'] as const).map((name) => [
-				name,
-				`={{ $json.services.includes('${name}') }}`,
-			]),
-		);
-		const { complete, attention } = await offboard({
-			at: ['awork', 'zitadel'],
-			people,
-			parameters,
-		});
-		expect(complete.map(outcomesOf)).toEqual([
-			{ awork: 'deactivated' },
-			{ zitadel: 'deactivated', awork: 'deactivated' },
-		]);
-		expect(attention).toMatchObject([{ complete: false, total: 0, services: [] }]);
-	});
-
-	it('must be true or false', async () => {
-		const { attention } = await offboard({
-			at: ['awork', 'zitadel'],
-			parameters: { awork: '={{ "yes" }}' },
-		});
-		expect(outcomesOf(attention[0])).toEqual({ zitadel: 'deactivated', awork: 'invalidInput' });
-		const [, awork] = attention[0]?.services as IDataObject[];
-		expect(awork?.message).toContain("'awork' must be true or false");
-	});
-});
-
-describe('without any service', () => {
-	it('says so', async () => {
-		const { error } = await offboard({ at: [] });
-		expect(error?.message).toContain('No service is turned on');
-	});
-
-	it('loses no item', async () => {
-		const { failed } = await offboard({
-			at: [],
-			people: [leaver, UNKNOWN_EMAIL],
-			onError: 'continueErrorOutput',
-		});
-		expect(failed.map(({ email }) => email)).toEqual([leaver, UNKNOWN_EMAIL]);
-	});
+	expect(columnsOf(again.done[0])).toEqual(everywhere('alreadyActive', LOOK_UP));
 });
 
 it('begins nothing new when the execution is canceled', async () => {
@@ -427,6 +350,7 @@ it('begins nothing new when the execution is canceled', async () => {
 			at: ['langdock'],
 			people: Array.from({ length: 40 }, (_, index) => `person.${index}@example.org`),
 			options: { safetyLimit: 0 },
+			settings: {},
 			credentials: { langdockAdminApi: { baseUrl, apiKey: SEED.langdock.secrets.valid } },
 		}),
 	);
@@ -436,14 +360,4 @@ it('begins nothing new when the execution is canceled', async () => {
 	silent.close();
 	expect(status).toBe('canceled');
 	expect(silent.requests()).toBeLessThanOrEqual(10);
-});
-
-it("asks for a service's lists under the names that its fields have here", async () => {
-	const { results } = await listSearch({
-		node: 'offboardUser',
-		method: 'aitronosSearchDepartments',
-		parameters: { aitronos: true, ...AT_AITRONOS },
-		credentials: credentialAt('aitronos'),
-	});
-	expect(results.map(({ value }) => value)).toContain(SEED.aitronos.departments.transferTarget);
 });

@@ -3,61 +3,51 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
 
 import { byId, json, runNode } from '../harness/runNode.cts';
 
 const KEY = 'k3y-5ecr3t';
-const AWORK_ID = '6f1c3c1e-9d0b-4d7a-8a51-0d4f3f0c2b11';
 
 /** What n8n's HTTP client adds to every request, whatever a node asks for. */
-const CLIENT_HEADERS = new Set([
-	'accept-encoding',
-	'connection',
-	'content-length',
-	'host',
-	'user-agent',
-]);
+const CLIENT_HEADERS = ['accept-encoding', 'connection', 'content-length', 'host', 'user-agent'];
 
-interface Exchange {
-	line: string;
-	headers: IncomingHttpHeaders;
-	body: string;
-	answer: IDataObject;
-}
-
-const bearer = { accept: 'application/json', authorization: `Bearer ${KEY}` };
-const withBody = { 'content-type': 'application/json' };
-
-/** All that a node sends to deactivate one user, and with what answers. */
+/** All that a node sends to deactivate one user. */
 interface Case {
 	node: string;
 	credential: [type: string, data: Record<string, string>];
 	parameters: INode['parameters'];
-	exchanges: Exchange[];
+	/** Of the user. */
+	id?: string;
+	/** How requests are signed. */
+	signed?: IncomingHttpHeaders;
+	/** Method, path behind that of the base URL, and body. */
+	lines: string[];
 }
+
+/** Whatever is asked of whichever service: this is a good answer, but for the user's ID. */
+const ANSWER = {
+	users: [],
+	status: 'success',
+	message: '',
+	account_state: 'deactivated',
+	user: { id: 'caller' },
+	details: {},
+	isDeactivated: false,
+	privateProjectsDeletedCount: 0,
+};
 
 const userManagement = (node: string): Case => ({
 	node,
 	credential: [`${node}AdminApi`, { apiKey: KEY }],
 	parameters: { email: "kim.o'neil+hr@münchen.example" },
-	exchanges: [
-		{
-			line: 'GET /api/public/billing/v1/ai-models-included/users?email=kim.o%27neil%2Bhr%40m%C3%BCnchen.example&limit=50',
-			headers: bearer,
-			body: '',
-			answer: { users: [] },
-		},
-		{
-			line: 'POST /api/public/user-management/v1/deactivate-user',
-			headers: { ...bearer, ...withBody },
-			body: '{"email":"kim.o\'neil+hr@münchen.example"}',
-			answer: { status: 'success', message: 'User deactivated' },
-		},
+	lines: [
+		'GET /billing/v1/ai-models-included/users?email=kim.o%27neil%2Bhr%40m%C3%BCnchen.example&limit=50',
+		'POST /user-management/v1/deactivate-user {"email":"kim.o\'neil+hr@münchen.example"}',
 	],
 });
 
-const aitronos = (data: Record<string, string>, headers: IncomingHttpHeaders): Case => ({
+const aitronos = (data: Record<string, string>): Case => ({
 	node: 'aitronos',
 	credential: ['aitronosAdminApi', data],
 	parameters: {
@@ -65,104 +55,80 @@ const aitronos = (data: Record<string, string>, headers: IncomingHttpHeaders): C
 		userId: byId('usr_1'),
 		transferResourcesToDepartmentId: byId('dept_2'),
 	},
-	exchanges: [
+	id: 'usr_1',
+	lines: [
 		// A key belongs to no user.
-		...(data.authentication === 'accessToken'
-			? [{ line: 'GET /api/public/v1/user/me', headers, body: '', answer: { id: 'usr_9' } }]
-			: []),
-		{
-			line: 'POST /api/public/v1/organizations/org_1/users/usr_1/deactivate',
-			headers: { ...headers, ...withBody },
-			body: '{"transfer_resources_to_department_id":"dept_2"}',
-			answer: { id: 'usr_1', account_state: 'deactivated' },
-		},
+		...(data.authentication === 'accessToken' ? ['GET /v1/user/me'] : []),
+		'POST /v1/organizations/org_1/users/usr_1/deactivate {"transfer_resources_to_department_id":"dept_2"}',
 	],
 });
 
-const awork = (includeSummary: boolean): Case => ({
+const awork = (includeSummary: boolean, id = '6f1c3c1e-9d0b-4d7a-8a51-0d4f3f0c2b11'): Case => ({
 	node: 'awork',
 	credential: ['aworkAdminApi', { apiKey: KEY }],
-	parameters: { userId: byId(AWORK_ID), includeSummary },
-	exchanges: [
-		{ line: 'GET /api/public/users/me', headers: bearer, body: '', answer: { id: 'caller' } },
-		{
-			line: `GET /api/public/users/${AWORK_ID}`,
-			headers: bearer,
-			body: '',
-			answer: { id: AWORK_ID, isDeactivated: false },
-		},
-		{
-			line: `POST /api/public/users/${AWORK_ID}/deactivate?includeSummary=${includeSummary}`,
-			headers: bearer,
-			body: '',
-			answer: { privateProjectsDeletedCount: 0 },
-		},
+	parameters: { userId: byId(id), includeSummary },
+	id,
+	lines: [
+		'GET /users/me',
+		`GET /users/${id}`,
+		`POST /users/${id}/deactivate?includeSummary=${includeSummary}`,
 	],
 });
 
 const cases: Record<string, Case> = {
 	langdock: userManagement('langdock'),
 	odeus: userManagement('odeus'),
-	'aitronos with an API key': aitronos(
-		{ authentication: 'apiKey', apiKey: KEY, accessToken: 'not-this' },
-		{ accept: 'application/json', 'x-api-key': KEY },
-	),
-	'aitronos with an access token': aitronos(
-		{ authentication: 'accessToken', accessToken: KEY, apiKey: 'not-this' },
-		bearer,
-	),
+	'aitronos with an API key': {
+		...aitronos({ authentication: 'apiKey', apiKey: KEY, accessToken: 'not-this' }),
+		signed: { 'x-api-key': KEY },
+	},
+	'aitronos with an access token': aitronos({
+		authentication: 'accessToken',
+		accessToken: KEY,
+		apiKey: 'not-this',
+	}),
 	zitadel: {
 		node: 'zitadel',
 		credential: ['zitadelAdminApi', { accessToken: KEY }],
 		parameters: { userId: byId('163840776835432705') },
-		exchanges: [
-			{
-				line: 'GET /api/public/auth/v1/users/me',
-				headers: bearer,
-				body: '',
-				answer: { user: { id: '1' } },
-			},
-			{
-				line: 'POST /api/public/v2/users/163840776835432705/deactivate',
-				headers: { ...bearer, ...withBody },
-				body: '{}',
-				answer: { details: {} },
-			},
-		],
+		lines: ['GET /auth/v1/users/me', 'POST /v2/users/163840776835432705/deactivate {}'],
 	},
 	'awork with a summary': awork(true),
 	'awork without': awork(false),
 };
 
-it.each(Object.entries(cases))(
-	'%s sends these bytes and no others',
-	async (_, { node, credential: [type, data], parameters, exchanges }) => {
-		const sent: Array<Omit<Exchange, 'answer'>> = [];
-		const server = createServer(async (request, response) => {
-			const answer = exchanges[sent.length]?.answer ?? {};
-			const headers = Object.fromEntries(
-				Object.entries(request.headers).filter(([name]) => !CLIENT_HEADERS.has(name)),
-			);
-			const body = await text(request);
-			sent.push({ line: `${request.method} ${request.url}`, headers, body });
-			response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
-		});
-		server.listen(0, '127.0.0.1');
-		await once(server, 'listening');
-		const { port } = server.address() as AddressInfo;
-		// A path below the host must stay, a slash too many must not.
-		const baseUrl = `http://127.0.0.1:${port}/api/public/`;
-
-		const execution = await runNode({
-			node,
-			credentials: { [type]: { ...data, baseUrl } },
-			parameters,
-		});
-		server.close();
-
-		expect(json(execution)).toMatchObject([[{ outcome: 'deactivated' }]]);
-		expect(sent).toEqual(
-			exchanges.map(({ line, headers, body }): (typeof sent)[number] => ({ line, headers, body })),
+it.each(Object.entries(cases))('%s sends these bytes and no others', async (_, given) => {
+	const { node, parameters, id, lines, signed = { authorization: `Bearer ${KEY}` } } = given;
+	const [type, data] = given.credential;
+	const sent: Array<{ line: string; headers: IncomingHttpHeaders }> = [];
+	const server = createServer(async (request, response) => {
+		const { method, url = '' } = request;
+		const body = await text(request);
+		const headers = Object.entries(request.headers).filter(
+			([name]) => !CLIENT_HEADERS.includes(name),
 		);
-	},
-);
+		sent.push({ line: `${method} ${url} ${body}`.trim(), headers: Object.fromEntries(headers) });
+		const answer = { ...ANSWER, id: url.endsWith('/me') ? 'caller' : id };
+		response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
+	});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = server.address() as AddressInfo;
+	// A path below the host must stay, a slash too many must not.
+	const baseUrl = `http://127.0.0.1:${port}/api/public/`;
+	const credentials = { [type]: { ...data, baseUrl } };
+	const execution = await runNode({ node, credentials, parameters });
+	server.close();
+
+	expect(json(execution)).toMatchObject([[{ outcome: 'deactivated' }]]);
+	expect(sent).toEqual(
+		lines.map((line) => ({
+			line: line.replace(' /', ' /api/public/'),
+			headers: {
+				accept: 'application/json',
+				...signed,
+				...(line.endsWith('}') && { 'content-type': 'application/json' }),
+			},
+		})),
+	);
+});

@@ -93,6 +93,7 @@ export function createClient(
 			const { isOptional, recover } = call;
 			const repeatable = {
 				send: async () => await attempt(call),
+				kind: kindOf(baseUrl, call),
 				isOptional,
 				...(recover && { recover: async () => withoutHeaders(await recover()) }),
 			};
@@ -115,6 +116,11 @@ function memoizeLast(create: typeof createRedactor): typeof createRedactor {
 /** What was found out by a read has no headers of its own. */
 function withoutHeaders<T>(content: Omit<T, 'headers'> | undefined) {
 	return content && { ...content, headers: {} };
+}
+
+/** The method and the depth of the path tell apart what a service does, without naming anybody. */
+function kindOf(baseUrl: string, { method, path }: Pick<Call<unknown>, 'method' | 'path'>): string {
+	return `${baseUrl} ${method} ${path.split('/').length}`;
 }
 
 function toUrl(baseUrl: string, { path, query }: Pick<Call<unknown>, 'path' | 'query'>): string {

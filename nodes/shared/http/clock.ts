@@ -7,6 +7,12 @@ export function now(): number {
 	return Date.now();
 }
 
+/** Gives the share of the time since now, from 0 to 1, in which this process was busy. */
+export function measureLoad(): () => number {
+	const start = performance.eventLoopUtilization();
+	return () => performance.eventLoopUtilization(start).utilization;
+}
+
 /** @throws Failure `canceled` if the execution was stopped */
 export function throwIfCanceled(signal: AbortSignal | undefined): void {
 	if (signal?.aborted === true) throw new Failure('canceled');

@@ -1,5 +1,5 @@
 import { asFailure, type Failure } from '../model/failure';
-import { jittered, now, wait } from './clock';
+import { jittered, measureLoad, now, wait } from './clock';
 import { MAX_PAUSE, tooLong, type Throttle } from './throttle';
 
 /** How long to wait for an answer, and how often to ask again. */
@@ -26,6 +26,8 @@ export type Attempt<Result> = { result: Result } | FailedAttempt;
 /** A request that may have to be sent more than once. */
 export interface Repeatable<Result> {
 	send(): Promise<Attempt<Result>>;
+	/** Requests of the same kind take about the same time. */
+	kind: string;
 	/**
 	 * Whether it can be done without: then only a refusal because of too many requests is worth another
 	 * attempt, and giving up says nothing about the service.
@@ -55,7 +57,7 @@ const MAX_WAIT = 30_000;
  * @throws Failure of the last attempt, with what was tried
  */
 export async function withRetry<Result>(
-	{ send, isOptional = false, recover }: Repeatable<Result>,
+	{ send, kind, isOptional = false, recover }: Repeatable<Result>,
 	{ maxRetries }: RetryPolicy,
 	throttle: Throttle,
 	signal: AbortSignal | undefined,
@@ -72,16 +74,14 @@ export async function withRetry<Result>(
 		throw told(asFailure(error));
 	};
 
-	await throttle.acquire();
+	let endedAt: number | undefined;
 	for (;;) {
-		const sentAt = now();
+		await throttle.acquire().catch(orTold);
+		if (endedAt !== undefined) waited += now() - endedAt;
 		count++;
-		const attempt = await send();
-		if ('result' in attempt) {
-			throttle.answered();
-			return { result: attempt.result, mayHaveSucceeded };
-		}
-		adapt(throttle, attempt, sentAt);
+		const attempt = await attemptOnce({ send, kind, isOptional }, throttle);
+		endedAt = now();
+		if ('result' in attempt) return { result: attempt.result, mayHaveSucceeded };
 		const { failure, retry } = attempt;
 		const wasLost = failure.effect === 'possible';
 		mayHaveSucceeded ||= wasLost;
@@ -93,17 +93,11 @@ export async function withRetry<Result>(
 			count <= maxRetries &&
 			!isTooLong(attempt) &&
 			!throttle.isDown();
-		if (isRepeated) {
-			const since = now();
-			// The throttle waits for the end of a pause that the service asked for.
-			if (!isPaused(attempt)) {
-				await wait(jittered(Math.min(FIRST_WAIT * 2 ** (count - 1), MAX_WAIT)), signal).catch(
-					orTold,
-				);
-			}
-			await throttle.acquire().catch(orTold);
-			waited += now() - since;
-		} else if (retry !== undefined && !isOptional) {
+		// The throttle waits for the end of a pause that the service asked for.
+		if (isRepeated && !isPaused(attempt)) {
+			const backOff = jittered(Math.min(FIRST_WAIT * 2 ** (count - 1), MAX_WAIT));
+			await throttle.limiter.stepAside(async () => await wait(backOff, signal)).catch(orTold);
+		} else if (!isRepeated && retry !== undefined && !isOptional) {
 			throttle.gaveUp();
 		}
 
@@ -114,17 +108,39 @@ export async function withRetry<Result>(
 	}
 }
 
+/** Sends a request that has its place, gives the place back, and lets the run learn from the end. */
+async function attemptOnce<Result>(
+	{ send, kind, isOptional }: Omit<Repeatable<Result>, 'recover'>,
+	throttle: Throttle,
+): Promise<Attempt<Result>> {
+	const { limiter } = throttle;
+	const sentAt = now();
+	const loadSince = measureLoad();
+	try {
+		const attempt = await send();
+		const span = { sentAt, endedAt: now(), load: loadSince() };
+		const retry = 'result' in attempt ? undefined : attempt.retry;
+		if ('result' in attempt || !retry) {
+			throttle.answered();
+			// A refusal is often quicker.
+			limiter.answered('result' in attempt ? kind : `${kind} refused`, span);
+		} else if (attempt.failure.reason === 'rateLimited') {
+			throttle.limited(sentAt, retry.after);
+			limiter.refused(span);
+		} else {
+			if (retry.after !== undefined) throttle.pause(retry.after);
+			if (isOptional !== true) limiter.failed(span);
+		}
+		return attempt;
+	} finally {
+		limiter.release();
+	}
+}
+
 function isPaused({ failure, retry }: FailedAttempt): boolean {
 	return failure.reason === 'rateLimited' || retry?.after !== undefined;
 }
 
 function isTooLong({ retry }: FailedAttempt): boolean {
 	return (retry?.after ?? 0) > MAX_PAUSE;
-}
-
-/** Lets the run learn from a failed attempt. */
-function adapt(throttle: Throttle, { failure, retry }: FailedAttempt, sentAt: number): void {
-	if (retry === undefined) throttle.answered();
-	else if (failure.reason === 'rateLimited') throttle.limited(sentAt, retry.after);
-	else if (retry.after !== undefined) throttle.pause(retry.after);
 }

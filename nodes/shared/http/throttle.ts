@@ -1,10 +1,14 @@
 import { Failure } from '../model/failure';
 import { jittered, now, throwIfCanceled, wait } from './clock';
+import { createLimiter, type Limiter } from './limiter';
 
 /** How fast the requests of one run may follow each other. Times are in milliseconds. */
 export interface Throttle {
+	/** How many requests may be under way. */
+	readonly limiter: Limiter;
 	/**
-	 * Resolves when the next request may be sent, in the order in which they ask.
+	 * Resolves when the next request may be sent, in the order in which they ask. It then has a place
+	 * of the limiter, to be released when the request is over.
 	 *
 	 * @throws Failure `canceled`, or `rateLimited` if the service asks for a longer pause than a run
 	 * can be held up
@@ -48,7 +52,7 @@ const GROWTH = { first: 0.4, factor: 0.25, least: 0.01 };
 /** How much delay is caught up on: timers are always a little late. */
 const CATCH_UP = 100;
 
-/** As many requests in a row as a run sends at once, by default. */
+/** A service that fails now and then never fails so often in a row. */
 const DOWN_AFTER = 10;
 
 /**
@@ -58,8 +62,12 @@ const DOWN_AFTER = 10;
  * by windows or refills a bucket. From there the rate grows until the next refusal.
  *
  * @param signal of the execution
+ * @param limiter of the run
  */
-export function createThrottle(signal: AbortSignal | undefined): Throttle {
+export function createThrottle(
+	signal: AbortSignal | undefined,
+	limiter: Limiter = createLimiter(),
+): Throttle {
 	/** Requests per millisecond at `openAt`. */
 	let speed = Infinity;
 	let growth: number = GROWTH.first;
@@ -90,9 +98,19 @@ export function createThrottle(signal: AbortSignal | undefined): Throttle {
 		}
 	}
 
+	async function enter(): Promise<void> {
+		await limiter.acquire();
+		await waitUntilAllowed().catch((error: unknown) => {
+			limiter.release();
+			throw error;
+		});
+	}
+
 	return {
+		limiter,
+
 		async acquire() {
-			const acquired = queue.then(waitUntilAllowed);
+			const acquired = queue.then(enter);
 			queue = acquired.catch(() => undefined);
 			await acquired;
 		},

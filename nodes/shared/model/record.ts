@@ -128,9 +128,22 @@ export function toRecord(
 	};
 }
 
-/** The service's own body as an item: n8n's items are objects, so anything else goes under `data`. */
-export function toRawOutput(response: GenericValue): IDataObject {
+/** What a node outputs of a record: without the service's response, with it, or the response alone. */
+export type OutputForm = 'simplified' | 'record' | 'raw';
+
+/** The record in the form that was chosen. */
+export function toOutput(record: OffboardingRecord, form: OutputForm): IDataObject {
+	const { response, ...simplified } = record;
+	if (form === 'raw') return toRawOutput(response);
+	return form === 'record' ? { ...record } : simplified;
+}
+
+/**
+ * The service's own body as an item. n8n's items are objects, and it takes one with a key `error` for
+ * a failure: anything else goes under `data`.
+ */
+function toRawOutput(response: GenericValue): IDataObject {
 	if (response === undefined) return {};
 	const isObject = typeof response === 'object' && response !== null && !Array.isArray(response);
-	return isObject ? (response as IDataObject) : { data: response };
+	return isObject && !('error' in response) ? (response as IDataObject) : { data: response };
 }

@@ -1,6 +1,9 @@
 /** Characters of a service's text that fit into a message. */
 const MAX_QUOTED = 2000;
 
+/** Characters of a service's text that a model gets to read. */
+const MAX_FOR_MODEL = 300;
+
 /** Characters of an answer that a record keeps. */
 const MAX_RESPONSE = 64 * 1024;
 
@@ -17,4 +20,17 @@ export function quotable(text: string): string {
 /** The body of an answer for a record, or a note that it was too long. */
 export function storable<T>(body: T, json: string): T | string {
 	return json.length <= MAX_RESPONSE ? body : `(response of ${json.length} characters left out)`;
+}
+
+/** A value with every text in it cut to what a model gets to read, names of fields included. */
+export function forModel<T>(value: T): T;
+export function forModel(value: unknown): unknown {
+	if (typeof value === 'string') {
+		return value.length > MAX_FOR_MODEL ? `${value.slice(0, MAX_FOR_MODEL)}…` : value;
+	}
+	if (Array.isArray(value)) return value.map((entry: unknown) => forModel(entry));
+	if (typeof value !== 'object' || value === null) return value;
+	return Object.fromEntries(
+		Object.entries(value).map(([name, entry]) => [forModel(name), forModel<unknown>(entry)]),
+	);
 }

@@ -7,6 +7,7 @@ import {
 
 import type { Failure } from '../model/failure';
 import type { Account } from '../model/record';
+import { forModel } from '../model/text';
 import type { Operation, Service } from '../users/service';
 import { explain, subjectOf, type Subject } from './messages';
 import { reportProgress, withProgress, type Progress } from './progress';
@@ -18,6 +19,8 @@ export interface FailureContext {
 	subject: Subject;
 	/** Absent where no item is worked on, as in a list of the editor. */
 	itemIndex?: number;
+	/** A model reads it: it gets little of the service's own text. */
+	forModel?: boolean;
 }
 
 /** The same, where it is about an item. */
@@ -75,8 +78,9 @@ export function toNodeError(
 
 /**
  * The item that stands for a failed one when the workflow goes on. n8n sends it to the error branch
- * only if it has no other keys than these, and merges it with its input only if `pairedItem` is an
- * object (packages/core/src/execution-engine/workflow-execute.ts, handleNodeErrorOutput).
+ * only if it has no other keys than `error` and `details`, and merges it with its input only if
+ * `pairedItem` is an object (packages/core/src/execution-engine/workflow-execute.ts,
+ * handleNodeErrorOutput). Among the results of the others it is a row of their table.
  */
 export function toErrorItem(
 	node: INode,
@@ -84,22 +88,29 @@ export function toErrorItem(
 	context: ItemContext,
 ): INodeExecutionData {
 	const { message, ...details } = failureFields(failure, context);
-	const item: INodeExecutionData = {
-		json: { error: message, details },
-		pairedItem: { item: context.itemIndex },
-	};
+	const pairedItem = { item: context.itemIndex };
+	if (node.onError !== 'continueErrorOutput') {
+		const { service, operation, userId, email, reason, description } = details;
+		const row = {
+			...{ service, ...(operation !== undefined && { operation }), outcome: 'failed' },
+			...(userId !== undefined && { userId }),
+			...(email !== undefined && { email }),
+			...{ reason, error: message, description, details },
+		};
+		return { json: row, pairedItem };
+	}
 	// Before 2.36, n8n takes an item with `details` for a success unless it has this error. It must not
-	// be enumerable, nor be there without an error branch: n8n would keep the message and drop the rest.
-	return node.onError === 'continueErrorOutput'
-		? Object.defineProperty(item, 'error', { value: toNodeError(node, failure, context) })
-		: item;
+	// be enumerable: n8n would keep the message and drop the rest.
+	const item: INodeExecutionData = { json: { error: message, details }, pairedItem };
+	return Object.defineProperty(item, 'error', { value: toNodeError(node, failure, context) });
 }
 
 /** What a failure says to programs and people, in plain values. */
 export function failureFields(failure: Failure, context: ItemContext) {
-	const { message, description } = explain(failure, context.subject);
-	const { code, traceId } = failure.serviceError;
-	const { outcome, account } = failure.facts;
+	const told = context.forModel === true ? shortened(failure) : failure;
+	const { message, description } = explain(told, context.subject);
+	const { code, traceId } = told.serviceError;
+	const { outcome, account = context.subject.account } = failure.facts;
 	const httpCode = httpCodeOf(failure);
 	const { operation } = context.subject;
 	return {
@@ -108,13 +119,24 @@ export function failureFields(failure: Failure, context: ItemContext) {
 		reason: failure.reason,
 		message,
 		description,
-		...(account ?? context.subject.account),
+		...(account?.userId !== undefined && { userId: account.userId }),
+		...(account?.email !== undefined && { email: account.email }),
 		...(httpCode !== undefined && { httpCode }),
 		...(code !== undefined && { code }),
 		...(traceId !== undefined && { traceId }),
 		...(outcome !== undefined && { outcome }),
 		item: context.itemIndex,
 	};
+}
+
+/** The same failure with the service's texts cut: also those that its own sentences quote. */
+function shortened(failure: Failure): Failure {
+	const { summary, advice, source } = failure.facts;
+	return failure.with({
+		summary: forModel(summary),
+		advice: forModel(advice),
+		...(source?.kind === 'answer' && { source: { ...source, error: forModel(source.error) } }),
+	});
 }
 
 /** HTTP status of the answer, or the network code where there was none. */

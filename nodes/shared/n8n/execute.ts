@@ -1,17 +1,20 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { createClient } from '../http/client';
-import { createThrottle, type Throttle } from '../http/throttle';
+import { createLimiter, type Limiter } from '../http/limiter';
+import type { Semaphore } from '../http/semaphore';
+import { createThrottle } from '../http/throttle';
 import type { Connection } from '../http/transport';
 import { asFailure, Failure } from '../model/failure';
-import { toRawOutput, toRecord, type OffboardingRecord } from '../model/record';
+import { toRecord } from '../model/record';
 import type { Options } from '../parameters/options';
 import { ledgerIn } from '../users/guards';
 import { resolveNotFound } from '../users/outcome';
-import { createRun } from '../users/runContext';
+import { createRun, type RunContext } from '../users/runContext';
 import type { Service } from '../users/service';
 import { createConnect } from './connection';
-import { itemContext, toErrorItem, toNodeError } from './errors';
+import { itemContext, toNodeError } from './errors';
+import { isTool, toOutputItems, type Done } from './output';
 import { accountOf, concurrencyOf, operationOf, planItems, type Task } from './plan';
 
 /** The `execute` of a service's node, which n8n calls with the execution as `this`. */
@@ -37,10 +40,13 @@ export async function execute(
 ): Promise<INodeExecutionData[][]> {
 	const operation = operationOf(context, service);
 	// n8n's AI Agent of version 2 tells the model nothing about an error that a tool throws.
-	const stops = !context.continueOnFail() && !isTool(context);
+	const asTool = isTool(context);
+	const stops = !context.continueOnFail() && !asTool;
 	const tasks = await planItems(context, operation);
-	const contextOf = (itemIndex: number) =>
-		itemContext(service, operation, accountOf(tasks[itemIndex]), itemIndex);
+	const contextOf = (itemIndex: number) => ({
+		...itemContext(service, operation, accountOf(tasks[itemIndex]), itemIndex),
+		forModel: asTool,
+	});
 
 	const refused = tasks.findIndex((task) => task instanceof Failure);
 	const refusal = tasks[refused];
@@ -48,10 +54,11 @@ export async function execute(
 		throw toNodeError(context.getNode(), refusal, contextOf(refused));
 	}
 
+	const limiter = createLimiter(concurrencyOf(tasks));
 	const results = await runTasks(
 		tasks,
-		createWorker(context, service),
-		concurrencyOf(tasks),
+		createWorker(context, service, limiter),
+		limiter.items,
 		(result) => stops && result instanceof Failure,
 	);
 	const failed = results.findIndex((result) => result instanceof Failure);
@@ -64,33 +71,11 @@ export async function execute(
 		throw toNodeError(context.getNode(), failure, contextOf(failed), others);
 	}
 
-	const toItem = (result: Done | Failure, item: number): INodeExecutionData =>
-		result instanceof Failure
-			? toErrorItem(context.getNode(), result, contextOf(item))
-			: { json: toJson(result.record, result.options), pairedItem: { item } };
-	return [results.flatMap((result, item) => (result ? [toItem(result, item)] : []))];
+	return [toOutputItems(context, tasks, results, contextOf, operation)];
 }
 
 function progressOf(result: Done | Failure | undefined) {
 	return result instanceof Failure ? result : result?.record.outcome;
-}
-
-function toJson(record: OffboardingRecord, { output }: Options): IDataObject {
-	return output === 'raw' ? toRawOutput(record.response) : { ...record };
-}
-
-/**
- * Whether an agent runs the node as its tool, so that a model reads its output. n8n's AI Agent of
- * version 3 runs tools like any node: then only the type tells, to whose name n8n adds `Tool`.
- */
-export function isTool(context: IExecuteFunctions): boolean {
-	return context.isToolExecution() || context.getNode().type.endsWith('Tool');
-}
-
-/** What came of an item that did not fail. */
-export interface Done {
-	record: OffboardingRecord;
-	options: Options;
 }
 
 /**
@@ -101,38 +86,42 @@ export interface Done {
 export function createWorker(
 	context: IExecuteFunctions,
 	service: Service,
+	limiter: Limiter,
 	counts: 'accounts' | 'people' = 'accounts',
 ) {
 	const signal = context.getExecutionCancelSignal();
 	const ledger = ledgerIn(context.getContext('node'));
 	const connect = createConnect(context, service);
 	/** What the items of one connection share: tenants have nothing in common. */
-	const shared = new Map<
-		Connection,
-		{ throttle: Throttle; runFor: ReturnType<typeof createRun> }
-	>();
+	const runs = new Map<Connection, (options: Options) => RunContext>();
 
-	const sharedFor = (connection: Connection) => {
-		const known = shared.get(connection);
+	const runOf = (connection: Connection) => {
+		const known = runs.get(connection);
 		if (known) return known;
-		const created = {
-			throttle: createThrottle(signal),
-			runFor: createRun(ledger, counts === 'people' ? undefined : connection.fingerprint),
+		const throttle = createThrottle(signal, limiter);
+		const runFor = createRun(ledger, counts === 'people' ? undefined : connection.fingerprint);
+		const byPolicy = new Map<string, RunContext>();
+		const run = (options: Options) => {
+			const policy = {
+				timeout: Math.round(options.timeout * 1000),
+				maxRetries: options.maxRetries,
+			};
+			const key = JSON.stringify(policy);
+			const created =
+				byPolicy.get(key) ??
+				runFor(createClient(connection, service.errors, policy, throttle, signal));
+			byPolicy.set(key, created);
+			return created;
 		};
-		shared.set(connection, created);
-		return created;
+		runs.set(connection, run);
+		return run;
 	};
 
 	const perform = async (task: Task, itemIndex: number): Promise<Done> => {
 		const { prepared, options, warning } = task;
 		const connection = await connect(itemIndex);
-		const { throttle, runFor } = sharedFor(connection);
-		const policy = {
-			timeout: Math.round(options.timeout * 1000),
-			maxRetries: options.maxRetries,
-		};
-		const client = createClient(connection, service.errors, policy, throttle, signal);
-		const change = await resolveNotFound(prepared.perform(runFor(client), options), options);
+		const run = runOf(connection)(options);
+		const change = await resolveNotFound(prepared.perform(run, options), options);
 		const record = toRecord(
 			{ service: service.name, operation: prepared.operation, account: prepared.account },
 			{ ...change, warning: joined(change.warning, warning) },
@@ -152,28 +141,31 @@ function joined(...warnings: Array<string | undefined>): string | undefined {
  * each takes; a slow one holds up nobody else.
  *
  * @param perform works on one task; it never rejects
- * @param concurrency how many tasks are worked on at a time
+ * @param places for tasks that are worked on
  * @param endsRun tells by a result whether no further task may be begun; those under way are finished
  * @returns undefined for each task that was not begun
  */
 export async function runTasks<T, Result>(
 	tasks: readonly T[],
 	perform: (task: T, index: number) => Promise<Result>,
-	concurrency: number,
+	places: Semaphore,
 	endsRun: (result: Result) => boolean,
 ): Promise<Array<Result | undefined>> {
 	const results = tasks.map((): Result | undefined => undefined);
-	const waiting = tasks.entries();
+	const underWay = new Set<Promise<void>>();
 	let isOver = false;
 
-	const work = async (): Promise<void> => {
-		for (const [index, task] of waiting) {
-			const result = await perform(task, index);
+	for (const [index, task] of tasks.entries()) {
+		await places.acquire();
+		if (isOver) break;
+		const work = perform(task, index).then((result) => {
 			results[index] = result;
 			isOver ||= endsRun(result);
-			if (isOver) return;
-		}
-	};
-	await Promise.all(Array.from({ length: Math.min(concurrency, tasks.length) }, work));
+			underWay.delete(work);
+			places.release();
+		});
+		underWay.add(work);
+	}
+	await Promise.all(underWay);
 	return results;
 }

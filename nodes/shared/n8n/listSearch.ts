@@ -1,8 +1,4 @@
-import type {
-	ILoadOptionsFunctions,
-	INodeListSearchItems,
-	INodeListSearchResult,
-} from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { createClient, type Client } from '../http/client';
 import { createThrottle } from '../http/throttle';
@@ -37,6 +33,7 @@ export function listSearch<Values extends object>(
 		client: Client,
 		filter: string,
 		page: string | undefined,
+		baseUrl: string,
 	) => Promise<INodeListSearchResult>,
 ): ListSearch {
 	return async function (this, filter = '', paginationToken) {
@@ -44,7 +41,7 @@ export function listSearch<Values extends object>(
 			const values = readFields(this, parameters);
 			const connection = await connect(this, service);
 			const client = createClient(connection, service.errors, POLICY, createThrottle(undefined));
-			return await load(values, client, filter.trim(), paginationToken);
+			return await load(values, client, filter.trim(), paginationToken, connection.baseUrl);
 		} catch (error) {
 			throw toListError(this, service, error);
 		}
@@ -70,32 +67,36 @@ function readFields<Values extends object>(
 export function userSearch<Values extends object>(
 	service: Service,
 	parameters: ParametersFor<Values>,
-	{ search }: Pick<UserDirectory<NoInfer<Values>>, 'search'>,
+	{ search, pageOf }: Pick<UserDirectory<NoInfer<Values>>, 'search' | 'pageOf'>,
 ): ListSearch {
-	return listSearch(service, parameters, async (values, client, filter, page) => {
+	return listSearch(service, parameters, async (values, client, filter, page, baseUrl) => {
 		const { accounts, nextPage } = await search(filter, page, values, client);
-		return {
-			results: toListItems(accounts),
-			...(nextPage !== undefined && { paginationToken: nextPage }),
-		};
+		const labels = accounts.map(toLabel);
+		const results = accounts.map(({ userId }, index) => {
+			const label = labels[index] ?? userId;
+			const isUnique = labels.indexOf(label) === labels.lastIndexOf(label);
+			return {
+				// What tells two accounts apart comes first: the editor cuts off long names.
+				name: isUnique ? label : `ID ${userId} – ${label}`,
+				value: userId,
+				...(pageOf && { url: pageOf(userId, baseUrl) }),
+			};
+		});
+		return { results, ...(nextPage !== undefined && { paginationToken: nextPage }) };
 	});
 }
 
-/** Two accounts may share name, address and state: their ids tell them apart. */
-function toListItems(accounts: readonly AccountFacts[]): INodeListSearchItems[] {
-	const items = accounts.map(toListItem);
-	const times = new Map<string, number>();
-	for (const { name } of items) times.set(name, (times.get(name) ?? 0) + 1);
-	return items.map((item) =>
-		times.get(item.name) === 1 ? item : { ...item, name: `${item.name} – ID ${item.value}` },
-	);
-}
-
-function toListItem({ userId, emails, name, state }: AccountFacts): INodeListSearchItems {
-	const [email] = emails;
-	const who = [name, email === undefined ? undefined : `(${email})`].filter(Boolean).join(' ');
-	const suffix = state === 'active' ? '' : ` – ${state}`;
-	return { name: `${who === '' ? userId : who}${suffix}`, value: userId };
+/** `Kim Lee – locked (kim@example.org)`, with the service's own word for a state that is none of ours. */
+function toLabel({
+	userId,
+	emails: [email],
+	name,
+	state,
+	stateName = state,
+}: AccountFacts): string {
+	const mark = state === 'active' ? '' : ` – ${stateName}`;
+	if (!name) return `${email ?? userId}${mark}`;
+	return `${name}${mark}${email === undefined ? '' : ` (${email})`}`;
 }
 
 function toListError(context: ILoadOptionsFunctions, service: Service, error: unknown) {

@@ -1,5 +1,6 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
+import { adaptiveConcurrency, fixedConcurrency, type ConcurrencyLimit } from '../http/concurrency';
 import { attempt, Failure } from '../model/failure';
 import type { Account } from '../model/record';
 import { readOptions, type Options } from '../parameters/options';
@@ -58,19 +59,24 @@ export async function planItems(
 
 	const items = context.getInputData();
 	const tasks: Array<Task | Failure> = [];
-	const isLimitFixed = !hasExpression(
+	const isFixed = !hasExpression(
 		context.getNodeParameter('options', 0, undefined, { rawExpressions: true }),
 	);
+	let fixed: Options | undefined;
+	const optionsOf: typeof readOptions = (offered, read) => {
+		if (!isFixed) return readOptions(offered, read);
+		return (fixed ??= readOptions(offered, read));
+	};
 	for await (const itemIndex of itemIndexes(context)) {
 		const task = operation
-			? attempt(() => prepare(operation, readerFor(itemIndex)))
+			? attempt(() => prepare(operation, readerFor(itemIndex), optionsOf))
 			: UNKNOWN_OPERATION;
 		tasks.push(task);
 		if (task instanceof Failure) continue;
 		if (people.length === 0) total = count(task.prepared.account);
 		const { options } = task;
 		// To read the rest would not change anything, and takes long.
-		if (isLimitFixed && !options.dryRun && exceedsLimit(total, options)) {
+		if (isFixed && !options.dryRun && exceedsLimit(total, options)) {
 			const rest = items
 				.slice(tasks.length)
 				.map(() => overTheLimit(undefined, `at least ${total}`, options));
@@ -105,15 +111,16 @@ function hasExpression(raw: unknown): boolean {
 	return typeof raw === 'object' && raw !== null && Object.values(raw).some(hasExpression);
 }
 
-/** How many items a run works on at a time: what its first item says. */
-export function concurrencyOf(tasks: ReadonlyArray<Task | Failure>): number {
-	const first = tasks.find((task) => !(task instanceof Failure));
-	return first instanceof Failure || !first ? 1 : first.options.parallelRequests;
+/** How much a run does at a time: what its first item says. */
+export function concurrencyOf(tasks: ReadonlyArray<Task | Failure | undefined>): ConcurrencyLimit {
+	const first = tasks.find((task) => task && !(task instanceof Failure));
+	const count = first instanceof Failure || !first ? 1 : first.options.parallelRequests;
+	return count === 0 ? adaptiveConcurrency() : fixedConcurrency(count);
 }
 
-function prepare(operation: Operation, read: ParameterReader): Task {
+function prepare(operation: Operation, read: ParameterReader, optionsOf: typeof readOptions): Task {
 	const prepared = operation.prepare(read);
-	const options = readOptions(operation.options, read);
+	const options = optionsOf(operation.options, read);
 	const { userId, email } = prepared.account;
 	const names = [userId, email].filter((name) => name !== undefined);
 	refuseProtected(names, prepared.account, options);

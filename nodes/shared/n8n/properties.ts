@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { OPTIONS } from '../parameters/options';
+import { OPTIONS, type OptionOverrides, type OptionParameters } from '../parameters/options';
 import type { Operation, Service } from '../users/service';
 
 /** The fields that the node of a service shows. */
@@ -11,12 +11,43 @@ export function userProperties(service: Service): INodeProperties[] {
 		...resourceAndOperation(operations.map(({ option }) => option)),
 		...operations.flatMap(notice),
 		...parameterProperties(operations),
-		...operations.map(({ option, options }) => ({
-			...OPTIONS,
-			displayOptions: shownFor([option.value]),
-			options: Object.values(options).map(({ property }) => property),
-		})),
+		{ ...optionsProperty(operations), displayOptions: { show: { resource: ['user'] } } },
 	];
+}
+
+/**
+ * One collection for all operations: n8n clears a field that is hidden for a moment, so that a guard
+ * would be lost by a look at another operation.
+ *
+ * @param operations of one service or of several
+ * @param overrides how options are worded in this node
+ */
+export function optionsProperty(
+	operations: ReadonlyArray<Pick<Operation, 'option' | 'options'>>,
+	overrides: OptionOverrides = {},
+): INodeProperties {
+	const offered = Object.assign(
+		{},
+		...operations.map(({ options }) => options),
+	) as OptionParameters;
+	const options = Object.entries(offered).map(([name, { property }]): INodeProperties => {
+		const worded = { ...property, ...overrides[name as keyof OptionOverrides] };
+		return { ...worded, description: withScope(worded.description ?? '', name, operations) };
+	});
+	return { ...OPTIONS, options: options.sort((a, b) => (a.name < b.name ? -1 : 1)) };
+}
+
+/** A description that also says for which operations an option does nothing. */
+function withScope(
+	description: string,
+	name: string,
+	operations: ReadonlyArray<Pick<Operation, 'option' | 'options'>>,
+): string {
+	const namesOf = (some: typeof operations) => [...new Set(some.map(({ option }) => option.name))];
+	const users = namesOf(operations.filter(({ options }) => Object.hasOwn(options, name)));
+	if (users.length === namesOf(operations).length) return description;
+	const sentence = /[.!?]$/.test(description) ? description : `${description}.`;
+	return `${sentence} Only applies to ${new Intl.ListFormat('en-GB').format(users)}.`;
 }
 
 /**

@@ -137,18 +137,20 @@ export async function untilAborted<T>(
 	waiting: Promise<T>,
 	reason: () => unknown,
 ): Promise<T> {
-	return await Promise.race([waiting, aborted(signal)]).catch(async (error: unknown) => {
+	let abort = () => {};
+	const aborted = new Promise<never>((_, reject) => {
+		abort = () => reject(new Error('aborted'));
+	});
+	signal.addEventListener('abort', abort);
+	if (signal.aborted) abort();
+	try {
+		return await Promise.race([waiting, aborted]);
+	} catch (error) {
 		return await Promise.reject(signal.aborted ? reason() : error);
-	});
-}
-
-/** Rejects as soon as the signal is aborted. */
-async function aborted(signal: AbortSignal): Promise<never> {
-	return await new Promise((_, reject) => {
-		const abort = () => reject(new Error('aborted'));
-		if (signal.aborted) abort();
-		else signal.addEventListener('abort', abort, { once: true });
-	});
+	} finally {
+		// A signal that somebody listens to stays in memory until its time is up.
+		signal.removeEventListener('abort', abort);
+	}
 }
 
 /**

@@ -1,7 +1,8 @@
+import type { INodePropertyModeValidation } from 'n8n-workflow';
 import { z } from 'zod';
 
 import { emailSchema } from '../model/email';
-import type { PathSegment } from '../model/path';
+import { pathSegment, type PathSegment } from '../model/path';
 import type { Account } from '../model/record';
 import { text, type Parameter } from './reading';
 
@@ -20,6 +21,34 @@ export function toAccount(selector: UserSelector): Account {
 }
 
 type IdSchema = z.ZodType<PathSegment, z.ZodTypeDef, string>;
+
+type Validation = INodePropertyModeValidation[];
+
+/** The form of an ID: what a run accepts, and what the editor marks red. */
+export interface IdFormat {
+	schema: IdSchema;
+	validation: Validation;
+}
+
+/**
+ * @param pattern a regular expression for the whole ID
+ * @param expected completes a sentence that starts with the field's name
+ */
+export function idFormat(pattern: string, expected: string): IdFormat {
+	return {
+		schema: pathSegment(new RegExp(`^${pattern}$`), expected),
+		validation: marked(pattern, expected),
+	};
+}
+
+/**
+ * Marks a value red that can't be right, such as the leftover of another mode. n8n checks no
+ * expressions, and does not run a node with a red field: so nothing may be red that a run accepts.
+ */
+function marked(pattern: string, expected: string): Validation {
+	const errorMessage = expected.charAt(0).toUpperCase() + expected.slice(1);
+	return [{ type: 'regex', properties: { regex: `\\s*${pattern}\\s*`, errorMessage } }];
+}
 
 /** Name of the method behind the list of users, the same in every node. */
 export const SEARCH_USERS = 'searchUsers';
@@ -46,7 +75,7 @@ export function userLocator(service: {
 	placeholder: string;
 	/** Where to find the ID. */
 	hint: string;
-	schema: IdSchema;
+	id: IdFormat;
 	/** Other names that the service can look a user up by. */
 	otherNames?: ReadonlyArray<keyof typeof OTHER_NAMES>;
 }): Parameter<UserSelector> {
@@ -73,6 +102,7 @@ export function userLocator(service: {
 					type: 'string',
 					placeholder: 'e.g. kim.lee@example.org',
 					hint: 'Full email address, not case-sensitive',
+					validation: marked('.+@.+', 'must be an email address'),
 				},
 				...otherNames.map((name) => ({
 					...OTHER_NAMES[name],
@@ -85,6 +115,7 @@ export function userLocator(service: {
 					type: 'string',
 					placeholder: service.placeholder,
 					hint: service.hint,
+					validation: service.id.validation,
 				},
 			],
 		},
@@ -109,7 +140,7 @@ export function userLocator(service: {
 					context.addIssue(firstIssue(name.error));
 					return z.NEVER;
 				}
-				const userId = text(service.schema).safeParse(value ?? undefined);
+				const userId = text(service.id.schema).safeParse(value ?? undefined);
 				if (userId.success) return { by: 'id', userId: userId.data };
 				context.addIssue(firstIssue(userId.error));
 				return z.NEVER;

@@ -1,7 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 import { z } from 'zod';
 
-import type { Outcome } from '../model/record';
+import type { Outcome, OutputForm } from '../model/record';
 import type { Parameter } from './reading';
 import { userList } from './userList';
 
@@ -13,8 +13,8 @@ export interface Options {
 	ifNotFound: 'fail' | 'succeed';
 	/** Attempts after the first, for each request. */
 	maxRetries: number;
-	output: 'record' | 'raw';
-	/** Items that are processed at the same time. */
+	output: OutputForm;
+	/** Requests that are under way at the same time; 0 for as many as the service takes well. */
 	parallelRequests: number;
 	/** Emails and ids in the form in which they are compared. */
 	protectedUsers: readonly string[];
@@ -108,34 +108,41 @@ export const OPTION_FIELDS: { readonly [Name in keyof Options]: Parameter<Option
 			displayName: 'Output',
 			name: 'output',
 			type: 'options',
-			default: 'record',
+			default: 'simplified',
 			description: 'What to output for each user',
 			options: [
 				{
-					name: 'Raw Response',
-					value: 'raw',
-					description: "The service's response as it is",
+					name: 'Simplified',
+					value: 'simplified',
+					description: 'The same fields for every service: who, what was done, and when',
 				},
 				{
-					name: 'Record',
+					name: 'Record with Response',
 					value: 'record',
-					description: 'The same fields for every service: who, what was done, and when',
+					description: "The same fields, and the service's response",
+				},
+				{
+					name: 'Raw Response',
+					value: 'raw',
+					description: "Only the service's response",
 				},
 			],
 		},
-		schema: z.enum(['record', 'raw'], { message: "must be 'record' or 'raw'" }),
+		schema: z.enum(['simplified', 'record', 'raw'], {
+			message: "must be 'simplified', 'record' or 'raw'",
+		}),
 	},
 	parallelRequests: {
 		property: {
 			displayName: 'Parallel Requests',
 			name: 'parallelRequests',
 			type: 'number',
-			default: 10,
-			typeOptions: { minValue: 1, maxValue: 50, numberPrecision: 0 },
+			default: 0,
+			typeOptions: { minValue: 0, maxValue: 50, numberPrecision: 0 },
 			description:
-				'How many items to process at the same time. The first item decides for all. If a service limits requests, the node slows down by itself.',
+				'How many requests to send at the same time. 0 means automatic: as many as the service answers without slowing down. The first item decides for all.',
 		},
-		schema: wholeNumber('requests', 1, 50),
+		schema: wholeNumber('requests', 0, 50),
 	},
 	protectedUsers: {
 		property: {

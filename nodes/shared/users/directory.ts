@@ -33,6 +33,8 @@ export interface UserDirectory<Values, ToDeactivate extends Values = Values> {
 		values: Values,
 		client: Client,
 	): Promise<AccountPage>;
+	/** Where people see an account at the service, if that is known; for the list in the editor. */
+	pageOf?(userId: PathSegment, baseUrl: string): string;
 	deactivate(userId: PathSegment, values: ToDeactivate, run: RunContext): Promise<Change>;
 	reactivate(userId: PathSegment, values: Values, run: RunContext): Promise<Change>;
 	/** Why the service would refuse to change an account in this state, where that is known before. */
@@ -68,8 +70,19 @@ export function readRows(
 ): Row[] {
 	return entries.map((entry) => {
 		const parsed = schema.safeParse(entry);
-		return parsed.success ? parsed.data : { json: JSON.stringify(entry) };
+		return parsed.success ? parsed.data : { json: toJson(entry) };
 	});
+}
+
+/** Stands for an entry that is nested deeper than JavaScript can write. It may be anybody's. */
+const TOO_DEEP = '…';
+
+function toJson(entry: unknown): string {
+	try {
+		return JSON.stringify(entry);
+	} catch {
+		return TOO_DEEP;
+	}
 }
 
 /** Tells rows apart. */
@@ -148,5 +161,9 @@ const MAX_NAMED = 10;
 
 function mentions(json: string, name: string): boolean {
 	const text = json.normalize('NFC').toLowerCase();
-	return text.includes(comparable(name)) || text.includes(name.normalize('NFC').toLowerCase());
+	return (
+		json === TOO_DEEP ||
+		text.includes(comparable(name)) ||
+		text.includes(name.normalize('NFC').toLowerCase())
+	);
 }

@@ -45,10 +45,11 @@ export function createRun(
 		const before = working.get(account);
 		const mine = before === undefined ? work() : before.then(work);
 		// The one behind waits for the end, not for the result.
-		const end = mine.then(
-			() => undefined,
-			() => undefined,
-		);
+		const end = mine
+			.catch(() => undefined)
+			.then(() => {
+				if (working.get(account) === end) working.delete(account);
+			});
 		working.set(account, end);
 		return await mine;
 	}

@@ -39,8 +39,11 @@ export async function changeUser<Values extends { userId: UserSelector }>(
 	return await withCertainty(job, async () => {
 		const target = await locate(job);
 		return await job.run.withLock(target.userId, async () => {
-			await protect(job, target, goal);
-			const before = await look(job, target, goal);
+			if (goal === DEACTIVATION) refuseProtected(namesOf(target), accountOf(target), job.options);
+			const checks = [refuseOwn(job, target, goal), look(job, target, goal)] as const;
+			// Neither waits for the other, but nothing goes on before both are over.
+			await Promise.allSettled(checks);
+			const [, before] = await Promise.all(checks);
 			const change = await act(job, target, before, goal);
 			if (job.options.dryRun) return change;
 			const sessionsEnded = await endSessions(job, target, change, goal);
@@ -61,14 +64,13 @@ export async function getUser<Values extends { userId: UserSelector }>(
 }
 
 /** @throws Failure `protectedUser` */
-async function protect<Values extends { userId: UserSelector }>(
-	{ users, run, options }: Job<Values>,
+async function refuseOwn<Values extends { userId: UserSelector }>(
+	{ users, run }: Job<Values>,
 	target: Target,
 	goal: Goal,
 ): Promise<void> {
-	if (goal !== DEACTIVATION) return;
-	refuseProtected(namesOf(target), accountOf(target), options);
-	const own = users.loadOwnUserId && (await run.once(users.loadOwnUserId));
+	if (goal !== DEACTIVATION || !users.loadOwnUserId) return;
+	const own = await run.once(users.loadOwnUserId);
 	if (own !== undefined && isSameName(own, target.userId)) throw OWN_ACCOUNT;
 }
 

@@ -114,7 +114,11 @@ describe('the token of ZITADEL', () => {
 		[200, '{"access_token":1}', 'ERR_TOKEN_ADDRESS'],
 		[201, good.body, 'ERR_TOKEN_ADDRESS'],
 		[400, '{"error":"invalid_client"}', 'ERR_TOKEN_REFUSED'],
-		[401, '', 'ERR_TOKEN_REFUSED'],
+		[401, '{"error":"invalid_client"}', 'ERR_TOKEN_REFUSED'],
+		// Not in the words of OAuth: another server.
+		[401, '', 'ERR_TOKEN_ADDRESS'],
+		[400, '{"error":"Bad Request"}', 'ERR_TOKEN_ADDRESS'],
+		[403, '<html>', 'ERR_TOKEN_ADDRESS'],
 		[429, '', 'ERR_TOKEN_RATE_LIMITED'],
 		[408, '', 'ERR_TOKEN_UNAVAILABLE'],
 		[503, good.body, 'ERR_TOKEN_UNAVAILABLE'],

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { findSecrets } from '../../harness/secrets.cts';
@@ -9,13 +10,9 @@ import { packed } from '../../package/packed.cts';
 import { SEED, SERVICE_NAMES, STAFF, startSimulators } from '../../simulators/index.cts';
 import type { ServiceName, Simulators } from '../../simulators/index.cts';
 import { Model } from './model.cts';
-import type { ModelRequest } from './model.cts';
 import { changedSince, statesOf } from './staff.cts';
-import { Telegram } from './telegram.cts';
-import type { Question } from './telegram.cts';
-import { listMcpTools } from './mcp.cts';
-import { DESCRIPTIONS, TOOL_OF_EACH } from './texts.cts';
-import { PROTECTED, TOOLS, toolName } from './tools.cts';
+import { StandIn } from './standIn.cts';
+import { DESCRIPTIONS, PROTECTED, TOOL_OF_EACH, TOOLS, toolName, WRITTEN } from './tools.cts';
 import type { ToolKey } from './tools.cts';
 import { agentWorkflow, mcpWorkflow } from './workflow.cts';
 import type { Credentials } from './workflow.cts';
@@ -25,7 +22,19 @@ import type { Credentials } from './workflow.cts';
 jest.setTimeout(20_000);
 
 const model = new Model();
-const telegram = new Telegram();
+const messages = new EventEmitter<{ sent: [Message] }>();
+/** Takes what n8n sends to a person by Telegram. */
+const telegram = new StandIn((_, body) => {
+	messages.emit('sent', body as Message);
+	return { ok: true, result: {} };
+});
+
+interface Message {
+	readonly text: string;
+	readonly reply_markup: {
+		readonly inline_keyboard: ReadonlyArray<ReadonlyArray<{ readonly url: string }>>;
+	};
+}
 
 let simulators: Simulators;
 let n8n: Served;
@@ -102,11 +111,7 @@ async function converse(workflow: AgentName, ...turns: Turn[]): Promise<unknown[
 	script(...turns);
 	const response = await call(workflow);
 	expect([response.status, await response.json()]).toEqual([200, { output: 'Done.' }]);
-	return toldOf(model.requests.at(-1));
-}
-
-function toldOf(request: ModelRequest | undefined): unknown[] {
-	const told = (request?.messages ?? []).filter(({ role }) => role === 'tool');
+	const told = (model.requests.at(-1)?.messages ?? []).filter(({ role }) => role === 'tool');
 	return told.map(({ content }) =>
 		content === '' ? '' : (JSON.parse(String(content)) as unknown),
 	);
@@ -114,298 +119,221 @@ function toldOf(request: ModelRequest | undefined): unknown[] {
 
 const secrets = SERVICE_NAMES.map((name) => SEED[name].secrets.valid);
 const { email } = STAFF.leaver;
+const { zitadel, awork, aitronos } = SEED;
 const leaverAt = {
 	langdock: { email },
 	odeus: { email },
-	aitronos: { userId: SEED.aitronos.accounts.leaver.userId },
-	zitadel: { userId: SEED.zitadel.accounts.leaver.userId },
-	awork: { userId: SEED.awork.accounts.leaver.id },
+	aitronos: { userId: aitronos.accounts.leaver.userId },
+	zitadel: { userId: zitadel.accounts.leaver.userId },
+	awork: { userId: awork.accounts.leaver.id },
 } as const satisfies Record<ServiceName, object>;
 
+const record = (fields: object) => expect.objectContaining(fields) as object;
+
 /** What a model reads of a failure: what happened, why, and what to do. */
-const refusal = (text: string) => ({
-	error: expect.stringContaining(text),
-	details: expect.objectContaining({
-		reason: expect.any(String),
-		description: expect.stringMatching(/\S/),
-	}),
+const refusal = (text: string, reason: unknown = expect.any(String)) =>
+	record({
+		error: expect.stringContaining(text),
+		details: expect.objectContaining({ reason, description: expect.stringMatching(/\S/) }),
+	});
+
+/** The tools that the model was told of. */
+async function toolsOf(workflow: AgentName) {
+	await converse(workflow);
+	return model.requests[0]?.tools.map((tool) => tool.function) ?? [];
+}
+
+/** The tools that an MCP client is told of, by Streamable HTTP. */
+async function toolsOfMcp(): Promise<ReadonlyArray<{ name: string; description: string }>> {
+	let session = {};
+	const post = async (message: object): Promise<string> => {
+		const response = await fetch(`${n8n.instance.url}/mcp/mcp`, {
+			method: 'POST',
+			headers: {
+				'content-type': 'application/json',
+				accept: 'application/json, text/event-stream',
+				...session,
+			},
+			body: JSON.stringify({ jsonrpc: '2.0', ...message }),
+		});
+		session = { 'mcp-session-id': response.headers.get('mcp-session-id') ?? '', ...session };
+		return await response.text();
+	};
+	const clientInfo = { name: 'test', version: '1' };
+	const params = { protocolVersion: '2025-03-26', capabilities: {}, clientInfo };
+	await post({ id: 1, method: 'initialize', params });
+	await post({ method: 'notifications/initialized' });
+	// The answer comes as the only event of a stream.
+	const [, data = ''] = /^data: (.*)$/m.exec(await post({ id: 2, method: 'tools/list' })) ?? [];
+	const { result } = JSON.parse(data) as { result: { tools: [] } };
+	return result.tools;
+}
+
+test.each([
+	['AI Agent 3.1', async () => await toolsOf('each')],
+	['AI Agent 2.2', async () => await toolsOf('eachOlder')],
+	['MCP Server Trigger', toolsOfMcp],
+])(
+	'%s says what every node and operation does, and whether it can be repeated',
+	async (_, tools) => {
+		const texts = (await tools()).map(({ name, description }) => [name, description]);
+		expect(Object.fromEntries(texts)).toEqual(DESCRIPTIONS);
+	},
+);
+
+test('the model is told of a written description, and of the fields that it has to fill in', async () => {
+	const tools = await toolsOf('agent');
+	const dryRun = tools.find(({ name }) => name === toolName(TOOLS.dryRun));
+	expect(dryRun?.description).toBe(WRITTEN);
+	const expected = Object.values(TOOLS).map((tool) => {
+		const [, field = ''] = /\$fromAI\('(\w+)'/.exec(JSON.stringify(tool.parameters)) ?? [];
+		const properties = { [field]: record({ type: 'string' }) };
+		return [toolName(tool), record({ properties, required: [field], additionalProperties: false })];
+	});
+	const fields = tools.map(({ name, parameters }) => [name, parameters]);
+	expect(Object.fromEntries(fields)).toEqual(Object.fromEntries(expected));
 });
 
-describe('what the model reads of every node and operation', () => {
-	test.each([
-		['AI Agent 3.1', 'each'],
-		['AI Agent 2.2', 'eachOlder'],
-	] as const)('from %s: what it does, where, and whether to fear a repeat', async (_, workflow) => {
-		await converse(workflow);
-		const tools = model.requests[0]?.tools.map((tool) => tool.function) ?? [];
-		expect(textsOf(tools)).toEqual(DESCRIPTIONS);
-	});
-
-	test('from MCP Server Trigger: the same', async () => {
-		const tools = await listMcpTools(`${n8n.instance.url}/mcp/mcp`);
-		expect(textsOf(tools)).toEqual(DESCRIPTIONS);
-	});
-
-	const textsOf = (tools: ReadonlyArray<{ readonly name: string; readonly description: string }>) =>
-		Object.fromEntries(tools.map(({ name, description }) => [name, description]));
-});
-
-describe('what the model knows of the tools', () => {
-	beforeEach(async () => await converse('agent'));
-	const tools = () => model.requests[0]?.tools.map((tool) => tool.function) ?? [];
-
-	test('a description that somebody wrote comes before our own', () => {
-		const { description } = tools().find(({ name }) => name === toolName(TOOLS.dryRun)) ?? {};
-		expect(description).toBe(TOOLS.dryRun.parameters.toolDescription);
-	});
-
-	test('the fields that were left to it, and no others', () => {
-		const fields = tools().map(({ name, parameters }) => [name, parameters]);
-		expect(Object.fromEntries(fields)).toEqual(
-			Object.fromEntries(
-				Object.values(TOOLS).map((tool) => [
-					toolName(tool),
-					expect.objectContaining({
-						properties: { [tool.asks]: expect.objectContaining({ type: 'string' }) },
-						required: [tool.asks],
-						additionalProperties: false,
-					}),
-				]),
-			),
-		);
-	});
-});
-
-describe.each(SERVICE_NAMES)('%s', (service) => {
-	test('deactivates whom the model names and nobody else, and hands back the record', async () => {
+test.each([
+	...SERVICE_NAMES.map((service) => ['agent', service] as const),
+	['older', 'zitadel'] as const,
+])(
+	'%s: %s deactivates only whom the model names, and can be called twice',
+	async (agent, service) => {
 		const before = statesOf(simulators);
-		const told = await converse('agent', [[service, leaverAt[service]]]);
+		const turn: Turn = [[service, leaverAt[service]]];
+		const told = await converse(agent, turn, turn);
 
-		expect(told).toEqual([
-			[expect.objectContaining({ service, outcome: 'deactivated', changed: true, email })],
-		]);
-		expect(changedSince(before, simulators)).toEqual([`${service} ${email} deactivated`]);
-	});
-
-	test('does no harm when the model calls it twice', async () => {
-		const before = statesOf(simulators);
-		const told = await converse(
-			'agent',
-			[[service, leaverAt[service]]],
-			[[service, leaverAt[service]]],
-		);
-
-		// Langdock and Odeus cannot tell who is deactivated from who never was there.
+		// Langdock and Odeus cannot tell a deactivated user from one who was never there.
 		const cannotTell = service === 'langdock' || service === 'odeus';
-		expect(told[1]).toEqual([
+		const [first, second] = told.flat();
+		expect(first).toEqual(record({ service, outcome: 'deactivated', changed: true, email }));
+		expect(second).toEqual(
 			cannotTell
 				? refusal('No active member has the email')
-				: expect.objectContaining({ outcome: 'alreadyDeactivated', changed: false }),
-		]);
-		expect(changedSince(before, simulators)).toEqual([`${service} ${email} deactivated`]);
-	});
-});
-
-describe.each(['aitronos', 'zitadel', 'awork'] as const)('a hostile ID for %s', (service) => {
-	const ids = [
-		'../../admin',
-		'..',
-		'.',
-		'a/b',
-		'a\\b',
-		'a%2Fb',
-		'a\r\nX-Injected: 1',
-		'a?b=c',
-		'a#b',
-		'',
-		{ userId: 'a' },
-		[leaverAt[service].userId],
-		42,
-		null,
-	];
-
-	test('is refused by the name of the field, and no request leaves', async () => {
-		const calls = ids.map((userId) => [service, { userId }] as const);
-		const told = await converse('agent', [...calls, [service, {}], [service, { other: 'a' }]]);
-
-		expect(told).toHaveLength(ids.length + 2);
-		for (const message of told) {
-			expect(message).toEqual([refusal("'User' ")]);
-		}
-		expect(simulators[service].requests).toEqual([]);
-		expect(JSON.stringify(told)).not.toMatch(/admin|Injected/);
-	});
-});
-
-describe.each([
-	['langdock', "'Email' "],
-	['odeus', "'Email' "],
-	['aworkByEmail', "'User' "],
-	['look', "'User' "],
-] as const)('a hostile address for %s', (tool, field) => {
-	const addresses = [
-		'../../admin',
-		`${email}\r\nBcc: boss@example.org`,
-		`${email},boss@example.org`,
-		'',
-		{ email },
-		[email],
-		null,
-	];
-
-	test('is refused by the name of the field, and no request leaves', async () => {
-		const calls = addresses.map((address) => [tool, { email: address }] as const);
-		const told = await converse('agent', [...calls, [tool, {}]]);
-
-		expect(told).toHaveLength(addresses.length + 1);
-		for (const message of told) {
-			expect(message).toEqual([refusal(field)]);
-		}
-		expect(simulators[TOOLS[tool].node].requests).toEqual([]);
-	});
-});
-
-describe('limits that the person who builds the agent sets', () => {
-	test.each(['langdock', 'odeus'] as const)('%s: a protected address is refused', async (tool) => {
-		const told = await converse('agent', [[tool, { email: PROTECTED.email.toUpperCase() }]]);
-		expect(told).toEqual([[refusal('is protected')]]);
-		expect(simulators[tool].requests).toEqual([]);
-	});
-
-	test.each([
-		['aitronos', SEED.aitronos.accounts.colleague.userId],
-		['zitadel', SEED.zitadel.accounts.colleague.userId],
-		['awork', SEED.awork.accounts.colleague.id],
-	] as const)('%s: the ID of a protected address is refused', async (tool, userId) => {
-		const before = statesOf(simulators);
-		const told = await converse('agent', [[tool, { userId }]]);
-		expect(told).toEqual([[refusal(`'${PROTECTED.email}' is protected`)]]);
-		expect(changedSince(before, simulators)).toEqual([]);
-	});
-
-	test('a dry run stays one, whatever the model sends along', async () => {
-		const before = statesOf(simulators);
-		const args = { ...leaverAt.zitadel, dryRun: false, options: { dryRun: false } };
-		const told = await converse('agent', [['dryRun', args]]);
-		expect(told).toEqual([
-			[expect.objectContaining({ outcome: 'wouldDeactivate', changed: false })],
-		]);
-		expect(changedSince(before, simulators)).toEqual([]);
-	});
-
-	test('the safety limit holds over all calls of a conversation', async () => {
-		const { leaver, colleague } = SEED.zitadel.accounts;
-		const told = await converse('agent', [
-			['oneAtMost', { userId: leaver.userId }],
-			['oneAtMost', { userId: colleague.userId }],
-		]);
-		expect(told).toEqual([
-			[expect.objectContaining({ outcome: 'deactivated' })],
-			[refusal("'Safety Limit' is 1")],
-		]);
-	});
-
-	test('what the model writes is a text, even if it looks like an expression', async () => {
-		const told = await converse('agent', [['zitadel', { userId: '={{1+1}}' }]]);
-		expect(told).toEqual([[refusal("No user found with the ID '={{1+1}}'")]]);
-	});
-});
-
-test('asks all services at once about a user, and changes nothing whatever the model sends along', async () => {
-	const before = statesOf(simulators);
-	const args = { email, operation: 'deactivate', resource: 'user' };
-	const told = await converse('agent', [['lookEverywhere', args]]);
-	expect(told).toEqual([[expect.objectContaining({ operation: 'get', email, changed: 0 })]]);
-	expect(changedSince(before, simulators)).toEqual([]);
-});
-
-test('looks a user up by the address that the model gives, and changes nothing', async () => {
-	const before = statesOf(simulators);
-	const told = await converse('agent', [['look', { email }]]);
-	expect(told).toEqual([[expect.objectContaining({ outcome: 'found', stateAfter: 'active' })]]);
-	expect(changedSince(before, simulators)).toEqual([]);
-});
-
-describe('with a person who has to agree', () => {
-	/** Lets the agent begin, and gives what the person is asked. */
-	const begin = async (): Promise<Question> => {
-		const question = telegram.question();
-		script([['zitadel', { toolParameters: leaverAt.zitadel, hitlParameters: {} }]]);
-		expect((await call('approval')).status).toBe(200);
-		return await question;
-	};
-	/** Follows a link as a person does, and gives what the model is told then. */
-	const follow = async (link: string): Promise<unknown> => {
-		const next = model.next();
-		// n8n does not take it from a program: they follow links to show what is behind them.
-		const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/145.0' };
-		// A test is faster than a person: n8n may still be busy with beginning to wait.
-		while ((await fetch(link, { headers })).status === 409) await wait(50);
-		return (await next).messages.at(-1)?.content;
-	};
-
-	test('asks first, then deactivates', async () => {
-		const before = statesOf(simulators);
-		const { text, agree } = await begin();
-		expect(text).toContain(toolName(TOOLS.zitadel));
-		expect(text).toContain(leaverAt.zitadel.userId);
-		expect(simulators.zitadel.requests).toEqual([]);
-
-		expect(await follow(agree)).toContain('"outcome":"deactivated"');
-		expect(changedSince(before, simulators)).toEqual([`zitadel ${email} deactivated`]);
-	});
-
-	test('sends nothing if that person declines', async () => {
-		const { decline } = await begin();
-		expect(await follow(decline)).toContain('User rejected the tool call');
-		expect(simulators.zitadel.requests).toEqual([]);
-	});
-});
-
-describe.each(['agent', 'older'] as const)('%s: a tool whose On Error is Continue', (workflow) => {
-	test('tells the model what happened and what to do', async () => {
-		const told = await converse(workflow, [['goesOn', { userId: '../../admin' }]]);
-		expect(told).toEqual([
-			[
-				{
-					error: expect.stringContaining("'User' must be"),
-					details: expect.objectContaining({
-						reason: 'invalidInput',
-						description: expect.stringContaining('Nothing was changed.'),
-					}),
-				},
-			],
-		]);
-		expect(simulators.zitadel.requests).toEqual([]);
-	});
-});
-
-describe('AI Agent 2', () => {
-	test('tells the model what happened whatever On Error says', async () => {
-		const told = await converse('older', [['zitadel', { userId: '../../admin' }]]);
-		expect(told).toEqual([[refusal("'User' must be")]]);
-	});
-
-	test('does the same, once and again', async () => {
-		const before = statesOf(simulators);
-		const told = await converse(
-			'older',
-			[['zitadel', leaverAt.zitadel]],
-			[['zitadel', leaverAt.zitadel]],
+				: record({ outcome: 'alreadyDeactivated', changed: false }),
 		);
-		expect(told).toEqual([
-			[expect.objectContaining({ outcome: 'deactivated', changed: true })],
-			[expect.objectContaining({ outcome: 'alreadyDeactivated', changed: false })],
-		]);
-		expect(changedSince(before, simulators)).toEqual([`zitadel ${email} deactivated`]);
-	});
+		expect(changedSince(before, simulators)).toEqual([`${service} ${email} deactivated`]);
+	},
+);
 
-	test.each([
-		['no ID', {}],
-		['an object', { userId: { id: 'a' } }],
-	])('ends before the node is asked if the model sends %s', async (_, args) => {
+const HOSTILE_IDS = [
+	...['../../admin', '..', '.', 'a/b', 'a\\b', 'a%2Fb', 'a\r\nX-Injected: 1', 'a?b=c', 'a#b', ''],
+	...[{ userId: 'a' }, ['a'], 42, null],
+];
+const HOSTILE_ADDRESSES = [
+	...['../../admin', `${email}\r\nBcc: boss@example.org`, `${email},boss@example.org`, ''],
+	...[{ email }, [email], null],
+];
+
+test.each([
+	['aitronos', "'User' ", 'userId', HOSTILE_IDS],
+	['zitadel', "'User' ", 'userId', HOSTILE_IDS],
+	['awork', "'User' ", 'userId', HOSTILE_IDS],
+	['langdock', "'Email' ", 'email', HOSTILE_ADDRESSES],
+	['odeus', "'Email' ", 'email', HOSTILE_ADDRESSES],
+	['aworkByEmail', "'User' ", 'email', HOSTILE_ADDRESSES],
+	['look', "'User' ", 'email', HOSTILE_ADDRESSES],
+] as const)('%s refuses a hostile %s, and sends no request', async (tool, label, field, values) => {
+	const args = [...values.map((value) => ({ [field]: value })), {}, { other: 'a' }];
+	const told = await converse(
+		'agent',
+		args.map((one) => [tool, one] as const),
+	);
+	expect(told).toEqual(args.map(() => [refusal(label)]));
+	expect(simulators[TOOLS[tool].node].requests).toEqual([]);
+	expect(JSON.stringify(told)).not.toMatch(/\/admin|Injected/);
+});
+
+const ofProtected = refusal(`'${PROTECTED.email}' is protected`, 'protectedUser');
+const invalid = refusal("'User' must be", 'invalidInput');
+const hostile = { userId: '../../admin' };
+
+test.each<[string, AgentName, ToolKey, object, object]>([
+	[
+		'a protected ID',
+		'agent',
+		'aitronos',
+		{ userId: aitronos.accounts.colleague.userId },
+		ofProtected,
+	],
+	[
+		'a protected ID',
+		'agent',
+		'zitadel',
+		{ userId: zitadel.accounts.colleague.userId },
+		ofProtected,
+	],
+	['a protected ID', 'agent', 'awork', { userId: awork.accounts.colleague.id }, ofProtected],
+	...(['langdock', 'odeus'] as const).map((tool): [string, AgentName, ToolKey, object, object] => [
+		...(['a protected address', 'agent', tool] as const),
+		{ email: PROTECTED.email.toUpperCase() },
+		refusal('is protected', 'protectedUser'),
+	]),
+	[
+		'a dry run that the model tries to turn off',
+		...(['agent', 'dryRun'] as const),
+		{ ...leaverAt.zitadel, dryRun: false, options: { dryRun: false } },
+		record({ outcome: 'wouldDeactivate', changed: false }),
+	],
+	[
+		'a text that looks like an expression',
+		...(['agent', 'zitadel', { userId: '={{1+1}}' }] as const),
+		refusal("No user found with the ID '={{1+1}}'"),
+	],
+	['a look-up', 'agent', 'look', { email }, record({ outcome: 'found', stateAfter: 'active' })],
+	[
+		'a look-up everywhere that the model tries to turn into a deactivation',
+		...(['agent', 'lookEverywhere', { email, operation: 'deactivate', resource: 'user' }] as const),
+		record({ email, complete: false, zitadel: 'active' }),
+	],
+	['an error with On Error: Continue', 'agent', 'goesOn', hostile, invalid],
+	['an error with On Error: Continue', 'older', 'goesOn', hostile, invalid],
+	['an error in AI Agent 2', 'older', 'zitadel', hostile, invalid],
+])('%s changes nothing (%s, %s)', async (_, agent, tool, args, expected) => {
+	const before = statesOf(simulators);
+	expect(await converse(agent, [[tool, args]])).toEqual([[expected]]);
+	expect(changedSince(before, simulators)).toEqual([]);
+});
+
+test('the safety limit holds over all calls of a conversation', async () => {
+	const { leaver, colleague } = zitadel.accounts;
+	const told = await converse('agent', [
+		['oneAtMost', { userId: leaver.userId }],
+		['oneAtMost', { userId: colleague.userId }],
+	]);
+	expect(told).toEqual([[record({ outcome: 'deactivated' })], [refusal("'Safety Limit' is 1")]]);
+});
+
+test.each([{}, { userId: { id: 'a' } }])(
+	'AI Agent 2 ends before the node runs with %j',
+	async (args) => {
 		script([['zitadel', args]]);
 		expect((await call('older')).status).toBe(500);
 		expect(simulators.zitadel.requests).toEqual([]);
-	});
+	},
+);
+
+test.each([
+	[true, '"outcome":"deactivated"', [`zitadel ${email} deactivated`]],
+	[false, 'User rejected the tool call', []],
+])('a person is asked first: approved=%p', async (approved, said, changed) => {
+	const before = statesOf(simulators);
+	const message = once(messages, 'sent') as Promise<[Message]>;
+	script([['zitadel', { toolParameters: leaverAt.zitadel, hitlParameters: {} }]]);
+	expect((await call('approval')).status).toBe(200);
+	const [{ text, reply_markup }] = await message;
+	expect(text).toContain(toolName(TOOLS.zitadel));
+	expect(text).toContain(leaverAt.zitadel.userId);
+	expect(simulators.zitadel.requests).toEqual([]);
+
+	const links = reply_markup.inline_keyboard.flat().map(({ url }) => url);
+	const link = links.find((url) => url.includes(`approved=${approved}`)) ?? '';
+	const next = model.next();
+	// n8n does not take it from a program: they follow links to show what is behind them.
+	const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/145.0' };
+	// A test is faster than a person: n8n may still be busy with beginning to wait.
+	while ((await fetch(link, { headers })).status === 409) await wait(50);
+	expect((await next).messages.at(-1)?.content).toContain(said);
+	expect(changedSince(before, simulators)).toEqual(changed);
 });

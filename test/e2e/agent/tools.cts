@@ -1,9 +1,14 @@
+import { SERVICES } from '../../../nodes/OffboardUser/services';
 import { byEmail, byId } from '../../harness/locators.cts';
+import { SUBJECTS } from '../../harness/subjects.cts';
 import { SEED, SERVICE_NAMES, STAFF } from '../../simulators/index.cts';
 import type { ServiceName } from '../../simulators/index.cts';
 
 /** Somebody whom the person who builds the agent never wants to be touched. */
 export const PROTECTED = STAFF.colleague;
+
+/** A description that the person who builds the agent wrote. */
+export const WRITTEN = 'Says what a deactivation would do';
 
 export type NodeName = ServiceName | 'offboardUser';
 
@@ -16,14 +21,8 @@ export interface ToolNode {
 	readonly onError?: 'continueRegularOutput';
 }
 
-/** One that the model may call. */
-export interface Tool extends ToolNode {
-	/** What the model has to fill in. */
-	readonly asks: 'email' | 'userId';
-}
-
 const email = "={{ $fromAI('email', 'Email address of the person who leaves', 'string') }}";
-const userId = "={{ $fromAI('userId', 'ID of the user', 'string') }}";
+const userId = byId("={{ $fromAI('userId', 'ID of the user', 'string') }}");
 
 const guarded = { options: { protectedUsers: PROTECTED.email } };
 const inAitronos = {
@@ -31,102 +30,87 @@ const inAitronos = {
 	transferResourcesToDepartmentId: byId(SEED.aitronos.departments.transferTarget),
 };
 
-/** Offboard User with all services turned on. */
-export const EVERYWHERE = {
-	...Object.fromEntries(SERVICE_NAMES.map((name) => [name, true])),
+/** Offboard User with all services chosen. */
+const EVERYWHERE = {
+	services: SERVICE_NAMES,
 	aitronosOrganizationId: inAitronos.organizationId,
 	aitronosTransferResourcesToDepartmentId: inAitronos.transferResourcesToDepartmentId,
 };
 
+/** A tool that deactivates, unless its parameters say something else. */
+const tool = <Node extends NodeName>(node: Node, name: string, parameters: object) => ({
+	node,
+	name,
+	parameters: { operation: 'deactivate', ...parameters },
+});
+const usual = (service: string) => `Deactivate user (ends access, safe to repeat) in ${service}`;
+
 /** The tools, with the names that the editor gives to such nodes, or with names that tell them apart. */
 export const TOOLS = {
-	langdock: {
-		name: 'Deactivate user (ends access, safe to repeat) in Langdock',
-		node: 'langdock',
-		parameters: { operation: 'deactivate', email, ...guarded },
-		asks: 'email',
-	},
-	odeus: {
-		name: 'Deactivate user (ends access, safe to repeat) in Odeus',
-		node: 'odeus',
-		parameters: { operation: 'deactivate', email, ...guarded },
-		asks: 'email',
-	},
-	aitronos: {
-		name: 'Deactivate user (ends access, safe to repeat) in Aitronos',
-		node: 'aitronos',
-		parameters: { operation: 'deactivate', ...inAitronos, userId: byId(userId), ...guarded },
-		asks: 'userId',
-	},
-	zitadel: {
-		name: 'Deactivate user (ends access, safe to repeat) in ZITADEL',
-		node: 'zitadel',
-		parameters: { operation: 'deactivate', userId: byId(userId), ...guarded },
-		asks: 'userId',
-	},
-	awork: {
-		name: 'Deactivate user (ends access, safe to repeat) in awork',
-		node: 'awork',
-		parameters: {
-			operation: 'deactivate',
-			userId: byId(userId),
-			includeSummary: false,
-			...guarded,
-		},
-		asks: 'userId',
-	},
-	aworkByEmail: {
-		name: 'awork by email',
-		node: 'awork',
-		parameters: {
-			operation: 'deactivate',
-			userId: byEmail(email),
-			includeSummary: false,
-			...guarded,
-		},
-		asks: 'email',
-	},
-	look: {
-		name: 'Get state of user, changes nothing in ZITADEL',
-		node: 'zitadel',
-		parameters: { operation: 'get', userId: byEmail(email) },
-		asks: 'email',
-	},
-	dryRun: {
-		name: 'ZITADEL dry run',
-		node: 'zitadel',
-		parameters: {
-			operation: 'deactivate',
-			userId: byId(userId),
-			options: { dryRun: true },
-			descriptionType: 'manual',
-			toolDescription: 'Says what a deactivation would do',
-		},
-		asks: 'userId',
-	},
-	lookEverywhere: {
-		name: 'Get state of user everywhere',
-		node: 'offboardUser',
-		parameters: { ...EVERYWHERE, operation: 'get', email },
-		asks: 'email',
-	},
-	oneAtMost: {
-		name: 'ZITADEL one at most',
-		node: 'zitadel',
-		parameters: { operation: 'deactivate', userId: byId(userId), options: { safetyLimit: 1 } },
-		asks: 'userId',
-	},
+	langdock: tool('langdock', usual('Langdock'), { email, ...guarded }),
+	odeus: tool('odeus', usual('Odeus'), { email, ...guarded }),
+	aitronos: tool('aitronos', usual('Aitronos'), { ...inAitronos, userId, ...guarded }),
+	zitadel: tool('zitadel', usual('ZITADEL'), { userId, ...guarded }),
+	awork: tool('awork', usual('awork'), { userId, includeSummary: false, ...guarded }),
+	aworkByEmail: tool('awork', 'awork by email', { userId: byEmail(email), ...guarded }),
+	look: tool('zitadel', 'Get state of user', { operation: 'get', userId: byEmail(email) }),
+	lookEverywhere: tool('offboardUser', 'Get state of user everywhere', {
+		...EVERYWHERE,
+		operation: 'get',
+		email,
+	}),
+	dryRun: tool('zitadel', 'ZITADEL dry run', {
+		userId,
+		options: { dryRun: true },
+		descriptionType: 'manual',
+		toolDescription: WRITTEN,
+	}),
+	oneAtMost: tool('zitadel', 'ZITADEL one at most', { userId, options: { safetyLimit: 1 } }),
 	goesOn: {
-		name: 'ZITADEL goes on',
-		node: 'zitadel',
-		parameters: { operation: 'deactivate', userId: byId(userId), ...guarded },
+		...tool('zitadel', 'ZITADEL goes on', { userId, ...guarded }),
 		onError: 'continueRegularOutput',
-		asks: 'userId',
 	},
-} as const satisfies Record<string, Tool>;
+} as const satisfies Record<string, ToolNode>;
 
 /** Name of one of these tools in the tests. */
 export type ToolKey = keyof typeof TOOLS;
 
 /** What n8n calls a tool when it speaks to the model. */
 export const toolName = ({ name }: ToolNode): string => name.replace(/[^a-zA-Z0-9_-]+/g, '_');
+
+const OPERATIONS = ['deactivate', 'get', 'reactivate'] as const;
+
+/** What a model has to read of an operation. */
+const described = (everywhere: '' | ' everywhere', displayName: string) => ({
+	deactivate: `Deactivate user${everywhere} (ends access, safe to repeat) in ${displayName}`,
+	get: `Get state of user${everywhere} (changes nothing) in ${displayName}`,
+	reactivate: `Reactivate user${everywhere} (restores access, safe to repeat) in ${displayName}`,
+});
+
+/** A tool for each node and operation, with all fields filled in, and what a model has to read of it. */
+const EACH = [
+	...SERVICES.map(({ service }) => ({
+		node: service.name as ServiceName,
+		operations: OPERATIONS.filter((operation) => Object.hasOwn(service.operations, operation)),
+		parameters: SUBJECTS[service.name as ServiceName].parameters(STAFF.leaver) as object,
+		texts: described('', service.displayName),
+	})),
+	{
+		node: 'offboardUser' as const,
+		operations: OPERATIONS,
+		parameters: { ...EVERYWHERE, email: STAFF.leaver.email },
+		texts: described(' everywhere', 'Offboard User'),
+	},
+].flatMap(({ node, operations, parameters, texts }) =>
+	operations.map((operation) => ({
+		tool: tool(node, `${node}_${operation}`, { ...parameters, operation }),
+		description: texts[operation],
+	})),
+);
+
+export const TOOL_OF_EACH: readonly ToolNode[] = EACH.map((one) => one.tool);
+
+/** What a model has to read, by the name of the tool. */
+export const DESCRIPTIONS: Readonly<Record<string, string>> = Object.fromEntries(
+	EACH.map((one) => [one.tool.name, one.description]),
+);

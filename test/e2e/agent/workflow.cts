@@ -43,22 +43,25 @@ const draft = (name: string, nodes: readonly object[], connections: object): Wor
 	connections,
 });
 
+/** A node of n8n's own. */
+const node = (
+	name: string,
+	type: string,
+	typeVersion: number,
+	parameters: object,
+	...chosen: Chosen[]
+) => ({ name, type, typeVersion, parameters, ...using(...chosen) });
+
 /** An MCP server that offers nodes as its tools. */
 export function mcpWorkflow(
 	path: string,
 	tools: readonly ToolNode[],
 	credentials: Credentials,
 ): WorkflowDraft {
-	const trigger = {
-		name: 'Server',
-		type: '@n8n/n8n-nodes-langchain.mcpTrigger',
-		typeVersion: 2,
-		webhookId: path,
-		parameters: { path },
-	};
+	const trigger = node('Server', '@n8n/n8n-nodes-langchain.mcpTrigger', 2, { path });
 	return draft(
 		path,
-		[trigger, ...toolNodesOf(tools, credentials)],
+		[{ ...trigger, webhookId: path }, ...toolNodesOf(tools, credentials)],
 		Object.fromEntries(tools.map(({ name }) => [name, to('Server', TO_TOOL)])),
 	);
 }
@@ -74,71 +77,44 @@ export function agentWorkflow(
 	credentials: Credentials,
 	{ typeVersion = 3.1, approval = false } = {},
 ): WorkflowDraft {
-	const toolNodes = toolNodesOf(tools, credentials);
-	const approvalNodes = approval ? [approvalNode(credentials.telegram)] : [];
-	const toolsLeadTo = approval ? 'Approval' : 'Agent';
+	const webhook = {
+		httpMethod: 'POST',
+		path,
+		// Who waits for a person cannot wait for the answer to a request.
+		responseMode: approval ? 'onReceived' : 'lastNode',
+		options: {},
+	};
+	const agent = { promptType: 'define', text: '={{ $json.body.prompt }}', options: {} };
+	const model = {
+		model: { __rl: true, mode: 'id', value: 'scripted' },
+		// By default n8n speaks OpenAI's newer API, which other models' servers seldom have.
+		responsesApiEnabled: false,
+		options: { maxRetries: 0 },
+	};
+	const question = {
+		resource: 'message',
+		operation: 'sendAndWait',
+		chatId: '1',
+		message: '=The agent wants to run {{ $tool.name }}: {{ JSON.stringify($tool.parameters) }}',
+		responseType: 'approval',
+		approvalOptions: { values: { approvalType: 'double' } },
+		options: {},
+	};
+	const { telegram } = credentials;
+	const asking = node('Approval', 'n8n-nodes-base.telegramHitlTool', 1.2, question, telegram);
+	const openAi = '@n8n/n8n-nodes-langchain.lmChatOpenAi';
 	const nodes = [
-		webhookNode(path, approval),
-		{
-			name: 'Agent',
-			type: '@n8n/n8n-nodes-langchain.agent',
-			typeVersion,
-			parameters: { promptType: 'define', text: '={{ $json.body.prompt }}', options: {} },
-		},
-		modelNode(credentials.model),
-		...approvalNodes,
-		...toolNodes,
+		{ ...node('Webhook', 'n8n-nodes-base.webhook', 2.1, webhook), webhookId: path },
+		node('Agent', '@n8n/n8n-nodes-langchain.agent', typeVersion, agent),
+		node('Model', openAi, 1.3, model, credentials.model),
+		...(approval ? [{ ...asking, webhookId: 'approval' }] : []),
+		...toolNodesOf(tools, credentials),
 	];
+	const toolsLeadTo = approval ? 'Approval' : 'Agent';
 	return draft(path, nodes, {
 		Webhook: to('Agent', 'main'),
 		Model: to('Agent', 'ai_languageModel'),
 		...(approval && { Approval: to('Agent', TO_TOOL) }),
-		...Object.fromEntries(toolNodes.map(({ name }) => [name, to(toolsLeadTo, TO_TOOL)])),
+		...Object.fromEntries(tools.map(({ name }) => [name, to(toolsLeadTo, TO_TOOL)])),
 	});
-}
-
-function webhookNode(path: string, approval: boolean) {
-	// Who waits for a person cannot wait for the answer to a request.
-	const responseMode = approval ? 'onReceived' : 'lastNode';
-	return {
-		name: 'Webhook',
-		type: 'n8n-nodes-base.webhook',
-		typeVersion: 2.1,
-		webhookId: path,
-		parameters: { httpMethod: 'POST', path, responseMode, options: {} },
-	};
-}
-
-function modelNode(credential: Chosen) {
-	return {
-		name: 'Model',
-		type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
-		typeVersion: 1.3,
-		parameters: {
-			model: { __rl: true, mode: 'id', value: 'scripted' },
-			// By default n8n speaks OpenAI's newer API, which other models' servers seldom have.
-			responsesApiEnabled: false,
-			options: { maxRetries: 0 },
-		},
-		...using(credential),
-	};
-}
-
-function approvalNode(credential: Chosen) {
-	return {
-		name: 'Approval',
-		type: 'n8n-nodes-base.telegramHitlTool',
-		typeVersion: 1.2,
-		webhookId: 'approval',
-		parameters: {
-			resource: 'message',
-			operation: 'sendAndWait',
-			chatId: '1',
-			message: '=The agent wants to run {{ $tool.name }}: {{ JSON.stringify($tool.parameters) }}',
-			responseType: 'approval',
-			approvalOptions: { values: { approvalType: 'double' } },
-			options: {},
-		},
-		...using(credential),
-	};
 }

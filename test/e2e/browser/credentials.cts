@@ -5,146 +5,108 @@ import type { Desk } from './desk.cts';
 import { expectTexts } from './editor.cts';
 import { deactivation, OURS, workflowWith } from './workflows.cts';
 
-/** A credential type that n8n tests when it is saved. */
-interface Tested {
-	readonly type: string;
-	readonly service: ServiceName;
-	/** Its fields as an admin sees them first. */
-	readonly labels: readonly string[];
-	/** What is filled in besides the address. */
-	readonly good: Readonly<Record<string, string>>;
-	/** The same, but the service does not know it. */
-	readonly bad: Readonly<Record<string, string>>;
-	/** What the admin reads about the bad one. */
-	readonly refusal: RegExp;
-	/** What the admin reads if the address leads elsewhere. */
-	readonly wrongAddress: RegExp;
-}
-
-const ADDRESS = ['Base URL *', 'Allow Unencrypted HTTP'];
 /** n8n's own field in every credential. */
 const DOMAINS = 'Allowed HTTP Request Domains';
-const CHECK_ADDRESS = /Check 'Base URL'/;
+const KEY = ['API Key *', 'Base URL *', 'Allow Unencrypted HTTP', DOMAINS];
+const INSTANCE = ['Instance URL *', 'Allow Unencrypted HTTP'];
+const { client } = SEED.zitadel;
 
-const bad = { apiKey: 'a-key-that-nobody-knows' };
-
-const TESTED: readonly Tested[] = [
-	...(['langdock', 'odeus'] as const).map((service) => ({
-		type: service === 'langdock' ? 'Langdock Admin API' : 'Odeus Admin API',
-		service,
-		labels: ['API Key *', ...ADDRESS, DOMAINS],
-		good: { apiKey: SEED[service].secrets.valid },
-		bad,
-		refusal: /rejected the credential\. .* a workspace key, not a personal one/,
-		wrongAddress: CHECK_ADDRESS,
-	})),
-	{
-		type: 'Aitronos Admin API',
-		service: 'aitronos',
-		labels: ['Authentication', 'API Key *', ...ADDRESS, DOMAINS],
-		good: { apiKey: SEED.aitronos.secrets.valid },
-		bad,
-		refusal: /Aitronos rejected the credential/,
-		wrongAddress: CHECK_ADDRESS,
-	},
-	{
-		type: 'ZITADEL Admin API',
-		service: 'zitadel',
-		labels: ['Instance URL *', 'Allow Unencrypted HTTP', 'Personal Access Token *', DOMAINS],
-		good: { accessToken: SEED.zitadel.secrets.valid },
-		bad: { accessToken: 'a-token-that-nobody-knows' },
-		refusal: /ZITADEL rejected the credential/,
-		wrongAddress: /Check 'Instance URL'/,
-	},
-	{
-		type: 'ZITADEL Client Credentials API',
-		service: 'zitadel',
-		labels: ['Instance URL *', 'Allow Unencrypted HTTP', 'Client ID *', 'Client Secret *', DOMAINS],
-		good: { clientId: SEED.zitadel.client.id, clientSecret: SEED.zitadel.client.secret },
-		bad: { clientId: SEED.zitadel.client.id, clientSecret: 'a-secret-that-nobody-knows' },
-		refusal:
-			/Couldn't get an access token with this credential\. Check client ID and client secret/,
-		wrongAddress: /Check 'Instance URL'/,
-	},
-	{
-		type: 'Awork Admin API',
-		service: 'awork',
-		labels: ['API Key *', ...ADDRESS, DOMAINS],
-		good: { apiKey: SEED.awork.secrets.valid },
-		bad,
-		refusal: /awork rejected the credential/,
-		wrongAddress: CHECK_ADDRESS,
-	},
+/** The credential types that n8n tests when they are saved: their fields, what is needed, a good one. */
+const TESTED: ReadonlyArray<
+	readonly [
+		type: string,
+		service: ServiceName,
+		labels: readonly string[],
+		needed: string,
+		good: Readonly<Record<string, string>>,
+	]
+> = [
+	...(['Langdock', 'Odeus'] as const).map((name) => {
+		const service = name === 'Langdock' ? 'langdock' : 'odeus';
+		const good = { apiKey: SEED[service].secrets.valid };
+		return [`${name} Admin API`, service, KEY, 'USER_MANAGEMENT_API', good] as const;
+	}),
+	[
+		'Aitronos Admin API',
+		'aitronos',
+		['Authentication', ...KEY],
+		'deactivate_users',
+		{ apiKey: SEED.aitronos.secrets.valid },
+	],
+	[
+		'ZITADEL Admin API',
+		'zitadel',
+		[...INSTANCE, 'Personal Access Token *', DOMAINS],
+		'ORG_USER_MANAGER',
+		{ accessToken: SEED.zitadel.secrets.valid },
+	],
+	[
+		'ZITADEL Client Credentials API',
+		'zitadel',
+		[...INSTANCE, 'Client ID *', 'Client Secret *', DOMAINS],
+		'ORG_USER_MANAGER',
+		{ clientId: client.id, clientSecret: client.secret },
+	],
+	['Awork Admin API', 'awork', KEY, 'user-manage-config', { apiKey: SEED.awork.secrets.valid }],
 ];
 
 /** What people see when they make a credential: good, bad, or with the wrong address. */
 export function describeCredentials(desk: Desk): void {
-	describe.each(TESTED)('$type', ({ type, service, labels, ...tested }) => {
-		test('shows its fields, is tested when it is saved, and says what is wrong', async () => {
-			await desk.use(`${type} test`, async ({ credential }) => {
-				const { baseUrl } = desk.simulators[service];
-				await credential.create(type);
-				await expectTexts(credential.labels, labels);
+	test.each(TESTED)('%s says what it needs, and is tested', async (type, service, ...expected) => {
+		const [labels, needed, good] = expected;
+		await desk.use(`${type} test`, async ({ credential }) => {
+			await credential.create(type);
+			await expectTexts(credential.labels, labels);
+			expect(await credential.notice.innerText()).toContain(needed);
+			const steps = credential.notice.getByRole('link', { name: 'Show the steps' });
+			expect(await steps.getAttribute('href')).toContain(`/docs/${service}.md#`);
 
-				await credential.fill({ baseUrl, ...tested.bad });
-				await credential.save();
-				const refusal = await credential.failure();
-				expect(refusal).toMatch(tested.refusal);
+			const { baseUrl } = desk.simulators[service];
+			await credential.fill({ baseUrl: `${baseUrl}/nowhere`, ...good });
+			await credential.save();
+			expect(await credential.failure()).toMatch(/Check '(Base|Instance) URL' in the credential/);
 
-				await credential.fill({ baseUrl: `${baseUrl}/nowhere`, ...tested.good });
-				await credential.save();
-				expect(await credential.failure()).toMatch(tested.wrongAddress);
-
-				await credential.fill({ baseUrl, ...tested.good });
-				await credential.save();
-				await credential.success.waitFor();
-			});
+			await credential.fill({ baseUrl });
+			await credential.save();
+			await credential.success.waitFor();
 		});
 	});
 
-	describe('Awork Admin OAuth2 API', () => {
-		const type = 'Awork Admin OAuth2 API';
-		const { clientId, clientSecret } = AWORK_CLIENT;
-
-		test('shows its fields, lets people sign in, and then the node may do its work', async () => {
-			await desk.use(`${type} connect`, async (editor) => {
-				const { credential } = editor;
-				await credential.create(type);
-				await expectTexts(credential.labels, [
-					'Client ID *',
-					'Client Secret *',
-					DOMAINS,
-					...ADDRESS,
-				]);
-				await credential.root.getByText('/rest/oauth2-credential/callback').waitFor();
-				const { baseUrl } = desk.simulators.awork;
-				await credential.fill({ baseUrl, clientId, clientSecret });
-				const window = await credential.connect();
-				await window.getByRole('link', { name: 'Allow' }).click();
-				await credential.connected.waitFor();
-				const name = await credential.name.innerText();
-
-				const { email } = STAFF.leaver;
-				const parameters = deactivation('awork', email);
-				await editor.openWorkflow(await desk.saveWorkflow(workflowWith('awork', { parameters })));
-				const node = await editor.openNode(OURS);
-				await node.chooseCredential(name);
-				await node.execute();
-				expect(await node.output.items()).toEqual([
-					expect.objectContaining({ outcome: 'deactivated', email }),
-				]);
-			});
+	test('a client secret that ZITADEL refuses is named as the cause', async () => {
+		await desk.use('wrong client secret', async ({ credential }) => {
+			await credential.create('ZITADEL Client Credentials API');
+			const { baseUrl } = desk.simulators.zitadel;
+			await credential.fill({ baseUrl, clientId: client.id, clientSecret: 'nobody-knows-it' });
+			await credential.save();
+			expect(await credential.failure()).toMatch(
+				/Couldn't get an access token with this credential\. Check client ID and client secret/,
+			);
 		});
+	});
 
-		test('says so if awork does not know the client', async () => {
-			await desk.use(`${type} wrong secret`, async ({ credential }) => {
-				await credential.create(type);
-				await credential.fill({ clientId, clientSecret: 'a-secret-that-nobody-knows' });
-				const window = await credential.connect();
-				await window.getByRole('link', { name: 'Allow' }).click();
-				await window.getByText('Failed to connect').waitFor();
-				expect(await credential.connected.isVisible()).toBe(false);
-			});
+	test('Awork Admin OAuth2 API lets people sign in, and then the node may do its work', async () => {
+		const { clientId, clientSecret } = AWORK_CLIENT;
+		const { email } = STAFF.leaver;
+		const parameters = deactivation('awork', email);
+		await desk.use('awork connect', async (editor) => {
+			const { credential } = editor;
+			await credential.create('Awork Admin OAuth2 API');
+			await expectTexts(credential.labels, ['Client ID *', 'Client Secret *', DOMAINS]);
+			expect(await credential.notice.innerText()).toContain('enter the OAuth redirect URL there');
+			await credential.root.getByText('/rest/oauth2-credential/callback').waitFor();
+			await credential.fill({ clientId, clientSecret });
+			const window = await credential.connect();
+			await window.getByRole('link', { name: 'Allow' }).click();
+			await credential.connected.waitFor();
+			const name = await credential.name.innerText();
+
+			await editor.openWorkflow(await desk.saveWorkflow(workflowWith('awork', { parameters })));
+			const node = await editor.openNode(OURS);
+			await node.chooseCredential(name);
+			await node.execute();
+			expect(await node.output.items()).toEqual([
+				expect.objectContaining({ outcome: 'deactivated', email }),
+			]);
 		});
 	});
 }

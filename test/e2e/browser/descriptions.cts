@@ -1,4 +1,4 @@
-import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
+import type { INodeTypeDescription } from 'n8n-workflow';
 import { SERVICES } from '../../../nodes/OffboardUser/services';
 import type { ServiceName } from '../../simulators/index.cts';
 
@@ -6,10 +6,3 @@ import type { ServiceName } from '../../simulators/index.cts';
 export const DESCRIPTIONS = Object.fromEntries(
 	SERVICES.map(({ service, node }) => [service.name, node.description]),
 ) as Readonly<Record<ServiceName, INodeTypeDescription>>;
-
-/** The fields that belong to an operation, from top to bottom. */
-export function fieldsOf(service: ServiceName, operation: string): INodeProperties[] {
-	return DESCRIPTIONS[service].properties.filter(
-		({ displayOptions }) => displayOptions?.show?.['operation']?.includes(operation) ?? false,
-	);
-}

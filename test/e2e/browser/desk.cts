@@ -14,6 +14,7 @@ import { startAworkSignIn } from './awork-sign-in.cts';
 import { launchChromium } from './chromium.cts';
 import { DESCRIPTIONS } from './descriptions.cts';
 import { EditorPage } from './editor.cts';
+import { OURS, workflowWith } from './workflows.cts';
 
 /** Milliseconds. n8n answers within a second or two; a busy machine takes its time. */
 const PATIENCE = 30_000;
@@ -66,7 +67,7 @@ export class Desk {
 		const n8n = await serve(packed().tarball, {
 			// n8n's own setting for another address than a credential type has.
 			CREDENTIALS_OVERWRITE_DATA: JSON.stringify({
-				aworkAdminOAuth2Api: { authUrl, accessTokenUrl },
+				aworkAdminOAuth2Api: { authUrl, accessTokenUrl, baseUrl: simulators.awork.baseUrl },
 			}),
 		});
 		this.started.push(async () => await n8n.stop());
@@ -131,6 +132,19 @@ export class Desk {
 		} finally {
 			await page.close();
 		}
+	}
+
+	/** Lets somebody work in an open node of ours. */
+	async useNode(
+		type: Parameters<typeof workflowWith>[0],
+		facts: Parameters<typeof workflowWith>[1],
+		work: (editor: EditorPage) => Promise<void>,
+	): Promise<void> {
+		await this.use(expect.getState().currentTestName ?? type, async (editor) => {
+			await editor.openWorkflow(await this.saveWorkflow(workflowWith(type, facts)));
+			await editor.openNode(facts?.name ?? OURS);
+			await work(editor);
+		});
 	}
 
 	private get now(): Opened {

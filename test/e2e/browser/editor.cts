@@ -148,14 +148,35 @@ class NodeView {
 		return this.parameters.getByTestId(`parameter-input-${name}`);
 	}
 
+	/** What a field holds, as far as one can see. */
+	async valueOf(name: string): Promise<unknown> {
+		const field = this.field(name).last();
+		const inputs = field.locator('input');
+		await inputs.first().waitFor({ state: 'attached' });
+		const values = await inputs.all();
+		return [
+			await field.locator('.is-checked').count(),
+			...(await Promise.all(values.map(async (input) => await input.inputValue()))),
+		];
+	}
+
 	/** The red sign at a field that has to be filled in. */
 	issue(name: string): Locator {
 		return this.field(name).getByTestId('parameter-issues');
 	}
 
-	async chooseCredential(name: string): Promise<void> {
-		await this.parameters.getByTestId('node-credentials-slot').click();
+	/** @param index which one, if there are several */
+	async chooseCredential(name: string, index = 0): Promise<void> {
+		await this.parameters.getByTestId('node-credentials-slot').nth(index).click();
 		await this.choices.filter({ hasText: name }).click();
+	}
+
+	/** The names of the chosen credentials. */
+	async credentials(): Promise<string[]> {
+		const slots = this.parameters.getByTestId('node-credentials-slot').filter(visible);
+		await slots.first().waitFor();
+		const inputs = await slots.locator('input').all();
+		return await Promise.all(inputs.map(async (input) => await input.inputValue()));
 	}
 
 	locator(name: string): ResourceLocator {
@@ -196,8 +217,12 @@ class NodeView {
 		await this.field(name).locator('.el-switch__core').click();
 	}
 
+	get addOption(): Locator {
+		return this.parameters.getByTestId('collection-parameter-add');
+	}
+
 	async openOptions(): Promise<void> {
-		await this.parameters.getByTestId('collection-parameter-add').click();
+		await this.addOption.click();
 	}
 
 	async execute(): Promise<void> {
@@ -220,6 +245,9 @@ class ResourceLocator {
 	/** What the list shows if it cannot be loaded. */
 	readonly failure: Locator;
 
+	/** Opens what was chosen at the service. */
+	readonly link: Locator;
+
 	constructor(
 		private readonly page: Page,
 		private readonly field: Locator,
@@ -227,6 +255,7 @@ class ResourceLocator {
 		this.input = field.getByTestId('rlc-input');
 		this.items = page.getByTestId('rlc-item').filter(visible);
 		this.failure = page.getByTestId('rlc-error-container').filter(visible);
+		this.link = field.getByTestId('rlc-open-resource-link');
 	}
 
 	async setMode(mode: 'list' | 'email' | 'id'): Promise<void> {
@@ -260,7 +289,11 @@ class Output {
 
 	readonly description: Locator;
 
+	/** What stands above the output. */
+	readonly hints: Locator;
+
 	constructor(readonly root: Locator) {
+		this.hints = root.getByTestId('node-hint');
 		this.message = root.getByTestId('node-error-message');
 		this.description = root.getByTestId('node-error-description');
 	}
@@ -287,10 +320,6 @@ class Output {
 
 	async showAs(view: 'schema' | 'json'): Promise<void> {
 		await this.root.getByTestId(`radio-button-${view}`).click();
-	}
-
-	async pin(): Promise<void> {
-		await this.root.getByTestId('ndv-pin-data').click();
 	}
 }
 
@@ -324,6 +353,11 @@ class CredentialDialog {
 			.getByTestId('credential-connection-parameter')
 			.locator('label > div:first-child > div:first-child > span')
 			.filter(visible);
+	}
+
+	/** What is needed before the fields can be filled in. */
+	get notice(): Locator {
+		return this.root.getByTestId('credential-connection-parameter').locator('.notice');
 	}
 
 	async create(type: string): Promise<void> {

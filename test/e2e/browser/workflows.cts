@@ -9,7 +9,7 @@ export { byEmail, byId } from '../../harness/locators.cts';
 interface NodeFacts {
 	readonly name?: string;
 	readonly parameters?: object;
-	readonly onError?: 'continueErrorOutput';
+	readonly onError?: 'continueErrorOutput' | 'continueRegularOutput';
 	/** If given, the node gets an item for each. */
 	readonly emails?: readonly string[];
 	/** Others than the one that is there for each service. */

@@ -1,6 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { runCommand } from '../../host/command.cts';
 import { nodeFirst } from '../../host/environment.cts';
 import type { Host } from '../../host/install.cts';
 
@@ -9,15 +9,16 @@ import type { Host } from '../../host/install.cts';
  * another one from its own settings only with a licence: so the `npm` that it finds is a script
  * that leaves this name out and hands all the rest to the real npm.
  */
-export async function npmEnvironment(
+export function npmEnvironment(
 	host: Host,
 	registryUrl: string,
 	folder: string,
-): Promise<Record<string, string>> {
+): Record<string, string> {
 	const bin = join(folder, 'bin');
 	mkdirSync(bin);
 	const npm = join(bin, 'npm');
-	writeFileSync(npm, script(await realNpm()));
+	const realNpm = execFileSync('sh', ['-c', 'command -v npm'], { encoding: 'utf8' }).trim();
+	writeFileSync(npm, script(realNpm));
 	chmodSync(npm, 0o755);
 	return {
 		PATH: [bin, nodeFirst(host.node).PATH].join(delimiter),
@@ -37,13 +38,3 @@ for arg do
 done
 exec '${npm}' "$@"
 `;
-
-async function realNpm(): Promise<string> {
-	const path = await runCommand({
-		what: 'Finding npm',
-		file: 'sh',
-		args: ['-c', 'command -v npm'],
-		cwd: __dirname,
-	});
-	return path.trim();
-}

@@ -1,16 +1,15 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename } from 'node:path';
-import { runCommand } from '../../host/command.cts';
 
 /** An npm registry on this machine that has one package. */
 export interface Registry {
 	readonly url: string;
 	/** Offers one more version, from then on the latest. */
-	publish(tarball: string): Promise<void>;
+	publish(tarball: string): void;
 	close(): Promise<void>;
 }
 
@@ -30,12 +29,11 @@ export async function startRegistry(): Promise<Registry> {
 		const tarball = tarballs.get(url);
 		if (tarball) response.end(tarball);
 		else if (latest && url === `/${latest.name}`) {
-			sendJson(response, 200, {
-				name: latest.name,
-				'dist-tags': { latest: latest.version },
-				versions: Object.fromEntries(versions),
-			});
-		} else sendJson(response, 404, { error: 'not found' });
+			const { name } = latest;
+			const tags = { latest: latest.version };
+			const document = { name, 'dist-tags': tags, versions: Object.fromEntries(versions) };
+			response.setHeader('content-type', 'application/json').end(JSON.stringify(document));
+		} else response.writeHead(404).end('{}');
 	});
 	await new Promise<void>((listening) => {
 		server.listen(0, '127.0.0.1', listening);
@@ -44,10 +42,10 @@ export async function startRegistry(): Promise<Registry> {
 
 	return {
 		url,
-		async publish(tarball) {
+		publish(tarball) {
 			const content = readFileSync(tarball);
 			const path = `/-/${basename(tarball)}`;
-			const manifest = await readManifest(tarball);
+			const manifest = readManifest(tarball);
 			tarballs.set(path, content);
 			latest = {
 				...manifest,
@@ -65,17 +63,9 @@ export async function startRegistry(): Promise<Registry> {
 	};
 }
 
-function sendJson(response: ServerResponse, status: number, body: object): void {
-	response.writeHead(status, { 'content-type': 'application/json' });
-	response.end(JSON.stringify(body));
-}
-
-async function readManifest(tarball: string): Promise<Manifest> {
-	const json = await runCommand({
-		what: 'Reading the package',
-		file: 'tar',
-		args: ['-xzOf', tarball, 'package/package.json'],
-		cwd: __dirname,
+function readManifest(tarball: string): Manifest {
+	const json = execFileSync('tar', ['-xzOf', tarball, 'package/package.json'], {
+		encoding: 'utf8',
 	});
 	return JSON.parse(json) as Manifest;
 }

@@ -1,4 +1,4 @@
-import { SUBJECTS } from '../../harness/subjects.cts';
+import { LOOK_UP, SUBJECTS } from '../../harness/subjects.cts';
 import type { Editor } from '../../host/editor.cts';
 import { credentialsFor } from '../../host/offboarding.cts';
 import type { Served } from '../../host/served.cts';
@@ -19,18 +19,18 @@ function parametersFor(service: ServiceName, authentication: object = {}): objec
 	return { resource: 'user', operation: 'deactivate', ...fields, ...authentication };
 }
 
-/** One for each credential type that takes a key or a token. */
-export function keyCases(simulators: Simulators): Case[] {
-	return credentialsFor(simulators)
+/** One for each credential type: those with a key, then those whose token is fetched. */
+export function casesFor(simulators: Simulators): Case[] {
+	const withKey = credentialsFor(simulators)
 		.filter(({ id }) => id in SUBJECTS)
 		.map(({ id, type, data }) => {
 			const service = id as ServiceName;
 			return { service, type, parameters: parametersFor(service), secrets: data };
 		});
+	return [...withKey, ...TOKEN_CASES];
 }
 
-/** One for each credential type whose token is fetched. They come after those with a key. */
-export const TOKEN_CASES: readonly Case[] = [
+const TOKEN_CASES: readonly Case[] = [
 	{
 		service: 'zitadel',
 		type: 'zitadelClientCredentialsApi',
@@ -145,33 +145,33 @@ export function failed(
 	return Object.fromEntries(
 		cases.map(({ type, service }) => [
 			type,
-			{
+			expect.objectContaining({
+				outcome: 'failed',
 				error: expect.stringContaining(message),
 				details: expect.objectContaining({
 					service,
 					reason,
 					description: expect.stringMatching(new RegExp(advice.join('[^]*'))),
 				}),
-			},
+			}),
 		]),
 	);
 }
 
-/** Presses 'Test' in the dialog of a credential. */
-export async function testCredential(
-	{ editor }: Served,
-	{ type, data, credential }: Prepared,
-): Promise<{ status: string; message: string }> {
-	return await editor.post('/rest/credentials/test', {
-		credentials: { ...credential, type, data },
-	});
+/** Presses 'Test' in the dialog of each credential that has a test of ours and not n8n's. */
+async function testResults({ editor }: Served, all: readonly Prepared[]): Promise<unknown[]> {
+	const results = [];
+	for (const { type, data, credential } of all) {
+		if (type === 'aworkAdminOAuth2Api') continue;
+		const body = { credentials: { ...credential, type, data } };
+		results.push(await editor.post<unknown>('/rest/credentials/test', body));
+	}
+	return results;
 }
 
 /** Opens the list of users in a node. */
-export async function listUsers(
-	{ editor }: Served,
-	{ service, type, parameters, credential }: Prepared,
-): Promise<{ results: ReadonlyArray<{ name: string }> }> {
+async function listUsers({ editor }: Served, one: Prepared): Promise<unknown> {
+	const { service, type, parameters, credential } = one;
 	return await editor.post('/rest/dynamic-node-parameters/resource-locator-results', {
 		path: 'parameters.userId',
 		methodName: 'searchUsers',
@@ -181,9 +181,32 @@ export async function listUsers(
 	});
 }
 
-/** Whether the nodes of the service have a list of users. */
-export const hasList = ({ service }: Case): boolean =>
-	service !== 'langdock' && service !== 'odeus';
+const withList = (all: readonly Prepared[]) =>
+	all.filter(({ service }) => LOOK_UP.includes(service));
 
-/** Whether the credential type has a test that is ours, and not n8n's. */
-export const hasOwnTest = ({ type }: Case): boolean => type !== 'aworkAdminOAuth2Api';
+/** That tests of credentials and lists of users reach the services. */
+export async function expectTestsAndLists(n8n: Served, all: readonly Prepared[]): Promise<void> {
+	for (const result of await testResults(n8n, all)) expect(result).toMatchObject({ status: 'OK' });
+	const name = expect.stringContaining(STAFF.leaver.email) as string;
+	for (const one of withList(all)) {
+		expect(await listUsers(n8n, one)).toMatchObject({
+			results: expect.arrayContaining([expect.objectContaining({ name })]) as object,
+		});
+	}
+}
+
+/** That tests of credentials and lists of users are refused, with words of the message. */
+export async function expectNoTestsAndLists(
+	n8n: Served,
+	all: readonly Prepared[],
+	message: string,
+	...advice: string[]
+): Promise<void> {
+	for (const result of await testResults(n8n, all)) {
+		const said = expect.stringMatching(new RegExp([message, ...advice].join('[^]*'))) as string;
+		expect(result).toEqual({ status: 'Error', message: said });
+	}
+	for (const one of withList(all)) {
+		await expect(listUsers(n8n, one)).rejects.toThrow(message);
+	}
+}

@@ -2,19 +2,16 @@ import { violationsOf } from '../../host/agreement.cts';
 import { serve } from '../../host/served.cts';
 import type { Served } from '../../host/served.cts';
 import { packed } from '../../package/packed.cts';
-import { SERVICE_NAMES, STAFF, startSimulators } from '../../simulators/index.cts';
+import { SERVICE_NAMES, startSimulators } from '../../simulators/index.cts';
 import type { Simulators } from '../../simulators/index.cts';
 import {
+	casesFor,
+	expectNoTestsAndLists,
+	expectTestsAndLists,
 	failed,
-	hasList,
-	hasOwnTest,
-	keyCases,
-	listUsers,
-	TOKEN_CASES,
 	prepare,
 	reached,
 	runCases,
-	testCredential,
 } from './cases.cts';
 import type { Case, Prepared } from './cases.cts';
 import { startFront, startProxy } from './servers.cts';
@@ -48,7 +45,7 @@ beforeAll(async () => {
 	});
 
 	const { editor } = n8n;
-	cases = [...keyCases(simulators), ...TOKEN_CASES];
+	cases = casesFor(simulators);
 	blocked = await prepare(editor, 'blocked', cases, (service) => ({
 		baseUrl: simulators[service].baseUrl,
 	}));
@@ -88,18 +85,8 @@ describe('a private address', () => {
 		);
 	});
 
-	test('is refused to the test of a credential, which says the same', async () => {
-		for (const prepared of blocked.filter(hasOwnTest)) {
-			const result = await testCredential(n8n, prepared);
-			expect(result).toEqual({ status: 'Error', message: expect.stringContaining(message) });
-			for (const setting of settings) expect(result.message).toContain(setting);
-		}
-	});
-
-	test('is refused to lists', async () => {
-		for (const prepared of blocked.filter(hasList)) {
-			await expect(listUsers(n8n, prepared)).rejects.toThrow(message);
-		}
+	test('is refused to the test of a credential and to lists', async () => {
+		await expectNoTestsAndLists(n8n, blocked, message, ...settings);
 	});
 });
 
@@ -112,13 +99,6 @@ describe.each([
 	});
 
 	test('is let through to the test of a credential and to lists', async () => {
-		for (const entry of prepared()) {
-			expect(await testCredential(n8n, entry)).toMatchObject({ status: 'OK' });
-		}
-		for (const entry of prepared().filter(hasList)) {
-			const { results } = await listUsers(n8n, entry);
-			const name = expect.stringContaining(STAFF.leaver.email) as string;
-			expect(results).toContainEqual(expect.objectContaining({ name }));
-		}
+		await expectTestsAndLists(n8n, prepared());
 	});
 });

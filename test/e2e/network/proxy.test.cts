@@ -8,16 +8,13 @@ import { packed } from '../../package/packed.cts';
 import { SERVICE_NAMES, STAFF, startSimulators } from '../../simulators/index.cts';
 import type { ServiceName, Simulators } from '../../simulators/index.cts';
 import {
+	casesFor,
+	expectNoTestsAndLists,
+	expectTestsAndLists,
 	failed,
-	hasList,
-	hasOwnTest,
-	keyCases,
-	listUsers,
-	TOKEN_CASES,
 	prepare,
 	reached,
 	runCases,
-	testCredential,
 } from './cases.cts';
 import type { Case, Prepared } from './cases.cts';
 import { selfSigned } from '../../harness/selfSigned.cts';
@@ -65,7 +62,7 @@ beforeAll(async () => {
 	});
 
 	const { editor } = n8n;
-	cases = [...keyCases(simulators), ...TOKEN_CASES];
+	cases = casesFor(simulators);
 	proxied = await prepare(editor, 'proxied', cases, (service) => ({ baseUrl: baseUrl(service) }));
 	restricted = await prepare(editor, 'restricted', cases, (service) => ({
 		baseUrl: baseUrl(service),
@@ -127,27 +124,17 @@ test('hosts in NO_PROXY without it', async () => {
 	expect(proxy.log).toEqual([]);
 });
 
-test('credentials are tested through it', async () => {
-	for (const prepared of proxied.filter(hasOwnTest)) {
-		expect(await testCredential(n8n, prepared)).toMatchObject({ status: 'OK' });
-	}
-	expect(asked()).toEqual(SERVICE_NAMES.map((name) => `${name}.${DOMAIN}`));
-});
-
-test('lists are read through it', async () => {
-	const withList = proxied.filter(hasList);
-	for (const prepared of withList) {
-		const { results } = await listUsers(n8n, prepared);
-		const name = expect.stringContaining(STAFF.leaver.email) as string;
-		expect(results).toContainEqual(expect.objectContaining({ name }));
-	}
-	expect(new Set(asked())).toEqual(new Set(withList.map(({ service }) => `${service}.${DOMAIN}`)));
+test('credentials are tested and lists are read through it', async () => {
+	await expectTestsAndLists(n8n, proxied);
+	expect(new Set(asked())).toEqual(new Set(SERVICE_NAMES.map((name) => `${name}.${DOMAIN}`)));
+	const requests = SERVICE_NAMES.flatMap((name) => simulators[name].requests);
+	expect(proxy.log).toHaveLength(requests.length);
 });
 
 test('nobody is called done if it lets no request through', async () => {
 	const outcomes = { ...(await runCases(n8n, 'closed')), ...(await runCases(n8n, 'closedTunnel')) };
 	for (const outcome of Object.values(outcomes)) {
-		expect(outcome).toEqual({ error: expect.any(String), details: expect.any(Object) });
+		expect(outcome).toMatchObject({ outcome: 'failed', error: expect.any(String) as string });
 	}
 	expect(Object.keys(outcomes)).toEqual(cases.map(({ type }) => type));
 	expect(states()).toEqual(SERVICE_NAMES.map(() => 'active'));
@@ -165,13 +152,9 @@ describe('a credential that is allowed for certain domains', () => {
 	});
 
 	test('is not even tested with another, and opens no list', async () => {
-		for (const prepared of restricted.filter(hasOwnTest)) {
-			const result = await testCredential(n8n, prepared);
-			expect(result).toEqual({ status: 'Error', message: expect.stringContaining(message) });
-		}
-		for (const prepared of restricted.filter(hasOwnTest).filter(hasList)) {
-			await expect(listUsers(n8n, prepared)).rejects.toThrow(message);
-		}
+		// n8n itself refuses the list with the credential whose token it fetched.
+		const ours = restricted.filter(({ type }) => type !== 'aworkAdminOAuth2Api');
+		await expectNoTestsAndLists(n8n, ours, message);
 		expect(proxy.log).toEqual([]);
 	});
 

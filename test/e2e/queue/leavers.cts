@@ -1,7 +1,7 @@
 import { problemsByService, problemsOf } from '../../host/agreement.cts';
 import type { Staff } from '../../host/agreement.cts';
-import type { ResultRow } from '../../host/offboarding.cts';
-import { WEBHOOK_KEY } from '../../host/offboarding.cts';
+import { rowsOf as rowsOfPerson, WEBHOOK_KEY } from '../../host/offboarding.cts';
+import type { PersonItem, ResultRow } from '../../host/offboarding.cts';
 import { crowdPerson, SERVICE_NAMES } from '../../simulators/index.cts';
 import type { AccountSnapshot, ServiceName } from '../../simulators/index.cts';
 
@@ -48,7 +48,7 @@ export async function offboardAll(
 /** The result that an answer holds: a row for each service. Throws if it holds none. */
 export function rowsOf({ email, status, text }: Answer): ResultRow[] {
 	if (status !== 200) throw new Error(`The answer about ${email} was ${status}: ${text}`);
-	return JSON.parse(text) as ResultRow[];
+	return (JSON.parse(text) as PersonItem[]).flatMap(rowsOfPerson);
 }
 
 /**

@@ -5,11 +5,10 @@ import type { RunningCommand } from '../../host/command.cts';
 import { Editor } from '../../host/editor.cts';
 import { installHost } from '../../host/install.cts';
 import type { Instance } from '../../host/instance.cts';
-import { credentialsFor, exampleWorkflow, LEAVER_WORKFLOW_ID } from '../../host/offboarding.cts';
+import { credentialsFor, LEAVER_WORKFLOW_ID, leaverWebhook } from '../../host/offboarding.cts';
 import { packed } from '../../package/packed.cts';
 import { SERVICE_NAMES, startSimulators } from '../../simulators/index.cts';
-import type { Simulators } from '../../simulators/index.cts';
-import { begunBy, endedBy } from './executions.cts';
+import type { Fault, Simulators } from '../../simulators/index.cts';
 import {
 	deactivations,
 	disagreements,
@@ -20,7 +19,7 @@ import {
 } from './leavers.cts';
 
 /**
- * The example workflow as shipped, in n8n's queue mode: a main instance, a webhook processor and two
+ * The example workflow behind a webhook, in n8n's queue mode: a main instance, a webhook processor and two
  * workers, each with a folder of its own.
  */
 
@@ -44,7 +43,7 @@ beforeAll(async () => {
 	second = await cluster.join();
 	await main.importCredentials(credentialsFor(simulators));
 	await main.installPackage(tarball);
-	await main.importWorkflow(exampleWorkflow(LEAVER_WORKFLOW_ID, { live: true }));
+	await main.importWorkflow(leaverWebhook());
 	await main.publishWorkflow(LEAVER_WORKFLOW_ID);
 	await cluster.start(main, 'main');
 });
@@ -141,14 +140,18 @@ describe('with the package on every instance', () => {
 		const before = staffOf(simulators);
 		const executionsBefore = (await cluster.executions()).length;
 
-		// Every service keeps some of them waiting for the answer to a change that it has made.
+		// Every service keeps some of them waiting for the answer to a change that it has made, and
+		// ZITADEL makes them wait before it makes the change.
+		const times = 10;
 		for (const service of SERVICE_NAMES) {
-			simulators[service].next({ kind: 'delay', ms: 10_000 }, { path: /deactivate/, times: 4 });
+			const fault: Fault =
+				service === 'zitadel' ? { kind: 'limited', seconds: 10 } : { kind: 'delay', ms: 10_000 };
+			simulators[service].next(fault, { path: /deactivate/, times });
 		}
 		const answered = offboardAll(webhook, emails, emails.length);
 		await until(() =>
 			SERVICE_NAMES.every(
-				(service) => simulators[service].requests.filter(({ fault }) => fault).length === 4,
+				(service) => simulators[service].requests.filter(({ fault }) => fault).length === times,
 			),
 		);
 		const killed = workers[0];
@@ -196,6 +199,17 @@ describe('with the package on every instance', () => {
 		expect(violationsOf(simulators)).toEqual([]);
 	});
 });
+
+/** The numbers of the executions that a worker has begun so far. */
+const begunBy = (worker: RunningCommand) => numbersAfter('Worker started execution', worker);
+
+/** The numbers of the executions that a worker has ended so far. */
+const endedBy = (worker: RunningCommand) => numbersAfter('Worker finished execution', worker);
+
+function numbersAfter(text: string, worker: RunningCommand): number[] {
+	const lines = worker.output().matchAll(new RegExp(`${text} (\\d+)`, 'g'));
+	return [...lines].map(([, id]) => Number(id));
+}
 
 /** Resolves once the condition holds; nothing tells when it begins to. */
 async function until(condition: () => boolean | Promise<boolean>): Promise<void> {

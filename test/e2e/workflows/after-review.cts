@@ -14,7 +14,7 @@ export function describeAfterReview(office: Office): void {
 		const people = [leaver, deactivated].map(({ email }) => ({ email }));
 		expect((await office.call(FILE, { people })).status).toBe(202);
 		const text = await asked;
-		expect(text).toContain(`${leaver.email}: langdock wouldDeactivate`);
+		expect(text).toContain(`- ${leaver.email} would be deactivated at Langdock, Odeus`);
 		const [link = '', executionId = ''] = /http\S+form-waiting\/(\d+)\S*/.exec(text) ?? [];
 		// A test is faster than a person, and to early birds n8n never answers.
 		expect(await office.settled(executionId)).toMatchObject({ status: 'waiting' });
@@ -26,7 +26,7 @@ export function describeAfterReview(office: Office): void {
 		const link = await ask();
 		const headers = office.signedIn;
 		const form = await (await fetch(link, { headers })).text();
-		expect(form).toContain(`${leaver.email}: langdock wouldDeactivate`);
+		expect(form).toContain(`${leaver.email} would be deactivated at Langdock, Odeus`);
 
 		const body = new FormData();
 		body.set('field-0', decision);
@@ -40,7 +40,7 @@ export function describeAfterReview(office: Office): void {
 		const before = statesOf(office.simulators);
 		const report = await review('Approve');
 		expect(report).toContain('approved by Ada Min');
-		expect(report).toContain(`${leaver.email}: complete`);
+		expect(report).toContain(`- ${leaver.email} was deactivated at Langdock, Odeus`);
 		expect(changedSince(before, office.simulators)).toEqual(
 			SERVICE_NAMES.map((name) => `${name} ${leaver.email} deactivated`),
 		);
@@ -50,7 +50,7 @@ export function describeAfterReview(office: Office): void {
 		const preview = office.outside.message();
 		const people = [leaver, { email: 'x' }];
 		expect((await office.call(FILE, { people, dryRun: true })).status).toBe(207);
-		expect(await preview).toMatch(/^Preview .*\n.*wouldDeactivate.*\nNot included:\n.* 'x' is/);
+		expect(await preview).toMatch(/^Preview .*\n.*would be.*\nNot included:\n.* 'x' is/);
 	});
 
 	test('refuses a body of another shape, and says so', async () => {

@@ -48,7 +48,7 @@ export function describeOnLeavingDate(office: Office): void {
 		const people = [[deactivated.email, day(-1)]] as const;
 		expect(await run(people)).toEqual([]);
 		expect(office.outside.messages).toEqual([
-			expect.stringMatching(/pat\.past.*\n.*langdock: wouldDeactivate/),
+			expect.stringMatching(/pat\.past.* would be deactivated at Langdock/),
 		]);
 
 		id = live;

@@ -20,9 +20,12 @@ const changed = (id: string, state: string) => ({
 const own = (id: string) => ({ status: 200, body: { id, email: 'it@example.org' } });
 export const aitronosMe = own('usr_100');
 
-const refusal = (status: number, code: string) => ({
+export const refusal = (status: number, code: string) => ({
 	status,
-	body: { error: { code, message: 'x' } },
+	body: {
+		success: false,
+		error: { code, message: `Text of ${code}`, system_message: 'x', status, trace_id: 't1' },
+	},
 });
 
 export const ORGANIZATION = { id: 'org_1', name: 'Acme' };

@@ -41,9 +41,14 @@ export const AWORK_OTHERS: Array<[id: string, email: string]> = [
 	[AWORK_USER_ID.replace(/1$/, 'e'), 'ada@example.org'],
 ];
 
-const refusal = (status: number, code: string) => ({
+export const refusal = (status: number, code: string) => ({
 	status,
-	body: { code, description: 'x', link: 'x' },
+	body: {
+		code,
+		description: `Text of ${code}`,
+		link: 'https://developers.awork.com',
+		traceId: 't1',
+	},
 });
 
 export const sample: Sample = {

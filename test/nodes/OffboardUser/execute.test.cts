@@ -2,9 +2,9 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { offboard } from '../../../nodes/OffboardUser/execute';
 import { nameFor } from '../../../nodes/OffboardUser/names';
-import { SERVICES } from '../../../nodes/OffboardUser/services';
 import { inFakeTime } from '../fakeTime.cts';
-import { EMAIL } from '../sample.cts';
+import { schemaProblems } from '../record.cts';
+import { EMAIL as KIM } from '../sample.cts';
 import {
 	scriptedExecution,
 	SECRET,
@@ -14,37 +14,47 @@ import {
 import { lookUpRefused, sampleOf, samples, zitadelMe } from '../services.cts';
 
 const NODE = { name: 'offboardUser', displayName: 'Offboard User' };
-const KIM = EMAIL;
 const SAM = 'sam.roe@example.org';
 const ADA = 'ada.may@example.org';
 
 const gone = { status: 200, body: { status: 'success', message: 'User deactivated' } };
 
-const OFF = Object.fromEntries(SERVICES.map(({ service }) => [service.name, false]));
-
-/** At Langdock and Odeus, where one request is all there is to it. */
+/** At Langdock and Odeus, where one request is all there is to it, unless told otherwise. */
 async function run(facts: Partial<ScriptedRun> = {}) {
-	return await scriptedExecution(
+	const { outputs, requests, hints } = await scriptedExecution(
 		NODE,
 		{
 			answers: () => gone,
+			continueOnFail: true,
 			...facts,
-			parameters: { ...OFF, email: KIM, langdock: true, odeus: true, ...facts.parameters },
+			parameters: { email: KIM, services: ['langdock', 'odeus'], ...facts.parameters },
 		},
 		offboard,
 	);
+	expect(outputs).toHaveLength(1);
+	const [items = []] = outputs;
+	const people = items.map(({ json }) => json);
+	const { operation = 'deactivate' } = facts.parameters ?? {};
+	if (operation !== 'remove') {
+		const problems = people.map((json) => schemaProblems('OffboardUser', String(operation), json));
+		expect(problems.flat()).toEqual([]);
+	}
+	return { people, items, requests, hints };
 }
 
-const emails = (items: ReadonlyArray<{ json: IDataObject }> = []) =>
-	items.map(({ json }) => json.email);
+/** Each person's options, such as the services that are theirs. */
+const only = (...services: unknown[]) =>
+	services.map((onlyTheseServices) => ({ onlyTheseServices, maxRetries: 0, parallelRequests: 1 }));
 
-/** What came of each service, for each person of an output. */
-const outcomes = (items: ReadonlyArray<{ json: IDataObject }> = []) =>
-	items.map(({ json }) =>
-		(json.services as IDataObject[]).map(({ service, outcome, reason }) => [
-			service,
-			reason ?? outcome,
-		]),
+/** What came of each service, for each person. */
+const outcomes = (people: readonly IDataObject[]) =>
+	people.map(({ services }) =>
+		Object.fromEntries(
+			(services as IDataObject[]).map(({ service, outcome, reason }) => [
+				service,
+				reason ?? outcome,
+			]),
+		),
 	);
 
 /** Answers no request before there have been so many. */
@@ -60,315 +70,295 @@ function onceAsked(count: number): () => Promise<ScriptedAnswer> {
 	};
 }
 
-const isAbout = (email: string, { body }: { body?: unknown }) => String(body).includes(email);
-
-describe.each(Object.values(samples))(
-	'at $service.displayName',
-	({ service, parameters, once, success, users }) => {
-		it('names the user by email, and the fields of the service by their names here', async () => {
-			const fields = Object.entries(parameters)
-				.filter(([name]) => name !== 'userId' && name !== 'email')
-				.map(([name, value]) => [nameFor(service, name), value] as const);
-			const [{ authentication } = {}] = service.credentials;
-			const { outputs } = await scriptedExecution(
-				NODE,
-				{
-					parameters: {
-						...OFF,
-						...Object.fromEntries(fields),
-						email: EMAIL,
-						[service.name]: true,
-						[nameFor(service, 'authentication')]: authentication,
-					},
-					answers: [
-						...(users ? [users.found([users.userId, EMAIL])] : []),
-						...once,
-						...(users ? [users.user('active')] : []),
-						success,
-					],
-				},
-				offboard,
-			);
-			expect(outputs.map(outcomes)).toEqual([[[[service.name, 'deactivated']]], []]);
+it.each(Object.values(samples))(
+	'names the user by email at $service.displayName, and its fields by their names here',
+	async ({ service, parameters, once, success, users }) => {
+		const fields = Object.entries(parameters)
+			.filter(([name]) => name !== 'userId' && name !== 'email')
+			.map(([name, value]) => [nameFor(service, name), value] as const);
+		const [{ authentication } = {}] = service.credentials;
+		const { people } = await run({
+			parameters: {
+				...Object.fromEntries(fields),
+				services: [service.name],
+				[nameFor(service, 'authentication')]: authentication,
+			},
+			answers: [
+				...(users ? [users.found([users.userId, KIM])] : []),
+				...once,
+				...(users ? [users.user('active')] : []),
+				success,
+			],
 		});
+		expect(people).toMatchObject([{ complete: true, [service.name]: 'deactivated' }]);
 	},
 );
 
-it('puts each person out once, with its input', async () => {
-	const { outputs } = await run({
-		items: 4,
-		parameters: {
-			email: [KIM, 'nobody', SAM, ADA],
-			langdock: [true, true, false, false],
-			odeus: [true, true, true, false],
-		},
-		answers: (request) => (isAbout(SAM, request) ? { status: 400 } : gone),
-	});
-	expect(outputs.map(emails)).toEqual([[KIM], [undefined, SAM, ADA]]);
-	expect(outputs.map((items) => items.map(({ pairedItem }) => pairedItem))).toEqual([
-		[{ item: 0 }],
-		[{ item: 1 }, { item: 2 }, { item: 3 }],
-	]);
-	expect(outputs.map(outcomes)).toEqual([
-		[
-			[
-				['langdock', 'deactivated'],
-				['odeus', 'deactivated'],
-			],
-		],
-		[
-			[
-				['langdock', 'invalidInput'],
-				['odeus', 'invalidInput'],
-			],
-			[['odeus', 'unexpectedResponse']],
-			[],
-		],
-	]);
+it('says above the output how many people are complete', async () => {
+	const answers: ScriptedRun['answers'] = ({ body }) =>
+		String(body).includes(SAM) ? { status: 403 } : gone;
+	const { hints } = await run({ parameters: { email: [KIM, SAM] }, items: 2, answers });
+	expect(hints[0]).toBe('1 person complete, 1 failed.');
+	const options = { dryRun: true };
+	const dry = await run({ parameters: { options }, answers: () => lookUpRefused });
+	expect(dry.hints).toEqual(["'Dry Run' is on: nothing was changed."]);
 });
 
-it('says of an address that cannot be used what is wrong with it', async () => {
-	const { outputs, requests } = await run({ parameters: { email: 'nobody' } });
-	expect(requests).toEqual([]);
-	const [, [person] = []] = outputs;
-	for (const { message } of person?.json.services as IDataObject[]) {
-		expect(message).toMatch(/'Email' is not an email address$/);
-	}
-});
-
-it('does nothing where it cannot be told whether a service is turned on', async () => {
-	const { outputs, requests } = await run({ parameters: { langdock: 'yes', odeus: false } });
-	expect(requests).toEqual([]);
-	const [, [person] = []] = outputs;
-	expect(person?.json).toMatchObject({
-		email: KIM,
-		services: [
-			{
+describe('values that cannot be used', () => {
+	it.each<[string, Record<string, unknown>, string]>([
+		['no service', { services: [] }, "'Services' is empty: choose at least one service."],
+		['an unknown service', { services: ['slack'] }, "'Services' must be a list of services"],
+		['an expression', { services: '={{ $json }}' }, "'Services' must be a list of services"],
+		['no services at all', { services: undefined }, "'Services' has no value"],
+		['an address', { email: 'nobody' }, "nobody was not deactivated: 'Email' is not an email"],
+		['no address', { email: '' }, "'Email' is empty."],
+		['an operation', { operation: 'remove' }, `${KIM} was not processed: Unknown operation.`],
+		['an option', { options: { verify: 'no' } }, `${KIM} was not deactivated: 'Verify' must be`],
+		['all options', { options: 'none' }, `${KIM} was not deactivated: 'Options' must be`],
+		...[
+			...['slack', ['awork'], ['odeus', 7], ['odeus', ''], 'langdock,,odeus', [], ' ', 7],
+			...[undefined, null, {}],
+		].map((onlyTheseServices): [string, Record<string, unknown>, string] => [
+			`the services ${JSON.stringify(onlyTheseServices)}`,
+			{ options: { onlyTheseServices } },
+			`${KIM} was not deactivated: 'Only These Services' `,
+		]),
+	])('are said once, and nothing is sent: %s', async (_, parameters, summary) => {
+		const { people, requests } = await run({ parameters });
+		expect(requests).toEqual([]);
+		expect(people).toEqual([
+			expect.objectContaining({
+				complete: false,
+				summary: expect.stringContaining(summary) as string,
 				reason: 'invalidInput',
-				message: "Langdock: 'Langdock' must be true or false",
-			},
-		],
+				error: people[0]?.summary,
+			}),
+		]);
+		expect(JSON.stringify(people[0]?.services)).not.toContain('message');
 	});
+});
+
+it('asks only the services of each person, by any of their names', async () => {
+	const { people } = await run({
+		items: 3,
+		parameters: { email: [KIM, SAM, ADA], options: only(['odeus'], 'ODEUS, Langdock', 'langdock') },
+	});
+	expect(outcomes(people)).toEqual([
+		{ odeus: 'deactivated' },
+		{ langdock: 'deactivated', odeus: 'deactivated' },
+		{ langdock: 'deactivated' },
+	]);
+	expect(Object.keys(people[0] ?? {})).toEqual([
+		'email',
+		'complete',
+		'summary',
+		'odeus',
+		'services',
+	]);
 });
 
 it('says of a service without the operation that it was not asked', async () => {
-	const { outputs, requests } = await run({ parameters: { operation: 'get' } });
-	expect(requests).toEqual([]);
-	expect(outputs.map(outcomes)).toEqual([
-		[],
-		[
-			[
-				['langdock', 'notAsked'],
-				['odeus', 'notAsked'],
-			],
-		],
-	]);
-});
-
-it('refuses an address that cannot be used at services that are not asked, too', async () => {
-	const { outputs } = await run({
-		parameters: { operation: 'get', email: 'nobody', odeus: false },
+	const { people, requests } = await run({
+		items: 2,
+		parameters: { operation: 'get', email: [KIM, ''] },
 	});
-	expect(outputs.map(outcomes)).toEqual([[], [[['langdock', 'invalidInput']]]]);
+	expect(requests).toEqual([]);
+	expect(people).toMatchObject([
+		{ complete: false, langdock: 'notAsked', odeus: 'notAsked' },
+		{ error: "'Email' is empty." },
+	]);
+	expect(people[0]).not.toHaveProperty('error');
 });
 
 describe('an answer that could also mean a mistyped email', () => {
 	const unknown = { status: 404, body: { message: 'User not found or not an active member' } };
 	const { users } = sampleOf('zitadel');
-	const atZitadel = ({ url }: IHttpRequestOptions) => {
-		if (url.endsWith('/users/me')) return zitadelMe;
-		if (url.endsWith('/v2/users')) return users?.found([users.userId, KIM]) ?? unknown;
-		return url.includes('/v2/users/') && users ? users.user('deactivated') : unknown;
-	};
-
-	it.each([{}, { ifNotFound: 'succeed' }, { dryRun: true, ifNotFound: 'succeed' }])(
-		'is a failure if no service knows it: %j',
-		async (options) => {
-			const { outputs } = await run({
-				parameters: { odeus: false, options },
-				answers: ({ url }) =>
-					url.includes('/billing/') ? { status: 200, body: { users: [] } } : unknown,
-			});
-			const message = `Langdock: No service knows the email '${KIM}'. Is it right?`;
-			const expected = { services: [{ reason: 'notFound', message, email: KIM, item: 0 }] };
-			expect(outputs.map((items) => items.map(({ json }) => json))).toMatchObject([[], [expected]]);
+	const at = (services: string[], zitadelKnows: boolean, options = {}) => ({
+		parameters: { services, zitadelAuthentication: 'personalAccessToken', options },
+		answers: ({ url }: IHttpRequestOptions): ScriptedAnswer => {
+			if (url.includes('/billing/')) return { status: 200, body: { users: [] } };
+			if (url.endsWith('/users/me')) return zitadelMe;
+			if (!users || url.includes('deactivate-user')) return unknown;
+			if (url.endsWith('/v2/users')) {
+				return zitadelKnows ? users.found([users.userId, KIM]) : users.found();
+			}
+			return url.includes('/permissions')
+				? { status: 200, body: { result: ['user.read'] } }
+				: users.user('deactivated');
 		},
-	);
-
-	it('is told with what is not known of an earlier request', async () => {
-		const answers = [lookUpRefused, { status: 503 }, unknown];
-		const { outputs } = await inFakeTime(
-			async () => await run({ parameters: { odeus: false, options: { maxRetries: 1 } }, answers }),
-		);
-		const [{ description } = {}] = outputs[1]?.[0]?.json.services as IDataObject[];
-		expect(description).toMatch(/^An earlier request got no valid response/);
-		expect(description).toContain("It isn't known whether the user was changed.");
 	});
 
 	it('counts if another service knows the address', async () => {
-		const { outputs } = await run({
-			parameters: {
-				odeus: false,
-				zitadel: true,
-				zitadelAuthentication: 'personalAccessToken',
-			},
-			answers: atZitadel,
-		});
-		expect(outputs.map(outcomes)).toEqual([
-			[
-				[
-					['langdock', 'alreadyDeactivated'],
-					['zitadel', 'alreadyDeactivated'],
-				],
-			],
-			[],
+		const { people } = await run(at(['langdock', 'zitadel'], true));
+		expect(people).toMatchObject([
+			{ complete: true, langdock: 'alreadyDeactivated', zitadel: 'alreadyDeactivated' },
 		]);
+	});
+
+	it.each([{}, { ifNotFound: 'succeed' }, { dryRun: true, ifNotFound: 'succeed' }])(
+		'is said once if it cannot be told apart: %j',
+		async (options) => {
+			const { people } = await run(at(['langdock', 'odeus'], false, options));
+			expect(people).toMatchObject([
+				{
+					error: `${KIM} was not deactivated: No active member has the email '${KIM}', which is deactivated already or mistyped.`,
+					reason: 'notFound',
+					description: expect.stringMatching(
+						/^Langdock and Odeus can't tell the two apart\. Choose another/,
+					) as string,
+					services: [{ reason: 'notFound', item: 0 }, { reason: 'notFound' }],
+				},
+			]);
+		},
+	);
+
+	it.each([{}, { ifNotFound: 'succeed' }])(
+		'is said once if nobody knows it: %j',
+		async (options) => {
+			const { people } = await run(at(['langdock', 'zitadel'], false, options));
+			expect(people).toMatchObject([
+				{ error: `${KIM} was not deactivated: No service knows the email '${KIM}'. Is it right?` },
+			]);
+		},
+	);
+
+	it('waits for those that failed', async () => {
+		const { answers, parameters } = at(['langdock', 'zitadel'], true);
+		const { people } = await run({
+			parameters,
+			answers: (request) => (request.url.includes('/v2/') ? { status: 503 } : answers(request)),
+		});
+		expect(people).toMatchObject([
+			{ error: expect.stringContaining('No service could confirm the email') as string },
+		]);
+	});
+
+	it('is told with what is not known of an earlier request', async () => {
+		const answers = [lookUpRefused, { status: 503 }, unknown];
+		const parameters = { services: ['langdock'], options: { maxRetries: 1 } };
+		const { people } = await inFakeTime(async () => await run({ parameters, answers }));
+		expect(people[0]?.summary).toContain(`${KIM} may have been deactivated: `);
+		expect(people[0]?.description).toMatch(
+			/^An earlier request got no valid response.*It isn't known whether the user was changed\./,
+		);
 	});
 });
 
 describe('Safety Limit', () => {
-	const limited = { options: { safetyLimit: 1 } };
-
 	it('counts the people of all services together', async () => {
-		const { outputs, requests } = await run({
+		const { people, requests } = await run({
 			items: 2,
-			parameters: { email: [KIM, SAM], langdock: [true, false], odeus: [false, true], ...limited },
+			parameters: {
+				email: [KIM, SAM],
+				options: only('langdock', 'odeus').map((options) => ({ ...options, safetyLimit: 1 })),
+			},
 		});
 		expect(requests).toEqual([]);
-		expect(outputs.map(outcomes)).toEqual([
-			[],
-			[[['langdock', 'safetyLimit']], [['odeus', 'safetyLimit']]],
-		]);
+		expect(people).toMatchObject([{ reason: 'safetyLimit' }, { reason: 'safetyLimit' }]);
 	});
 
 	it('counts over all rounds of a loop', async () => {
 		const store = {};
 		const round = async (email: string) =>
-			(await run({ parameters: { email, ...limited }, store })).outputs.map(emails);
-		expect(await round(KIM)).toEqual([[KIM], []]);
-		expect(await round(KIM)).toEqual([[KIM], []]);
-		expect(await round(SAM)).toEqual([[], [SAM]]);
+			(await run({ parameters: { email, options: { safetyLimit: 1 } }, store })).people[0]?.reason;
+		expect(await round(KIM)).toBeUndefined();
+		expect(await round(KIM)).toBeUndefined();
+		expect(await round(SAM)).toBe('safetyLimit');
 	});
 
 	it('counts nobody twice, and nobody to whom nothing happens', async () => {
-		const { outputs } = await run({
+		const options = only('langdock', ['langdock', 'odeus'], 'slack', 'langdock');
+		const { people } = await run({
 			items: 4,
 			parameters: {
 				email: [KIM, KIM.toUpperCase(), SAM, 'nobody'],
-				langdock: [true, true, false, true],
-				odeus: [true, false, false, false],
-				...limited,
+				options: options.map((one) => ({ ...one, safetyLimit: 1 })),
 			},
 		});
-		expect(outputs.map((items) => items.length)).toEqual([2, 2]);
+		expect(people.map(({ complete }) => complete)).toEqual([true, true, false, false]);
 	});
 });
 
 it('works on as many people at a time as it says for the first who is worked on', async () => {
-	const { outputs } = await run({
+	const { people } = await run({
 		items: 3,
 		parameters: {
 			email: [KIM, SAM, ADA],
-			langdock: [false, true, true],
-			odeus: false,
-			options: { parallelRequests: 2 },
+			services: ['odeus'],
+			options: only('langdock', 'odeus', 'odeus').map((one) => ({ ...one, parallelRequests: 2 })),
 		},
 		answers: onceAsked(2),
 	});
-	expect(emails(outputs[0])).toEqual([SAM, ADA]);
-});
-
-describe('without any service', () => {
-	const nothing = { items: 2, parameters: { langdock: false, odeus: [false, false] } };
-
-	it('stops, and says what to do', async () => {
-		await expect(run(nothing)).rejects.toMatchObject({
-			message: expect.stringContaining('No service is turned on') as string,
-			description: expect.stringContaining('Turn on at least one') as string,
-			context: { itemIndex: 0 },
-		});
-	});
-
-	it('loses no item if it shall go on', async () => {
-		const { outputs } = await run({ ...nothing, continueOnFail: true });
-		expect(outputs).toEqual([
-			[],
-			[0, 1].map((item) =>
-				expect.objectContaining({
-					json: {
-						error: expect.stringContaining('No service is turned on') as string,
-						details: expect.objectContaining({ reason: 'invalidInput', item }) as object,
-					},
-					pairedItem: { item },
-				}),
-			),
-		]);
-	});
-});
-
-describe.each([2, 3] as const)('as a tool of an AI Agent of version %s', (asToolOf) => {
-	it('hands everybody on at the one output that a model gets to read', async () => {
-		const { outputs } = await run({
-			asToolOf,
-			items: 2,
-			parameters: { email: [KIM, SAM] },
-			answers: ({ body }) => (String(body).includes(SAM) ? { status: 500 } : gone),
-		});
-		expect(outputs.map(emails)).toEqual([[KIM, SAM]]);
-		expect(outputs[0]?.map(({ json }) => json.complete)).toEqual([true, false]);
-	});
-
-	it('does not throw where nothing is turned on', async () => {
-		const { outputs } = await run({ asToolOf, parameters: { langdock: false, odeus: false } });
-		expect(outputs).toMatchObject([
-			[{ json: { error: expect.stringContaining('No service is turned on') as string } }],
-		]);
-	});
+	expect(people.map(({ complete }) => complete)).toEqual([false, true, true]);
 });
 
 it('does its work at all services at the same time', async () => {
-	const { outputs } = await run({
-		answers: onceAsked(2),
-	});
-	expect(emails(outputs[0])).toEqual([KIM]);
+	const { people } = await run({ answers: onceAsked(2) });
+	expect(people).toMatchObject([{ complete: true }]);
 });
 
-it('says what was done, and when the run began and was over at all services', async () => {
-	const began = Date.now();
-	const { outputs } = await run();
-	const { operation, startedAt, finishedAt } = outputs[0]?.[0]?.json ?? {};
-	expect(operation).toBe('deactivate');
-	const times = [startedAt, finishedAt].map((time) => Date.parse(String(time)));
-	const inOrder = [began, ...times, Date.now()];
-	expect(inOrder).toEqual([...inOrder].sort((a, b) => a - b));
+describe('what comes out', () => {
+	const someFail = {
+		items: 3,
+		parameters: { email: [KIM, 'nobody', SAM] },
+		answers: ({ body }: IHttpRequestOptions) =>
+			String(body).includes(SAM) ? { status: 401 } : gone,
+	};
+	const failing = `Langdock and Odeus failed for ${SAM}: the credential was rejected.`;
+
+	it('is an error that says who is done and who is not', async () => {
+		await expect(run({ ...someFail, continueOnFail: false })).rejects.toMatchObject({
+			message: `Not finished: 2 of 3 people. nobody was not deactivated: 'Email' is not an email address. ${failing} Finished: ${KIM}.`,
+			description: expect.stringMatching(
+				/example: kim.*Langdock: Check the API key.*Odeus: /,
+			) as string,
+			context: { itemIndex: 1 },
+		});
+		const alone = { continueOnFail: false, answers: () => ({ status: 401 }) };
+		await expect(run(alone)).rejects.toMatchObject({
+			message: `Langdock and Odeus failed for ${KIM}: the credential was rejected.`,
+		});
+	});
+
+	it('names at most ten people in a message, and all below it', async () => {
+		const email = Array.from({ length: 12 }, (_, index) => `p${index}@example.org`);
+		const many = { items: 12, parameters: { email, options: { safetyLimit: 1 } } };
+		await expect(run({ ...many, continueOnFail: false })).rejects.toMatchObject({
+			message: expect.stringMatching(/p9@.*And 2 more\.$/) as string,
+			description: expect.stringContaining('p11@example.org was not deactivated') as string,
+		});
+	});
+
+	it('keeps the word from which n8n tells that somebody stopped the execution', async () => {
+		const signal = AbortSignal.abort();
+		await expect(run({ continueOnFail: false, signal })).rejects.toMatchObject({
+			message: `Langdock and Odeus failed for ${KIM}: the execution was canceled.`,
+		});
+	});
+
+	it.each([2, 3] as const)('is all there for a model (AI Agent %s)', async (asToolOf) => {
+		const tool = { ...someFail, asToolOf, continueOnFail: false };
+		const { people } = await run({ ...tool, onError: 'continueErrorOutput' });
+		expect(people).toMatchObject([{ complete: true }, { email: 'nobody' }, { error: failing }]);
+	});
+
+	it('is nothing for nothing', async () => {
+		expect(await run({ items: 0, parameters: { services: [] } })).toMatchObject({ items: [] });
+	});
+
+	it('holds no secret, whatever a service answers', async () => {
+		const body = { message: `the key ${SECRET} is wrong`, [SECRET]: SECRET };
+		const { items } = await run({ answers: () => ({ status: 401, body }) });
+		expect(JSON.stringify(items)).toContain('is wrong');
+		expect(JSON.stringify(items)).not.toContain(SECRET);
+	});
 });
 
 it('reads what is the same for all once, and each person once for all services', async () => {
 	const reads: string[] = [];
-	await run({
-		items: 50,
-		parameters: { email: Array(50).fill(KIM) },
-		read: (name) => reads.push(name),
-	});
+	const email = Array(50).fill(KIM);
+	await run({ items: 50, parameters: { email }, read: (name) => reads.push(name) });
 	const times = (name: string) => reads.filter((read) => read === name).length;
-	expect(times('langdock')).toBe(1);
+	expect(times('options')).toBeLessThan(5);
 	expect(times('email')).toBe(50);
-});
-
-it('says nothing secret, whatever a service answers', async () => {
-	const { outputs } = await run({
-		answers: () => ({
-			status: 401,
-			body: { message: `the key ${SECRET} is wrong`, [SECRET]: SECRET },
-		}),
-		parameters: { options: { ifNotFound: 'succeed' } },
-	});
-	expect(outputs.map((items) => items.length)).toEqual([0, 1]);
-	expect(JSON.stringify(outputs)).not.toContain(SECRET);
-});
-
-it('puts nothing out for nothing', async () => {
-	const { outputs, requests } = await run({ items: 0 });
-	expect(outputs).toEqual([[], []]);
-	expect(requests).toEqual([]);
 });

@@ -12,99 +12,90 @@ import { SERVICES } from '../../../nodes/OffboardUser/services';
 const { description, methods } = new OffboardUser();
 const { properties, credentials = [] } = description;
 
-/** The parameters that n8n stores when all of the node's defaults hold but these. */
-const withDefaults = (parameters: INodeParameters): INodeParameters => ({
-	...Object.fromEntries(properties.map((property) => [property.name, property.default])),
-	...parameters,
-});
-
-function isShown(
-	shown: INodeProperties | INodeCredentialDescription,
+/** What n8n shows with the node's defaults and these values. */
+function shown<One extends INodeProperties | INodeCredentialDescription>(
+	all: readonly One[],
 	parameters: INodeParameters,
-): boolean {
+): One[] {
+	const defaults = Object.fromEntries(
+		properties.map((property) => [property.name, property.default]),
+	);
 	const node = { typeVersion: 1 } as INode;
-	return displayParameter(withDefaults(parameters), shown, node, description);
+	return all.filter((one) =>
+		displayParameter({ ...defaults, ...parameters } as INodeParameters, one, node, description),
+	);
 }
 
-const shownFields = (parameters: INodeParameters) =>
-	properties
-		.filter((property) => isShown(property, parameters))
-		.map(({ displayName }) => displayName);
-const shownCredentials = (parameters: INodeParameters) =>
-	credentials.filter((credential) => isShown(credential, parameters)).map(({ name }) => name);
-
 const services = SERVICES.map(({ service }) => service);
-const SWITCHES = services.map(({ displayName }) => displayName);
+const ALL = services.map(({ name }) => name);
+const DRY_RUN = "To see what would happen without changing anything, add the option 'Dry Run'.";
 
-/** The switches, each followed by the fields that are shown right behind it. */
-const switchesWith = (fields: Readonly<Record<string, string[]>>) =>
-	SWITCHES.flatMap((name) => [name, ...(fields[name] ?? [])]);
+it.each<[operation: string, chosen: string[], fields: unknown[], credentials: string[]]>([
+	['deactivate', [], [], []],
+	[
+		'deactivate',
+		['aitronos', 'zitadel', 'awork'],
+		[
+			'ZITADEL: Authentication',
+			'awork: Authentication',
+			DRY_RUN,
+			expect.stringContaining('awork reassigns or deletes'),
+			'Aitronos: Organization',
+			'Aitronos: Transfer Resources To',
+			'awork: Include Summary',
+		],
+		['aitronosAdminApi', 'zitadelAdminApi', 'aworkAdminApi'],
+	],
+	[
+		'deactivate',
+		['odeus', 'langdock'],
+		[DRY_RUN, expect.stringMatching(/^Langdock and Odeus can't look up members\. There, somebody/)],
+		['langdockAdminApi', 'odeusAdminApi'],
+	],
+	[
+		'reactivate',
+		['langdock', 'odeus'],
+		[
+			DRY_RUN,
+			expect.stringMatching(/^Langdock and Odeus can only restore access/),
+			'Langdock: Role',
+			'Odeus: Role',
+		],
+		['langdockAdminApi', 'odeusAdminApi'],
+	],
+	[
+		'get',
+		['langdock', 'aitronos'],
+		[
+			'Get changes nothing.',
+			expect.stringContaining("can't look up members, so Get"),
+			'Aitronos: Organization',
+		],
+		['aitronosAdminApi'],
+	],
+])(
+	'asks for %s at %j for what these services need',
+	(operation, chosen, fields, credentialTypes) => {
+		const parameters = { operation, services: chosen };
+		expect(shown(properties, parameters).map(({ displayName }) => displayName)).toEqual([
+			...['Resource', 'Operation', 'Email', 'Services'],
+			...fields,
+			'Options',
+		]);
+		expect(shown(credentials, parameters).map(({ name }) => name)).toEqual(credentialTypes);
+	},
+);
 
-it('shows nothing of services that are turned off', () => {
-	expect(shownFields({})).toEqual([...SWITCHES, 'Resource', 'Operation', 'Email', 'Options']);
-	expect(shownCredentials({})).toEqual([]);
-});
-
-it('shows what the services that are turned on ask for', () => {
-	expect(shownFields({ aitronos: true, awork: true, zitadel: true })).toEqual([
-		...switchesWith({
-			ZITADEL: ['ZITADEL: Authentication'],
-			awork: ['awork: Authentication'],
-		}),
-		'Resource',
-		'Operation',
-		expect.stringContaining('awork reassigns or deletes'),
-		'Email',
-		'Aitronos: Organization',
-		'Aitronos: Transfer Resources to Department',
-		'awork: Include Summary',
-		'Options',
-	]);
-	expect(shownFields({ langdock: true, odeus: true, operation: 'reactivate' })).toEqual([
-		...SWITCHES,
-		'Resource',
-		'Operation',
-		expect.stringContaining('Langdock can only restore access'),
-		expect.stringContaining('Odeus can only restore access'),
-		'Email',
-		'Langdock: Role',
-		'Odeus: Role',
-		'Options',
-	]);
-});
-
-it('asks for no credential of a service that does not have the operation', () => {
-	expect(shownFields({ operation: 'get', langdock: true, aitronos: true })).toEqual([
-		...SWITCHES,
-		'Resource',
-		'Operation',
-		'Email',
-		'Aitronos: Organization',
-		'Options',
-	]);
-	expect(shownCredentials({ operation: 'get', langdock: true })).toEqual([]);
-});
-
-it('asks for one credential for each service that is turned on', () => {
-	const all = Object.fromEntries(services.map(({ name }) => [name, true]));
-	const first = services.map(({ credentials: [credential] }) => credential?.type);
-	expect(shownCredentials(all)).toEqual(first);
+it('asks for the credential that is chosen', () => {
 	const second = services.map(({ credentials: [one, other = one] }) => other);
 	const chosen = services.map(({ name }, index) => [
 		`${name}Authentication`,
 		second[index]?.authentication,
 	]);
-	expect(shownCredentials({ ...all, ...Object.fromEntries(chosen) })).toEqual(
+	const parameters = { services: ALL, ...Object.fromEntries(chosen) } as INodeParameters;
+	expect(shown(credentials, parameters).map(({ name }) => name)).toEqual(
 		second.map((credential) => credential?.type),
 	);
-});
-
-it('asks for all that an expression may turn on', () => {
-	expect(shownCredentials({ awork: '={{ $json.hasAwork }}' })).toEqual(['aworkAdminApi']);
-	expect(
-		shownCredentials({ awork: '={{ $json.hasAwork }}', aworkAuthentication: 'oAuth2' }),
-	).toEqual(['aworkAdminOAuth2Api']);
-	expect(shownFields({ awork: '={{ $json.hasAwork }}' })).toContain('awork: Include Summary');
 });
 
 /**
@@ -132,31 +123,26 @@ it('has a method for each list and for the test of each credential', () => {
 });
 
 it('gives each field a name of its own', () => {
-	const names = properties.filter(({ name }) => name !== 'options').map(({ name }) => name);
+	const names = properties.filter(({ type }) => type !== 'notice').map(({ name }) => name);
 	expect(new Set(names).size).toBe(names.length);
 });
 
-it.each([
-	[
-		'deactivate',
+it('offers what any service offers in one collection for all operations', () => {
+	const [options] = properties.filter(({ name }) => name === 'options');
+	expect(options).not.toHaveProperty('displayOptions');
+	expect(options?.options).toEqual(
 		[
 			'dryRun',
 			'endSessions',
 			'ifAlreadyDeactivated',
 			'ifNotFound',
 			'maxRetries',
+			'onlyTheseServices',
 			'parallelRequests',
 			'protectedUsers',
 			'safetyLimit',
 			'timeout',
 			'verify',
-		],
-	],
-	['get', ['ifNotFound', 'maxRetries', 'parallelRequests', 'timeout']],
-	['reactivate', ['dryRun', 'ifNotFound', 'maxRetries', 'parallelRequests', 'timeout', 'verify']],
-])('offers for %s what any service offers, but no choice of output', (operation, expected) => {
-	const [options] = properties.filter(
-		(property) => property.name === 'options' && isShown(property, { operation }),
+		].map((name) => expect.objectContaining({ name }) as object),
 	);
-	expect(options?.options?.map(({ name }) => name)).toEqual(expected);
 });

@@ -1,123 +1,218 @@
-import { awork } from '../../../nodes/Awork/awork';
-import {
-	isNobody,
-	knowsAddress,
-	toPerson,
-	type AtService,
-} from '../../../nodes/OffboardUser/person';
+import { toPerson } from '../../../nodes/OffboardUser/person';
+import { isNobody, knowsAddress, type AtService } from '../../../nodes/OffboardUser/result';
+import { Failure, type FailureFacts, type Reason } from '../../../nodes/shared/model/failure';
 import type { AccountState, OffboardingRecord, Outcome } from '../../../nodes/shared/model/record';
+import { itemContext } from '../../../nodes/shared/n8n/errors';
+import { sampleOf } from '../services.cts';
 
-const run = {
-	email: 'kim.lee@example.org',
+const KIM = 'kim@example.org';
+
+const record = (facts: Partial<OffboardingRecord>): OffboardingRecord => ({
+	service: 'awork',
 	operation: 'deactivate',
-	startedAt: '2026-11-21T10:00:00.000Z',
-	finishedAt: '2026-11-21T10:00:01.000Z',
-};
+	outcome: 'deactivated',
+	changed: false,
+	stateBefore: 'unknown',
+	stateAfter: 'unknown',
+	verified: false,
+	timestamp: '',
+	...facts,
+});
 
-function done(
-	operation: string,
-	outcome: Outcome,
-	stateAfter: AccountState = 'unknown',
-): AtService & { record: OffboardingRecord } {
-	const record: OffboardingRecord = {
-		service: 'awork',
-		operation,
-		outcome,
-		changed: outcome === 'deactivated' || outcome === 'reactivated',
-		stateBefore: 'unknown',
-		stateAfter,
-		verified: false,
-		timestamp: run.startedAt,
+type At = (operation: string) => AtService;
+
+/** What came of an account, written as `awork deactivated` or `awork found active`. */
+const done =
+	(text: string, facts: Partial<OffboardingRecord> = {}): At =>
+	(operation) => {
+		const [name = '', outcome, stateAfter = 'unknown'] = text.split(' ');
+		return {
+			service: sampleOf(name).service,
+			record: record({
+				operation,
+				outcome: outcome as Outcome,
+				stateAfter: stateAfter as AccountState,
+				...facts,
+			}),
+		};
 	};
-	return { service: record.service, record };
-}
 
-const failedWith = (facts: object): AtService => ({
-	service: 'zitadel',
-	failure: { service: 'zitadel', reason: 'unavailable', ...facts },
+const failed =
+	(name: string, reason: Reason, facts?: FailureFacts): At =>
+	(operation) => {
+		const { service } = sampleOf(name);
+		const about = itemContext(service, service.operations[operation], { email: KIM }, 0);
+		return { service, failure: new Failure(reason, facts), about };
+	};
+
+const notAsked =
+	(name: string): At =>
+	() => ({ service: sampleOf(name).service, notAsked: true });
+
+const personOf = (operation: string, results: readonly At[], isDryRun = false) =>
+	toPerson(
+		{ operation, label: KIM, isDryRun },
+		results.map((result) => result(operation)),
+	);
+
+const known = { userId: '1' };
+const limit = { summary: "This node would deactivate 3 users, but 'Safety Limit' is 2" };
+
+it.each<[operation: string, isComplete: boolean, summary: string, results: At[]]>([
+	[
+		'deactivate',
+		true,
+		`${KIM} has no active account at Langdock, was already deactivated at Aitronos, and was deactivated at ZITADEL and awork.`,
+		[
+			done('langdock alreadyDeactivated'),
+			done('aitronos alreadyDeactivated deactivated'),
+			done('zitadel deactivated deactivated'),
+			done('awork deactivated deactivated'),
+		],
+	],
+	[
+		'deactivate',
+		false,
+		`${KIM} was deactivated at ZITADEL. Langdock and Odeus failed: no permission. awork failed: no answer in time (it isn't known whether the user was changed).`,
+		[
+			failed('langdock', 'forbidden'),
+			failed('odeus', 'forbidden'),
+			done('zitadel deactivated deactivated'),
+			failed('awork', 'timeout', { effect: 'possible' }),
+		],
+	],
+	[
+		'deactivate',
+		false,
+		`ZITADEL failed for ${KIM}: The outcome is 'deactivated', but 'Instance URL' is gone.`,
+		[
+			failed('zitadel', 'unavailable', {
+				summary: "The outcome is 'deactivated', but 'Base URL' is gone",
+				effect: 'done',
+				outcome: 'deactivated',
+			}),
+		],
+	],
+	[
+		'deactivate',
+		false,
+		`${KIM} was not deactivated: ${limit.summary}.`,
+		[failed('zitadel', 'safetyLimit', limit), failed('awork', 'safetyLimit', limit)],
+	],
+	[
+		'deactivate',
+		false,
+		`${KIM} may have been deactivated: Is it right?`,
+		[
+			failed('odeus', 'notFound', { summary: 'Is it right?' }),
+			failed('langdock', 'notFound', { summary: 'Is it right?', effect: 'possible' }),
+		],
+	],
+	['deactivate', true, `${KIM} has no account at awork.`, [done('awork notFound')]],
+	[
+		'reactivate',
+		true,
+		`${KIM} was invited again at Langdock, was reactivated at ZITADEL, and was already active at awork.`,
+		[
+			done('langdock reactivated'),
+			done('zitadel reactivated active'),
+			done('awork alreadyActive active'),
+		],
+	],
+	['reactivate', false, `${KIM} has no account at awork.`, [done('awork notFound')]],
+	[
+		'get',
+		true,
+		`${KIM} is deactivated at ZITADEL, and has no account at awork.`,
+		[done('zitadel found deactivated', known), done('awork notFound')],
+	],
+	[
+		'get',
+		false,
+		`${KIM} is locked at ZITADEL, and is in an unknown state at awork.`,
+		[done('zitadel found locked', known), done('awork found unknown', known)],
+	],
+	[
+		'get',
+		false,
+		`${KIM} is deactivated at awork. Langdock and Odeus can't look up users.`,
+		[notAsked('langdock'), notAsked('odeus'), done('awork found deactivated', known)],
+	],
+	['get', false, `${KIM} has no account at awork. Is the email right?`, [done('awork notFound')]],
+	[
+		'get',
+		false,
+		`${KIM} couldn't be looked up: no user found with this email.`,
+		[failed('awork', 'notFound')],
+	],
+])('%s, complete: %s: %s', (operation, complete, summary, results) => {
+	expect(personOf(operation, results).json).toMatchObject({ email: KIM, complete, summary });
 });
-const failed = failedWith({});
 
-const NOT_ASKED: AtService = { service: 'langdock', notAsked: true };
-
-const withId = ({ service, record }: ReturnType<typeof done>): AtService => ({
-	service,
-	record: { ...record, userId: '1' },
-});
-
-describe.each<[string, Outcome, AccountState, boolean]>([
-	['deactivate', 'deactivated', 'deactivated', true],
-	['deactivate', 'alreadyDeactivated', 'deactivated', true],
-	['deactivate', 'notFound', 'unknown', true],
-	['deactivate', 'wouldDeactivate', 'active', false],
-	['deactivate', 'wouldDeactivate', 'deactivated', false],
-	['reactivate', 'reactivated', 'active', true],
-	['reactivate', 'alreadyActive', 'active', true],
-	['reactivate', 'notFound', 'unknown', false],
-	['reactivate', 'wouldReactivate', 'deactivated', false],
-	['get', 'found', 'deactivated', true],
-	['get', 'notFound', 'unknown', true],
-	['get', 'found', 'active', false],
-	['get', 'found', 'locked', false],
-	['get', 'found', 'invited', false],
-	['get', 'found', 'archived', false],
-	['get', 'found', 'unknown', false],
-])('%s with outcome %s and state %s', (operation, outcome, stateAfter, isWanted) => {
-	it(`is ${isWanted ? '' : 'not '}where the operation wants it`, () => {
-		const person = toPerson({ ...run, operation }, [done(operation, outcome, stateAfter)]);
-		expect(person).toMatchObject({ complete: isWanted, inWantedState: isWanted ? 1 : 0 });
-	});
-});
-
-it('is complete only if every service is', () => {
-	const deactivated = done('deactivate', 'deactivated');
-	const already = done('deactivate', 'alreadyDeactivated');
-	expect(toPerson(run, [deactivated, already])).toMatchObject({
-		complete: true,
-		total: 2,
-		changed: 1,
-		inWantedState: 2,
-		failed: 0,
-	});
-	expect(toPerson(run, [deactivated, failed])).toMatchObject({
-		complete: false,
-		total: 2,
-		changed: 1,
-		inWantedState: 1,
-		failed: 1,
-		services: [{ outcome: 'deactivated' }, { reason: 'unavailable' }],
-	});
-});
-
-it('is not complete if no service was asked', () => {
-	expect(toPerson(run, [])).toMatchObject({ complete: false, total: 0, services: [] });
-});
-
-it('is not complete where a service was not asked, although nothing failed', () => {
-	const results = [done('get', 'found', 'deactivated'), NOT_ASKED];
-	expect(toPerson({ ...run, operation: 'get' }, results)).toMatchObject({
-		complete: false,
-		total: 2,
-		inWantedState: 1,
-		failed: 0,
+it('shows what the table needs first, then each service, with what was said once left out', () => {
+	const results = [
+		failed('langdock', 'forbidden'),
+		done('zitadel deactivated deactivated'),
+		notAsked('awork'),
+	];
+	const { json, failure } = personOf('deactivate', results);
+	expect(Object.keys(json)).toEqual([
+		...['email', 'complete', 'summary', 'langdock', 'zitadel', 'awork', 'services'],
+	]);
+	expect(json).toMatchObject({
+		langdock: 'failed',
+		zitadel: 'deactivated',
+		awork: 'notAsked',
 		services: [
-			{ outcome: 'found' },
-			{ service: 'langdock', operation: 'get', outcome: 'notAsked', email: run.email },
+			{ service: 'langdock', reason: 'forbidden', message: expect.any(String) as string },
+			{ outcome: 'deactivated' },
+			{ service: 'awork', operation: 'deactivate', outcome: 'notAsked', email: KIM },
 		],
 	});
+	expect(failure?.advice).toEqual([expect.stringMatching(/^Langdock: Give the key the scope/)]);
+
+	const common = personOf('deactivate', [failed('zitadel', 'safetyLimit', limit)]);
+	const { services, reason, description } = common.json;
+	expect(services).toEqual([expect.not.objectContaining({ message: expect.anything() as string })]);
+	expect([reason, description]).toEqual(['safetyLimit', expect.stringContaining('raise')]);
+	expect(personOf('get', [done('awork found active', known)]).json).toMatchObject({
+		awork: 'active',
+	});
 });
 
-it.each<[string, boolean, AtService]>([
-	['a record with an ID', true, withId(done('deactivate', 'alreadyDeactivated', 'deactivated'))],
-	['a deactivation', true, done('deactivate', 'deactivated', 'deactivated')],
-	['a failure after something was done', true, failedWith({ outcome: 'deactivated' })],
-	['a failure about an account that was found', true, failedWith({ userId: '1' })],
-	['an answer that could mean a mistyped email', false, done('deactivate', 'alreadyDeactivated')],
-	['nobody found', false, done('deactivate', 'notFound')],
-	['any other failure', false, failed],
-	['a service that was not asked', false, NOT_ASKED],
+it('is never complete in a dry run, and finished if nothing failed', () => {
+	const already = [done('awork alreadyDeactivated deactivated')];
+	expect(personOf('deactivate', already, true)).toEqual({
+		json: expect.objectContaining({ complete: false, dryRun: true }) as object,
+	});
+	expect(personOf('get', [done('awork found deactivated', known)], true).json).toEqual(
+		expect.not.objectContaining({ dryRun: true }),
+	);
+});
+
+it.each<[string, boolean, At]>([
+	['a record with an ID', true, done('awork alreadyDeactivated deactivated', known)],
+	['a deactivation', true, done('langdock deactivated deactivated')],
+	[
+		'a failure after something was done',
+		true,
+		failed('zitadel', 'timeout', { outcome: 'deactivated' }),
+	],
+	[
+		'a failure about an account that was found',
+		true,
+		failed('zitadel', 'refused', { account: known }),
+	],
+	[
+		'an answer that could mean a mistyped email',
+		false,
+		done('langdock alreadyDeactivated unknown'),
+	],
+	['nobody found', false, done('awork notFound', known)],
+	['any other failure', false, failed('zitadel', 'unavailable')],
+	['a service that was not asked', false, notAsked('langdock')],
 ])('knows from %s whether the address is right: %s', (_, isKnown, result) => {
-	expect(knowsAddress(result)).toBe(isKnown);
+	expect(knowsAddress(result('deactivate'))).toBe(isKnown);
 });
 
 it.each<[Outcome, AccountState, without: boolean, withLookUp: boolean]>([
@@ -126,11 +221,12 @@ it.each<[Outcome, AccountState, without: boolean, withLookUp: boolean]>([
 	['notFound', 'unknown', true, true],
 	['deactivated', 'deactivated', false, false],
 	['wouldDeactivate', 'unknown', false, false],
-])('takes for nobody, without a look-up and with one: %s, %s', (outcome, state, ...expected) => {
-	const { record } = done('deactivate', outcome, state);
-	expect([isNobody(record, { operations: {} }), isNobody(record, awork)]).toEqual(expected);
-});
-
-it('claims no address where none could be read', () => {
-	expect(toPerson({ ...run, email: undefined }, [failed])).not.toHaveProperty('email');
-});
+])(
+	'takes for nobody, without a look-up and with one: %s, %s',
+	(outcome, stateAfter, ...expected) => {
+		const services = ['langdock', 'awork'].map((name) => sampleOf(name).service);
+		expect(services.map((service) => isNobody(record({ outcome, stateAfter }), service))).toEqual(
+			expected,
+		);
+	},
+);

@@ -21,9 +21,9 @@ const changed = {
 	body: { details: { sequence: '7', changeDate: '2026-11-01T08:00:00Z', resourceOwner: '1' } },
 };
 
-const refusal = (status: number, code: number, id: string) => ({
+export const refusal = (status: number, id: string, code = 9) => ({
 	status,
-	body: { code, message: 'x', details: [{ id }] },
+	body: { code, message: 'Text', details: [{ id }] },
 });
 
 export const sample: Sample = {
@@ -32,7 +32,7 @@ export const sample: Sample = {
 	once: [zitadelMe],
 	before: [],
 	success: changed,
-	already: refusal(400, 9, 'COMMAND-5gunjw0cd7'),
+	already: refusal(400, 'COMMAND-5gunjw0cd7'),
 	paths:
 		/^\/v2\/users(\/[^/]+(\/(deactivate|reactivate))?)?$|^\/auth\/v1\/(users\/me|permissions\/zitadel\/me\/_search)$/,
 	users: {
@@ -56,8 +56,8 @@ export const sample: Sample = {
 		own,
 		deactivated: () => changed,
 		reactivated: changed,
-		alreadyActive: refusal(400, 9, 'COMMAND-s5qqcz97hf'),
-		userNotFound: refusal(404, 5, 'QUERY-Dfbg2'),
+		alreadyActive: refusal(400, 'COMMAND-s5qqcz97hf'),
+		userNotFound: refusal(404, 'QUERY-Dfbg2', 5),
 		permissions: { all: permissions('user.read'), none: permissions('user.write') },
 	},
 };

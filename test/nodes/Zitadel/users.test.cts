@@ -1,17 +1,14 @@
 import { EMAIL } from '../sample.cts';
-import { first, scriptedRun, type ScriptedAnswer } from '../scriptedRun.cts';
-import { byEmail, byId, sampleOf } from '../services.cts';
+import type { ScriptedAnswer } from '../scriptedRun.cts';
+import { byEmail, byId, itComesToAt, runnerOf, sampleOf } from '../services.cts';
+import { refusal } from './sample.cts';
 
-const sample = sampleOf('zitadel');
+const run = runnerOf('zitadel');
+const itComesTo = itComesToAt('zitadel');
+const { once, success, already = { status: 400 }, users } = sampleOf('zitadel');
 const USER_ID = '163840776835432705';
-const { service, parameters, once, success } = sample;
 
-const { users } = sample;
-
-const refusal = (status: number, id: string, code = 9): ScriptedAnswer => ({
-	status,
-	body: { code, message: 'Text', details: [{ id }] },
-});
+const says = (text: string) => expect.stringContaining(text) as string;
 const human = (id: string, fields: object = {}) => ({
 	userId: id,
 	state: 'USER_STATE_ACTIVE',
@@ -19,181 +16,123 @@ const human = (id: string, fields: object = {}) => ({
 	...fields,
 });
 const oneUser = (fields: object) => ({ status: 200, body: { user: human(USER_ID, fields) } });
-const page = (result: object[], totalResult?: number) => ({
-	status: 200,
-	body: {
-		details: { ...(totalResult !== undefined && { totalResult: String(totalResult) }) },
-		...(result.length > 0 && { result }),
-	},
+
+it('deactivates a user by ID', async () => {
+	const { record, asked, requests } = await run([...once, success]);
+	expect(record).toMatchObject({
+		service: 'zitadel',
+		outcome: 'deactivated',
+		changed: true,
+		userId: USER_ID,
+		stateBefore: 'unknown',
+		stateAfter: 'deactivated',
+		verified: false,
+	});
+	expect(record).not.toHaveProperty('email');
+	expect(asked).toEqual(['GET /auth/v1/users/me', `POST /v2/users/${USER_ID}/deactivate {}`]);
+	expect(requests[1]?.headers).toMatchObject({ 'Content-Type': 'application/json' });
+	expect(requests[1]?.headers).not.toHaveProperty('x-zitadel-orgid');
+	// n8n would send a request with a personal access token twice after a 401.
+	expect(requests[0]?.ignoreHttpStatusErrors).toBe(true);
 });
-const many = (length: number, start = 1000) =>
-	Array.from({ length }, (_, index) => human(String(start + index)));
 
-describe('zitadel', () => {
-	it('deactivates a user by ID', async () => {
-		const result = await scriptedRun(service, { parameters, answers: [...once, success] });
-		expect(first(result)).toMatchObject({
-			service: 'zitadel',
-			outcome: 'deactivated',
-			changed: true,
-			userId: '163840776835432705',
-			stateBefore: 'unknown',
-			stateAfter: 'deactivated',
-			verified: false,
-		});
-		expect(first(result)).not.toHaveProperty('email');
-		expect(result.requests).toMatchObject([
-			{ method: 'GET', url: 'https://service.example.org/auth/v1/users/me' },
-			{
-				method: 'POST',
-				url: 'https://service.example.org/v2/users/163840776835432705/deactivate',
-				headers: { 'Content-Type': 'application/json' },
-				body: '{}',
-			},
+it('reads an answer 401 that n8n rejects with because a token can be renewed', async () => {
+	const body = { code: 16, message: 'Text', details: [{ id: 'AUTH-7fs1e' }] };
+	const response = { status: 401, headers: {}, data: JSON.stringify(body) };
+	const reject = Object.assign(new Error('401'), { httpCode: '401', cause: { response } });
+	const authentication = 'clientCredentials';
+	const { record, requests } = await run([...once, { reject }], { authentication });
+	expect(record.details).toMatchObject({
+		reason: 'unauthorized',
+		code: 'AUTH-7fs1e',
+		httpCode: '401',
+	});
+	expect(requests[0]?.ignoreHttpStatusErrors).toEqual({ ignore: true, except: [401] });
+});
+
+it.each<[string, object, string]>([
+	['an email as user ID', { userId: byId(EMAIL) }, "'User' must be a user ID"],
+	['a dot segment as user ID', { userId: byId('..') }, "'User' must be a user ID"],
+	['a path as user ID', { userId: byId('1/deactivate') }, "'User' must be a user ID"],
+	['201 characters as user ID', { userId: byId('1'.repeat(201)) }, "'User' must be a user ID"],
+	// It has lost digits on the way.
+	['a number as user ID', { userId: byId(Number(USER_ID)) }, "'User' must be text"],
+	['another authentication', { authentication: 'x' }, "'Authentication' has an unknown value"],
+	['another operation', { operation: 'delete' }, 'Unknown operation'],
+])('refuses %s', async (_, parameters, message) => {
+	expect((await run([], parameters)).record.error).toContain(message);
+});
+
+itComesTo('succeeds for a user who is already deactivated', {}, [...once, already], {
+	outcome: 'alreadyDeactivated',
+	changed: false,
+	stateBefore: 'deactivated',
+	stateAfter: 'deactivated',
+	verified: false,
+});
+
+const boss = { options: { protectedUsers: 'boss@example.org' } };
+const isProtected = { details: { reason: 'protectedUser', userId: USER_ID } };
+const userName = oneUser({ username: 'Boss@Example.org', human: {} });
+const loginName = oneUser({ loginNames: ['x', 'boss@example.org'], human: {} });
+itComesTo('protects a user name', boss, [...once, userName], isProtected);
+itComesTo('protects a login name', boss, [...once, loginName], isProtected);
+
+const initial = [...once, oneUser({ state: 'USER_STATE_INITIAL' })];
+itComesTo('promises nothing for a user never activated', { options: { dryRun: true } }, initial, {
+	error: says('can only be deleted'),
+	details: { reason: 'refused' },
+});
+
+/** The user is read to find out what an unknown ID means. */
+const unknownId = (state: 'active' | 'deactivated') => [
+	...once,
+	refusal(400, 'COMMAND-new'),
+	...(users ? [users.user(state)] : []),
+];
+const isDone = { outcome: 'alreadyDeactivated', changed: false };
+const isRefused = { details: { reason: 'refused', code: 'COMMAND-new' } };
+itComesTo('reads who may be deactivated already', {}, unknownId('deactivated'), isDone);
+itComesTo('passes on a refusal with an unknown ID', {}, unknownId('active'), isRefused);
+
+describe('by email', () => {
+	const page = (result: object[], totalResult?: number) => ({
+		status: 200,
+		body: {
+			details: { ...(totalResult !== undefined && { totalResult: String(totalResult) }) },
+			...(result.length > 0 && { result }),
+		},
+	});
+	const many = (length: number, start = 1000) =>
+		Array.from({ length }, (_, index) => human(String(start + index)));
+	const find = async (...pages: ScriptedAnswer[]) =>
+		await run(pages, { operation: 'get', userId: byEmail(EMAIL) });
+
+	it('compares addresses without case at the service, and reads all pages', async () => {
+		const { record, requests } = await find(page(many(100), 101), page(many(1, 1100), 101));
+		expect(record.error).toContain('101 users have the email');
+		const method = 'TEXT_QUERY_METHOD_EQUALS_IGNORE_CASE';
+		const queries = [{ emailQuery: { emailAddress: EMAIL, method } }];
+		expect(requests.map(({ body }) => JSON.parse(String(body)) as unknown)).toMatchObject([
+			{ query: { offset: '0', limit: 100 }, queries },
+			{ query: { offset: '100', limit: 100 }, queries },
 		]);
-		expect(result.requests[1]?.headers).not.toHaveProperty('x-zitadel-orgid');
-	});
-
-	it('takes an account that is already deactivated for success by default', async () => {
-		const answers = [...once, refusal(400, 'COMMAND-5gunjw0cd7')];
-		expect(first(await scriptedRun(service, { parameters, answers }))).toMatchObject({
-			outcome: 'alreadyDeactivated',
-			changed: false,
-			stateBefore: 'deactivated',
-			stateAfter: 'deactivated',
-			verified: false,
-		});
-	});
-
-	it('reads an answer 401 that n8n rejects with because a token can be renewed', async () => {
-		const response = {
-			status: 401,
-			headers: {},
-			data: JSON.stringify({ code: 16, message: 'Text', details: [{ id: 'AUTH-7fs1e' }] }),
-		};
-		const reject = Object.assign(new Error('401'), { httpCode: '401', cause: { response } });
-		const result = await scriptedRun(service, {
-			parameters: { ...parameters, authentication: 'clientCredentials' },
-			answers: [...once, { reject }],
-			continueOnFail: true,
-		});
-		expect(first(result).details).toMatchObject({
-			reason: 'unauthorized',
-			code: 'AUTH-7fs1e',
-			httpCode: '401',
-		});
-		expect(result.requests[0]?.ignoreHttpStatusErrors).toEqual({ ignore: true, except: [401] });
-	});
-
-	it('does not make n8n send a request with a personal access token twice', async () => {
-		const { requests } = await scriptedRun(service, { parameters, answers: [...once, success] });
-		expect(requests[0]?.ignoreHttpStatusErrors).toBe(true);
 	});
 
 	it.each([
-		['an email address', 'kim@example.org'],
-		['a dot segment', '..'],
-		['a path', '1/deactivate'],
-		['more than 200 characters', '1'.repeat(201)],
-	])('refuses %s as user ID', async (_, userId) => {
-		await expect(
-			scriptedRun(service, { parameters: { ...parameters, userId: byId(userId) }, answers: [] }),
-		).rejects.toThrow("'User' must be a user ID");
+		['after short and empty pages, as the total says', [page([], 250), page([], 250)], 250],
+		['without a total until a page is empty', [], undefined],
+	])('reads on %s', async (_, pages, total) => {
+		const rest = total === undefined ? [page([])] : [];
+		const found = page([human(USER_ID)], total);
+		const { record } = await find(...pages, found, ...rest, oneUser({}));
+		expect(record).toMatchObject({ outcome: 'found', userId: USER_ID });
 	});
 
-	it('refuses a number as user ID: it has lost digits on the way', async () => {
-		const run = {
-			parameters: { ...parameters, userId: byId(Number('163840776835432705')) },
-			answers: [],
-		};
-		await expect(scriptedRun(service, run)).rejects.toThrow("'User' must be text");
-	});
-
-	it('refuses an authentication that it does not have', async () => {
-		const run = { parameters: { ...parameters, authentication: 'basic' }, answers: [] };
-		await expect(scriptedRun(service, run)).rejects.toThrow(
-			"'Authentication' has an unknown value",
-		);
-	});
-
-	it('refuses an operation that it does not have', async () => {
-		const run = { parameters: { ...parameters, operation: 'delete' }, answers: [] };
-		await expect(scriptedRun(service, run)).rejects.toThrow('Unknown operation');
-	});
-
-	describe('by email', () => {
-		const find = async (...pages: ScriptedAnswer[]) =>
-			await scriptedRun(service, {
-				parameters: { operation: 'get', userId: byEmail(EMAIL) },
-				answers: pages,
-				continueOnFail: true,
-			});
-
-		it('compares addresses without case at the service, and reads all pages', async () => {
-			const result = await find(page(many(100), 101), page(many(1, 1100), 101));
-			expect(first(result).error).toContain('101 users have the email');
-			const method = 'TEXT_QUERY_METHOD_EQUALS_IGNORE_CASE';
-			expect(result.requests.map(({ body }) => JSON.parse(String(body)) as unknown)).toMatchObject([
-				{
-					query: { offset: '0', limit: 100 },
-					queries: [{ emailQuery: { emailAddress: EMAIL, method } }],
-				},
-				{ query: { offset: '100', limit: 100 } },
-			]);
+	it('gives up on a service that ignores paging', async () => {
+		expect((await find(page(many(3)), page(many(3)))).record).toMatchObject({
+			error: says('keeps returning more pages'),
+			details: { reason: 'unexpectedResponse' },
 		});
-
-		it('reads on after pages that are short or empty, as the total says', async () => {
-			const found = page([human(USER_ID)], 250);
-			const result = await find(page([], 250), page(many(0), 250), found, oneUser({}));
-			expect(first(result)).toMatchObject({ outcome: 'found', userId: USER_ID });
-		});
-
-		it('reads on without a total until a page is empty', async () => {
-			const result = await find(page([human(USER_ID)]), page([]), oneUser({}));
-			expect(first(result)).toMatchObject({ outcome: 'found', userId: USER_ID });
-		});
-
-		it('gives up on a service that ignores paging', async () => {
-			const result = await find(page(many(3)), page(many(3)));
-			expect(first(result)).toMatchObject({
-				error: expect.stringContaining('keeps returning more pages') as string,
-				details: { reason: 'unexpectedResponse' },
-			});
-		});
-	});
-
-	it('counts login names as addresses of protected users', async () => {
-		for (const name of [
-			{ username: 'Boss@Example.org' },
-			{ loginNames: ['x', 'boss@example.org'] },
-		]) {
-			const result = await scriptedRun(service, {
-				parameters: { ...parameters, options: { protectedUsers: 'boss@example.org' } },
-				answers: [...once, oneUser({ ...name, human: {} })],
-				continueOnFail: true,
-			});
-			expect(first(result).details).toMatchObject({ reason: 'protectedUser', userId: USER_ID });
-		}
-	});
-
-	it('does not promise to deactivate a user who was never activated', async () => {
-		const result = await scriptedRun(service, {
-			parameters: { ...parameters, options: { dryRun: true } },
-			answers: [...once, oneUser({ state: 'USER_STATE_INITIAL' })],
-			continueOnFail: true,
-		});
-		expect(first(result)).toMatchObject({
-			error: expect.stringContaining('can only be deleted') as string,
-			details: { reason: 'refused' },
-		});
-	});
-
-	it.each([
-		['deactivated' as const, { outcome: 'alreadyDeactivated', changed: false }],
-		['active' as const, { details: { reason: 'refused', code: 'COMMAND-new' } }],
-	])('reads the user if the state is refused with an unknown ID: %s', async (state, expected) => {
-		const answers = [...once, refusal(400, 'COMMAND-new'), ...(users ? [users.user(state)] : [])];
-		const result = await scriptedRun(service, { parameters, answers, continueOnFail: true });
-		expect(first(result)).toMatchObject(expected);
 	});
 });

@@ -132,21 +132,17 @@ describe('an answer', () => {
 		expect(cut.failure?.serviceError.message).toBe(`${'x'.repeat(2000)}…`);
 	});
 
-	it.each([200, 201, 299])('with status %i is a success', async (status) => {
-		expect((await ask({ status, text: '1' })).end).toMatchObject({ data: 1 });
-	});
-
-	it.each([199, 300, 307, 399, 400])('with status %i is a failure', async (status) => {
-		expect((await ask({ status, text: '1' })).end).toBeInstanceOf(Failure);
-	});
-
 	it.each([
-		[300, true],
-		[399, true],
-		[400, false],
-	])('with status %i is a redirect: %p', async (status, isRedirect) => {
-		const { failure } = await ask({ status });
-		expect(failure?.message.includes('redirects')).toBe(isRedirect);
+		[199, 'a failure'],
+		[200, 'a success'],
+		[299, 'a success'],
+		[300, 'a redirect'],
+		[399, 'a redirect'],
+		[400, 'a failure'],
+	])('with status %i is %s', async (status, kind) => {
+		const { failure } = await ask({ status, text: '1' });
+		const failed = failure?.message.includes('redirects') === true ? 'a redirect' : 'a failure';
+		expect(failure ? failed : 'a success').toBe(kind);
 	});
 
 	it('that is not JSON fits no schema, and is not passed on', async () => {
@@ -211,14 +207,8 @@ describe('a retry', () => {
 
 	it('waits its own time where the service asks for no wait', async () => {
 		jest.spyOn(Math, 'random').mockReturnValue(0.5);
-		const { sent, seconds } = await ask(
-			{ status: 503, headers: { 'retry-after': '0' } },
-			{},
-			{},
-			5,
-		);
-		expect(sent).toHaveLength(6);
-		expect(seconds).toBe(0.5 + 1 + 2 + 4 + 8);
+		const answer = { status: 503, headers: { 'retry-after': '0' } };
+		expect(await ask(answer, {}, {}, 1)).toMatchObject({ seconds: 0.5 });
 	});
 
 	it.each([

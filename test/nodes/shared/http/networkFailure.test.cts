@@ -14,54 +14,47 @@ function explain(error: unknown) {
 	return { reason, effect, facts, isRetried: retry !== undefined };
 }
 
+const unavailableToken = (cause?: object) => ({ code: 'ERR_TOKEN_UNAVAILABLE', cause });
+
 describe('toNetworkFailure', () => {
-	it.each([
-		['ERR_CANCELED', 'canceled', 'The execution was canceled before the service answered'],
-		['ECONNREFUSED', 'unavailable', 'The service refused the connection'],
-		['ENOTFOUND', 'unavailable', "The host name in the credential doesn't exist"],
-		['ECONNRESET', 'unavailable', 'The connection was lost before the response was complete'],
-		['CERT_HAS_EXPIRED', 'unavailable', "The certificate of the service isn't trusted"],
-		['ERR_INVALID_CHAR', 'invalidInput', 'The key or token in the credential contains characters'],
-		['ERR_EMPTY_KEY', 'invalidInput', 'The key or token in the credential is empty'],
-	])('explains %s', (code, reason, summary) => {
-		const { facts, ...failure } = explain({ httpCode: code });
-		expect(failure.reason).toBe(reason);
-		expect(facts.summary).toContain(summary);
-		expect(facts.source).toEqual({ kind: 'network', code });
-		expect(facts.advice).not.toBe('');
-	});
+	it.each<[code: string, reason: string, effect: string, isRetried: boolean, summary?: string]>([
+		['ERR_CANCELED', 'canceled', 'possible', false, 'The execution was canceled before'],
+		['ECONNREFUSED', 'unavailable', 'none', true, 'The service refused the connection'],
+		['EAI_AGAIN', 'unavailable', 'none', true],
+		['ENOTFOUND', 'unavailable', 'none', false, "The host name in the credential doesn't exist"],
+		['ECONNRESET', 'unavailable', 'possible', true, 'The connection was lost before'],
+		['EHOSTUNREACH', 'unavailable', 'possible', true],
+		['EPIPE', 'unavailable', 'possible', true],
+		['EPROTO', 'unavailable', 'possible', false],
+		['CERT_HAS_EXPIRED', 'unavailable', 'none', false, "The certificate of the service isn't"],
+		['ERR_INVALID_CHAR', 'invalidInput', 'none', false, 'The key or token in the credential cont'],
+		['ERR_EMPTY_KEY', 'invalidInput', 'none', false, 'The key or token in the credential is em'],
+		// Answers that can't be read, and any other error that this package doesn't know.
+		['HPE_INVALID_CONSTANT', 'unavailable', 'possible', true],
+		['Z_DATA_ERROR', 'unavailable', 'possible', true],
+		['ERR_STREAM_PREMATURE_CLOSE', 'unavailable', 'possible', true],
+	])(
+		'explains %s: %s, its effect is %s, retried: %p',
+		(code, reason, effect, isRetried, summary = '') => {
+			const { facts, ...failure } = explain({ httpCode: code });
+			expect(failure).toEqual({ reason, effect, isRetried });
+			expect(facts.summary).toContain(summary);
+			expect(facts.source).toEqual({ kind: 'network', code });
+			expect(facts.advice).not.toBe('');
+		},
+	);
 
 	it.each(['ECONNABORTED', 'ETIMEDOUT'])('reads %s as a timeout', (code) => {
-		expect(explain({ httpCode: code })).toMatchObject({
+		expect(explain({ code })).toMatchObject({
 			reason: 'timeout',
+			effect: 'possible',
+			isRetried: true,
 			facts: {
 				summary: 'The service did not answer within 30 seconds',
 				source: { kind: 'network', code: 'ETIMEDOUT' },
 			},
 		});
 	});
-
-	it.each([
-		['ECONNREFUSED', 'none', true],
-		['EAI_AGAIN', 'none', true],
-		['EHOSTUNREACH', 'possible', true],
-		['ECONNRESET', 'possible', true],
-		['EPIPE', 'possible', true],
-		['ETIMEDOUT', 'possible', true],
-		// Answers that can't be read, and any other error that this package doesn't know.
-		['HPE_INVALID_CONSTANT', 'possible', true],
-		['Z_DATA_ERROR', 'possible', true],
-		['ERR_STREAM_PREMATURE_CLOSE', 'possible', true],
-		['ENOTFOUND', 'none', false],
-		['CERT_HAS_EXPIRED', 'none', false],
-		['EPROTO', 'possible', false],
-		['ERR_CANCELED', 'possible', false],
-	])(
-		'knows of %s that its effect is %s, and whether a retry may help: %p',
-		(code, effect, isRetried) => {
-			expect(explain({ code })).toMatchObject({ effect, isRetried });
-		},
-	);
 
 	it('does not say that an answer that cannot be read was not sent', () => {
 		const { reason, facts } = explain({ code: 'HPE_INVALID_CONSTANT', message: 'Parse Error' });
@@ -126,32 +119,25 @@ describe('toNetworkFailure', () => {
 		expect(explain(new Error('bad sk-secret')).facts.advice).toContain('n8n says: bad ***');
 	});
 
-	it.each([
-		['ERR_TOKEN_REFUSED', 'unauthorized', "Couldn't get an access token", false],
-		['ERR_TOKEN_ADDRESS', 'invalidInput', "doesn't issue tokens", false],
-		['ERR_TOKEN_RATE_LIMITED', 'rateLimited', 'Too many access tokens', true],
-		['ERR_TOKEN_UNAVAILABLE', 'unavailable', "can't issue an access token", true],
-	])('says of %s that only a token was asked for', (code, reason, summary, isRetried) => {
-		const { facts, ...failure } = explain({ message: 'x', cause: { code } });
-		expect(failure).toEqual({ reason, effect: 'none', isRetried });
-		expect(facts.summary).toContain(summary);
-	});
-
-	it.each([
-		[{ code: 'ENOTFOUND' }, 'unavailable', 'host name', false],
-		[{ code: 'ECONNRESET' }, 'unavailable', 'connection was lost', true],
-		[{ name: 'SsrfBlockedIpError', message: 'x' }, 'invalidInput', 'SSRF protection', false],
-		[{ message: 'Domain not allowed: x' }, 'invalidInput', 'allowed domains', false],
+	it.each<[object, reason: string, summary: string, isRetried: boolean]>([
+		[{ code: 'ERR_TOKEN_REFUSED' }, 'unauthorized', "Couldn't get an access token", false],
+		[{ code: 'ERR_TOKEN_ADDRESS' }, 'invalidInput', "doesn't issue tokens", false],
+		[{ code: 'ERR_TOKEN_RATE_LIMITED' }, 'rateLimited', 'Too many access tokens', true],
+		[unavailableToken(), 'unavailable', "can't issue an access token", true],
+		[unavailableToken({ code: 'ENOTFOUND' }), 'unavailable', 'host name', false],
+		[unavailableToken({ code: 'ECONNRESET' }), 'unavailable', 'connection was lost', true],
+		[unavailableToken({ name: 'SsrfBlockedIpError' }), 'invalidInput', 'SSRF protection', false],
+		[unavailableToken({ message: 'Domain not allowed: x' }), 'invalidInput', 'domains', false],
 		// The limit is not the one that 'Timeout' sets.
-		[{ code: 'ECONNABORTED' }, 'unavailable', "can't issue an access token", true],
-	])('says why a token could not be fetched: %j', (cause, reason, summary, isRetried) => {
-		const { facts, ...failure } = explain({
-			message: 'x',
-			cause: { code: 'ERR_TOKEN_UNAVAILABLE', cause },
-		});
-		expect(failure).toEqual({ reason, effect: 'none', isRetried });
-		expect(facts.summary).toContain(summary);
-	});
+		[unavailableToken({ code: 'ECONNABORTED' }), 'unavailable', "can't issue an access to", true],
+	])(
+		'says why a token could not be fetched, and that only it was asked for: %j',
+		(cause, reason, summary, isRetried) => {
+			const { facts, ...failure } = explain({ message: 'x', cause });
+			expect(failure).toEqual({ reason, effect: 'none', isRetried });
+			expect(facts.summary).toContain(summary);
+		},
+	);
 
 	it('recognizes the code that older releases give a refused token request', () => {
 		const { reason, effect, facts } = explain({ code: 'EAUTH', message: 'x' });

@@ -1,4 +1,5 @@
 import { withRetry, type Attempt, type Repeatable } from '../../../../nodes/shared/http/retry';
+import { createLimiter } from '../../../../nodes/shared/http/limiter';
 import { createThrottle } from '../../../../nodes/shared/http/throttle';
 import { Failure, type Effect, type Source } from '../../../../nodes/shared/model/failure';
 import { inFakeTime } from '../../fakeTime.cts';
@@ -22,7 +23,7 @@ function script(...ends: Array<Attempt<string>>) {
 	});
 }
 
-interface Run extends Omit<Repeatable<string>, 'send'> {
+interface Run extends Omit<Repeatable<string>, 'send' | 'kind'> {
 	maxRetries?: number;
 	signal?: AbortSignal;
 }
@@ -33,7 +34,7 @@ async function run(send: Repeatable<string>['send'], options: Run = {}) {
 		const since = Date.now();
 		const policy = { maxRetries, timeout: 1000 };
 		const end = await withRetry(
-			{ send, ...recovery },
+			{ send, kind: 'read', ...recovery },
 			policy,
 			createThrottle(signal),
 			signal,
@@ -44,68 +45,62 @@ async function run(send: Repeatable<string>['send'], options: Run = {}) {
 
 beforeEach(() => void jest.spyOn(Math, 'random').mockReturnValue(0.5));
 
-it('returns the first result', async () => {
-	const { end, seconds } = await run(script(ok));
-	expect(end).toEqual({ result: 'yes', mayHaveSucceeded: false });
-	expect(seconds).toBe(0);
-});
+const times = (count: number) => Array.from({ length: count }, () => unavailable());
 
-it('retries passing failures, after waits that double', async () => {
-	const { end, seconds } = await run(script(unavailable(), unavailable(), unavailable(), ok));
-	expect(end).toEqual({ result: 'yes', mayHaveSucceeded: true });
-	expect(seconds).toBe(0.5 + 1 + 2);
-});
-
-it('retries 20 times if it may, and never waits longer than 30 seconds by itself', async () => {
-	const { end, seconds } = await run(
-		script(...Array.from({ length: 20 }, () => unavailable()), ok),
-		{ maxRetries: 20 },
-	);
-	expect(end).toMatchObject(ok);
-	expect(seconds).toBe(0.5 + 1 + 2 + 4 + 8 + 16 + 14 * 30);
-});
-
-it('does not retry other failures', async () => {
-	const send = script(forbidden);
-	const { end } = await run(send);
-	expect(send).toHaveBeenCalledTimes(1);
-	expect(end).toMatchObject({ reason: 'forbidden', facts: {}, effect: 'none' });
-	expect(end).not.toHaveProperty('facts.attempts');
-});
-
-it('gives up after the last retry, and says how often it tried and how long it waited', async () => {
-	const { end } = await run(script(unavailable(), unavailable(), unavailable()), { maxRetries: 2 });
-	expect(end).toMatchObject({
-		reason: 'unavailable',
-		facts: { source, attempts: { count: 3, waited: 1500 }, effect: 'possible' },
-	});
-});
-
-describe('a wait that the service asks for', () => {
-	it.each([
-		['after too many requests', limited],
-		['for another reason', unavailable],
-	])('is obeyed %s', async (_, failed) => {
-		expect((await run(script(failed(7000), ok))).seconds).toBe(7);
-		expect((await run(script(failed(200), ok))).seconds).toBe(0.2);
-	});
-
-	it('may last five minutes, each time', async () => {
-		const { end, seconds } = await run(script(limited(300_000), unavailable(300_000), ok));
-		expect(end).toMatchObject(ok);
-		expect(seconds).toBe(600);
-	});
-
-	it('is not begun if it is longer', async () => {
-		const { end, seconds } = await run(script(unavailable(301_000)));
-		expect(seconds).toBe(0);
-		expect(end).toMatchObject({ reason: 'unavailable' });
-	});
-});
-
-it('waits only for the pause of the run after too many requests', async () => {
-	const before = Array.from({ length: 4 }, () => unavailable());
-	expect((await run(script(...before, limited(), ok))).seconds).toBe(0.5 + 1 + 2 + 4 + 2);
+it.each<[string, ends: Array<Attempt<string>>, end: object, seconds: number, maxRetries?: number]>([
+	['returns the first result', [ok], { ...ok, mayHaveSucceeded: false }, 0],
+	[
+		'retries passing failures, after waits that double',
+		[...times(3), ok],
+		{ ...ok, mayHaveSucceeded: true },
+		0.5 + 1 + 2,
+	],
+	[
+		'retries 20 times if it may, and never waits longer than 30 seconds by itself',
+		[...times(20), ok],
+		ok,
+		0.5 + 1 + 2 + 4 + 8 + 16 + 14 * 30,
+		20,
+	],
+	['does not retry other failures', [forbidden], { reason: 'forbidden', facts: {} }, 0],
+	[
+		'gives up after the last retry, and says how often it tried and how long it waited',
+		times(3),
+		{
+			reason: 'unavailable',
+			facts: { source, attempts: { count: 3, waited: 1500 }, effect: 'possible' },
+		},
+		1.5,
+		2,
+	],
+	['obeys a wait after too many requests', [limited(7000), ok], ok, 7],
+	['obeys a wait for another reason', [unavailable(200), ok], ok, 0.2],
+	['waits up to five minutes, each time', [limited(300_000), unavailable(300_000), ok], ok, 600],
+	['does not begin a longer wait', [unavailable(301_000)], { reason: 'unavailable' }, 0],
+	[
+		'waits only for the pause of the run after too many requests',
+		[...times(4), limited(), ok],
+		ok,
+		0.5 + 1 + 2 + 4 + 2,
+	],
+	[
+		'knows that an attempt without effect was not carried out',
+		[unavailable(undefined, 'none'), limited(1000), ok],
+		{ ...ok, mayHaveSucceeded: false },
+		0.5 + 1,
+	],
+	[
+		'remembers an attempt that may have been carried out when the next one is refused',
+		[unavailable(), forbidden],
+		{ reason: 'forbidden', effect: 'possible' },
+		0.5,
+	],
+])('%s', async (_, ends, expected, seconds, maxRetries = 5) => {
+	const send = script(...ends);
+	const result = await run(send, { maxRetries });
+	expect(result.end).toMatchObject(expected);
+	expect(result.seconds).toBe(seconds);
+	expect(send).toHaveBeenCalledTimes(ends.length);
 });
 
 it('ends at once when the execution is canceled, and sends nothing more', async () => {
@@ -118,16 +113,6 @@ it('ends at once when the execution is canceled, and sends nothing more', async 
 	expect(send).toHaveBeenCalledTimes(1);
 	expect(seconds).toBe(0);
 	expect(end).toMatchObject({ reason: 'canceled', effect: 'possible' });
-});
-
-it('knows that an attempt without effect was not carried out', async () => {
-	const { end } = await run(script(unavailable(undefined, 'none'), limited(1000), ok));
-	expect(end).toEqual({ result: 'yes', mayHaveSucceeded: false });
-});
-
-it('remembers an attempt that may have been carried out when the next one is refused', async () => {
-	const { end } = await run(script(unavailable(), forbidden));
-	expect(end).toMatchObject({ reason: 'forbidden', effect: 'possible' });
 });
 
 describe('a change with a recovery', () => {
@@ -162,6 +147,28 @@ describe('a change with a recovery', () => {
 	});
 });
 
+it('lets the run learn from each end, but from no failure of what can be done without', async () => {
+	const learned: string[] = [];
+	const limiter = {
+		...createLimiter(),
+		answered: (kind: string) => void learned.push(kind),
+		refused: () => void learned.push('refused'),
+		failed: () => void learned.push('failed'),
+	};
+	const ask = async (isOptional: boolean, ...ends: Array<Attempt<string>>) => {
+		const throttle = createThrottle(undefined, limiter);
+		const policy = { maxRetries: 1, timeout: 1000 };
+		const request = { send: script(...ends), kind: 'read', isOptional };
+		await withRetry(request, policy, throttle, undefined).catch(() => undefined);
+	};
+	await inFakeTime(async () => {
+		await ask(false, unavailable(), ok);
+		await ask(false, limited(1000), forbidden);
+		await ask(true, unavailable());
+	});
+	expect(learned).toEqual(['failed', 'read', 'refused', 'read refused']);
+});
+
 describe('a service that is down', () => {
 	const policy = { maxRetries: 1, timeout: 1000 };
 
@@ -171,7 +178,7 @@ describe('a service that is down', () => {
 			const all: number[] = [];
 			for (let request = 0; request < 12; request++) {
 				const send = jest.fn(async () => await Promise.resolve(unavailable()));
-				await withRetry({ send }, policy, throttle, undefined).catch(() => undefined);
+				await withRetry({ send, kind: 'read' }, policy, throttle, undefined).catch(() => undefined);
 				all.push(send.mock.calls.length);
 			}
 			return all;
@@ -185,7 +192,7 @@ describe('a service that is down', () => {
 		const optional = async () => {
 			const send = script(unavailable());
 			await expect(
-				withRetry({ send, isOptional: true }, policy, throttle, undefined),
+				withRetry({ send, kind: 'read', isOptional: true }, policy, throttle, undefined),
 			).rejects.toMatchObject({ reason: 'unavailable' });
 			return throttle.isDown();
 		};
@@ -197,7 +204,12 @@ describe('a service that is down', () => {
 	it('is up again as soon as it refuses a request', async () => {
 		const throttle = createThrottle(undefined);
 		for (let request = 0; request < 10; request++) throttle.gaveUp();
-		const refused = withRetry({ send: script(forbidden) }, policy, throttle, undefined);
+		const refused = withRetry(
+			{ send: script(forbidden), kind: 'read' },
+			policy,
+			throttle,
+			undefined,
+		);
 		await expect(refused).rejects.toMatchObject({ reason: 'forbidden' });
 		expect(throttle.isDown()).toBe(false);
 	});

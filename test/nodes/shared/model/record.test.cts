@@ -1,4 +1,4 @@
-import { toRawOutput, toRecord } from '../../../../nodes/shared/model/record';
+import { toOutput, toRecord } from '../../../../nodes/shared/model/record';
 
 const run = { service: 'zitadel', operation: 'deactivate', account: { userId: '42' } };
 
@@ -44,14 +44,25 @@ describe('toRecord', () => {
 	});
 });
 
-describe('toRawOutput', () => {
+describe('the output', () => {
+	const record = toRecord(run, { outcome: 'found', response: { a: 1 } });
+	const { response, ...simplified } = record;
+
 	it.each([
-		['an object', { a: 1 }, { a: 1 }],
+		['simplified', simplified],
+		['record', { ...simplified, response }],
+		['raw', { a: 1 }],
+	] as const)('as %s is %j', (form, json) => {
+		expect(toOutput(record, form)).toStrictEqual(json);
+	});
+
+	it.each([
 		['an empty body', undefined, {}],
 		['a list', [1, 2], { data: [1, 2] }],
 		['null', null, { data: null }],
 		['a text', 'done', { data: 'done' }],
-	])('makes an item of %s', (_, response, item) => {
-		expect(toRawOutput(response)).toStrictEqual(item);
+		['what n8n would take for a failure', { error: 'x' }, { data: { error: 'x' } }],
+	])('as raw makes an item of %s', (_, body, item) => {
+		expect(toOutput({ ...simplified, response: body }, 'raw')).toStrictEqual(item);
 	});
 });

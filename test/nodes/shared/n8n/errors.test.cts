@@ -42,6 +42,9 @@ describe('toNodeError', () => {
 			'Nothing was changed. ZITADEL says: "last admin" (code X-1, trace ID t-1)',
 		);
 		expect(error).toMatchObject({ httpCode: '400', context: { itemIndex: 3 } });
+		// Plain values only.
+		expect(error.cause).toBeUndefined();
+		expect(JSON.stringify(error)).not.toContain('none of the error');
 	});
 
 	it('is not an API error if nothing was sent', () => {
@@ -76,65 +79,77 @@ describe('toNodeError', () => {
 			httpCode: 'ECONNREFUSED',
 		});
 	});
-
-	it('holds plain values only', () => {
-		const error = toNodeError(node, refused, context);
-		expect(error.cause).toBeUndefined();
-		expect(JSON.stringify(error)).not.toContain('none of the error');
-	});
 });
 
+const merging: INode = { ...node, onError: 'continueRegularOutput' };
+const branching: INode = { ...node, onError: 'continueErrorOutput' };
+
 describe('toErrorItem', () => {
-	it('has exactly the form that n8n sends to the error branch', () => {
-		expect(toErrorItem(node, refused, context)).toEqual({
-			json: {
-				error: "ZITADEL refused to deactivate '42'",
-				details: {
-					service: 'zitadel',
-					operation: 'deactivate',
-					reason: 'refused',
-					description: 'Nothing was changed. ZITADEL says: "last admin" (code X-1, trace ID t-1)',
-					userId: '42',
-					httpCode: '400',
-					code: 'X-1',
-					traceId: 't-1',
-					item: 3,
-				},
-			},
-			pairedItem: { item: 3 },
-		});
+	const error = "ZITADEL refused to deactivate '42'";
+	const details = {
+		service: 'zitadel',
+		operation: 'deactivate',
+		reason: 'refused',
+		description: 'Nothing was changed. ZITADEL says: "last admin" (code X-1, trace ID t-1)',
+		userId: '42',
+		httpCode: '400',
+		code: 'X-1',
+		traceId: 't-1',
+		item: 3,
+	};
+
+	it('has exactly the form that n8n sends to the error branch, marked for n8n before 2.36', () => {
+		const item = toErrorItem(branching, refused, context);
+		expect(item).toEqual({ json: { error, details }, pairedItem: { item: 3 } });
+		expect(item.error?.message).toBe(error);
+		// n8n would drop the details if its copy had the mark.
+		expect({ ...item }).not.toHaveProperty('error');
+	});
+
+	it.each([node, merging])('is a row of the table where all go on together ($onError)', (its) => {
+		const item = toErrorItem(its, refused, context);
+		const { service, operation, reason, description } = details;
+		const known = { service, operation, outcome: 'failed', userId: '42' };
+		const row = { ...known, reason, error, description, details };
+		expect(item).toEqual({ json: row, pairedItem: { item: 3 } });
+		expect(Object.keys(item.json)).toEqual(Object.keys(row));
+		expect(item).not.toHaveProperty('error');
 	});
 
 	it('leaves out what is not known', () => {
 		const { service, addressField, advice } = context.subject;
 		const subject = { service, addressField, advice };
-		const item = toErrorItem(node, new Failure('invalidInput'), { ...context, subject });
-		expect(item.json.details).toStrictEqual({
-			service: 'zitadel',
-			reason: 'invalidInput',
-			description: 'Correct the value.',
-			item: 3,
+		const failure = new Failure('invalidInput');
+		const description = 'Correct the value.';
+		const known = { service: 'zitadel', reason: 'invalidInput', description };
+		expect(toErrorItem(merging, failure, { ...context, subject }).json).toStrictEqual({
+			...known,
+			outcome: 'failed',
+			error: "ZITADEL: A value can't be used",
+			details: { ...known, item: 3 },
 		});
 	});
 
 	it('names what was done before it failed', () => {
 		const failure = new Failure('unavailable', { effect: 'done', outcome: 'deactivated' });
-		expect(toErrorItem(node, failure, context).json.details).toMatchObject({
-			outcome: 'deactivated',
+		expect(toErrorItem(merging, failure, context).json).toMatchObject({
+			outcome: 'failed',
+			details: { outcome: 'deactivated' },
 		});
 	});
 
-	it('is marked for n8n before 2.36 where there is an error branch, and only there', () => {
-		const branching: INode = { ...node, onError: 'continueErrorOutput' };
-		const { error } = toErrorItem(branching, refused, context);
-		expect(error?.message).toBe(toErrorItem(branching, refused, context).json.error);
-
-		const merging: INode = { ...node, onError: 'continueRegularOutput' };
-		expect(toErrorItem(merging, refused, context)).not.toHaveProperty('error');
-	});
-
-	it('loses its mark when n8n copies it: otherwise n8n would drop the details', () => {
-		const branching: INode = { ...node, onError: 'continueErrorOutput' };
-		expect({ ...toErrorItem(branching, refused, context) }).not.toHaveProperty('error');
+	it('gives a model no more than 300 characters of each text of the service', () => {
+		const long = 'x'.repeat(301);
+		const source = { kind: 'answer', status: 400, body: undefined } as const;
+		const failure = new Failure('refused', {
+			source: { ...source, error: { message: long, code: long, traceId: long } },
+			summary: long,
+			advice: long,
+		});
+		const textOf = (forModel: boolean) =>
+			JSON.stringify(toErrorItem(merging, failure, { ...context, forModel }).json);
+		expect(textOf(false)).toContain(long);
+		expect(textOf(true)).not.toContain(long);
+		expect(textOf(true)).toContain(`"code":"${'x'.repeat(300)}…"`);
 	});
 });

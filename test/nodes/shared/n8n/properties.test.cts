@@ -1,8 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { userProperties } from '../../../../nodes/shared/n8n/properties';
-import type { Service } from '../../../../nodes/shared/users/service';
-import { samples, sampleOf } from '../../services.cts';
+import { optionsProperty, userProperties } from '../../../../nodes/shared/n8n/properties';
+import { sampleOf } from '../../services.cts';
 
 /** Whether the editor shows a field for an operation on users. */
 function isShown({ displayOptions }: INodeProperties, operation: string): boolean {
@@ -12,19 +11,20 @@ function isShown({ displayOptions }: INodeProperties, operation: string): boolea
 	);
 }
 
-const shownFor = (service: Service, operation: string) =>
-	userProperties(service).filter((property) => isShown(property, operation));
+const shownFor = (name: string, operation: string) =>
+	userProperties(sampleOf(name).service).filter((property) => isShown(property, operation));
 
-const namesFor = (service: Service, operation: string) =>
-	shownFor(service, operation).map(({ name }) => name);
-
-/** What is in the collection or list of this name. */
-const listed = (properties: INodeProperties[], name: string) =>
-	(properties.find((property) => property.name === name)?.options ?? []).map((option) =>
-		'value' in option ? option.value : option.name,
+/** The entries under Options by name. */
+const optionsOf = (name: string) => {
+	const collections = userProperties(sampleOf(name).service).filter(
+		(property) => property.name === 'options',
 	);
+	expect(collections).toHaveLength(1);
+	return (collections[0]?.options ?? []) as INodeProperties[];
+};
 
 const ALWAYS = ['maxRetries', 'output', 'parallelRequests', 'timeout'];
+const GUARDS = ['dryRun', 'ifAlreadyDeactivated', 'ifNotFound', 'protectedUsers', 'safetyLimit'];
 
 describe('the fields of a node', () => {
 	it.each([
@@ -39,64 +39,68 @@ describe('the fields of a node', () => {
 		['awork', 'get', ['authentication', 'userId']],
 		['awork', 'reactivate', ['authentication', 'reactivateNotice', 'userId']],
 	])('of %s are, for %s: %j', (name, operation, fields) => {
-		const [first, ...rest] = fields;
-		const { service } = sampleOf(name);
-		expect(namesFor(service, operation)).toEqual(
-			first === 'authentication'
-				? [first, 'resource', 'operation', ...rest, 'options']
-				: ['resource', 'operation', ...fields, 'options'],
-		);
+		const isFirst = (field: string) => field === 'authentication';
+		expect(shownFor(name, operation).map((property) => property.name)).toEqual([
+			...fields.filter(isFirst),
+			...['resource', 'operation'],
+			...fields.filter((field) => !isFirst(field)),
+			'options',
+		]);
 	});
 
 	it.each([
-		['langdock', 'deactivate', ['dryRun', 'ifAlreadyDeactivated', 'ifNotFound', 'safetyLimit']],
-		['langdock', 'reactivate', ['dryRun']],
-		['zitadel', 'deactivate', ['dryRun', 'endSessions', 'protectedUsers', 'verify']],
-		['zitadel', 'get', ['ifNotFound']],
-		['awork', 'deactivate', ['dryRun', 'ifAlreadyDeactivated', 'ifNotFound', 'verify']],
-		['awork', 'reactivate', ['dryRun', 'ifNotFound', 'verify']],
+		['langdock', [...GUARDS, ...ALWAYS]],
+		['zitadel', [...GUARDS, ...ALWAYS, 'endSessions', 'verify']],
+		['awork', [...GUARDS, ...ALWAYS, 'verify']],
 	])(
-		'under Options, at %s for %s, are in alphabetical order and include %j',
-		(name, operation, some) => {
-			const options = listed(shownFor(sampleOf(name).service, operation), 'options');
-			expect(options).toEqual(expect.arrayContaining([...some, ...ALWAYS]));
-			expect(options).toEqual([...options].sort());
+		'of %s have one collection of options for all operations: n8n clears what it hides',
+		(name, expected) => {
+			const options = optionsOf(name);
+			expect(options.map((option) => option.name)).toEqual([...expected].sort());
+			expect(options.filter(({ displayOptions }) => displayOptions !== undefined)).toEqual([]);
 		},
 	);
 
-	it.each(Object.values(samples).map(({ service }) => [service.name, service] as const))(
-		'of %s begin with its operations',
-		(_, service) => {
-			const properties = userProperties(service);
-			expect(listed(properties, 'resource')).toEqual(['user']);
-			expect(listed(properties, 'operation')).toEqual(Object.keys(service.operations));
-			expect(properties.find(({ name }) => name === 'resource')).toMatchObject({
-				displayName: 'Resource',
-				options: [{ name: 'User' }],
-				type: 'options',
-				noDataExpression: true,
-				default: 'user',
-			});
-			expect(properties.find(({ name }) => name === 'operation')).toMatchObject({
-				displayName: 'Operation',
-				type: 'options',
-				noDataExpression: true,
-				default: 'deactivate',
-			});
-		},
-	);
+	it.each([
+		['zitadel', 'dryRun', /changing anything\. Only applies to Deactivate and Reactivate\.$/],
+		['zitadel', 'safetyLimit', /0 means no limit\. Only applies to Deactivate\.$/],
+		['zitadel', 'ifNotFound', /A mistyped email looks the same\.$/],
+		['langdock', 'ifNotFound', / Only applies to Deactivate\.$/],
+		['langdock', 'dryRun', / BILLING_API\.$/],
+	])('of %s say of %s for which operations it does something', (name, option, text) => {
+		const [found] = optionsOf(name).filter((one) => one.name === option);
+		expect(found?.description).toMatch(text);
+	});
 
-	it('belong to users', () => {
-		for (const property of userProperties(sampleOf('awork').service)) {
-			const { name, displayOptions } = property;
-			const isForAll = ['authentication', 'resource'].includes(name);
-			expect(displayOptions?.show?.resource).toEqual(isForAll ? undefined : ['user']);
-		}
+	it('collect the options of several services, in the words of the node that shows them', () => {
+		const operations = ['langdock', 'zitadel'].flatMap((name) =>
+			Object.values(sampleOf(name).service.operations),
+		);
+		const { options } = optionsProperty(operations, { verify: { description: 'Other words' } });
+		expect(options?.find(({ name }) => name === 'verify')).toHaveProperty(
+			'description',
+			'Other words. Only applies to Deactivate and Reactivate.',
+		);
+	});
+
+	it.each(['langdock', 'awork'])('of %s begin with its operations, and belong to users', (name) => {
+		const { service } = sampleOf(name);
+		const properties = userProperties(service).filter((one) => one.name !== 'authentication');
+		const choice = { type: 'options', noDataExpression: true };
+		expect(properties.slice(0, 2)).toMatchObject([
+			{ ...choice, displayName: 'Resource', name: 'resource', default: 'user' },
+			{ ...choice, displayName: 'Operation', name: 'operation', default: 'deactivate' },
+		]);
+		expect(properties[1]?.options?.map((option) => 'value' in option && option.value)).toEqual(
+			Object.keys(service.operations),
+		);
+		expect(
+			properties.slice(1).filter(({ displayOptions }) => !displayOptions?.show?.resource),
+		).toEqual([]);
 	});
 
 	it('let the user choose between credentials where there are several, the first by default', () => {
-		const [authentication] = userProperties(sampleOf('zitadel').service);
-		expect(authentication).toMatchObject({
+		expect(userProperties(sampleOf('zitadel').service)[0]).toMatchObject({
 			name: 'authentication',
 			type: 'options',
 			noDataExpression: true,
@@ -106,17 +110,5 @@ describe('the fields of a node', () => {
 				{ name: 'Client Credentials', value: 'clientCredentials' },
 			],
 		});
-	});
-
-	it('show a notice once, above the other fields', () => {
-		const notices = shownFor(sampleOf('awork').service, 'reactivate').filter(
-			({ type }) => type === 'notice',
-		);
-		expect(notices).toEqual([
-			expect.objectContaining({
-				displayName: 'awork notifies the person by email.',
-				default: '',
-			}),
-		]);
 	});
 });

@@ -1,27 +1,50 @@
+import { NodeHelpers, type INode } from 'n8n-workflow';
+
 import { readParameters } from '../../../../nodes/shared/parameters/reading';
-import { pathSegment } from '../../../../nodes/shared/model/path';
-import { userLocator } from '../../../../nodes/shared/parameters/locators';
+import { idFormat, userLocator } from '../../../../nodes/shared/parameters/locators';
 
-const locator = () =>
-	userLocator({
-		placeholder: 'e.g. usr_1',
-		hint: 'Where it is',
-		schema: pathSegment(/^usr_\d+$/, 'must be a user ID'),
-	});
+const locator = userLocator({
+	placeholder: 'e.g. usr_1',
+	hint: 'Where it is',
+	id: idFormat('usr_\\d+', 'must be a user ID'),
+});
 
-const read = (value: unknown) => readParameters({ userId: locator() }, () => value).userId;
+const read = (value: unknown) => readParameters({ userId: locator }, () => value).userId;
+
+/** What the editor marks red. */
+function red(value: { mode: string; value: string }): string[] {
+	const issues = NodeHelpers.getParameterIssues(
+		locator.property,
+		{ userId: { __rl: true, ...value } },
+		'',
+		{ typeVersion: 1 } as INode,
+		null,
+	);
+	return issues.parameters?.['userId'] ?? [];
+}
 
 describe('the field that names a user', () => {
 	it.each([
-		[
-			'by email',
-			{ mode: 'email', value: ' Kim@example.org ' },
-			{ by: 'email', email: 'Kim@example.org' },
-		],
-		['by ID', { mode: 'id', value: ' usr_1 ' }, { by: 'id', userId: 'usr_1' }],
-		['from the list', { mode: 'list', value: 'usr_1' }, { by: 'id', userId: 'usr_1' }],
-	])('reads one %s', (_, value, selector) => {
-		expect(read(value)).toEqual(selector);
+		['email', ' Kim@example.org ', { by: 'email', email: 'Kim@example.org' }],
+		['email', '"k@x" <kim@example.org>', { by: 'email', email: 'kim@example.org' }],
+		['id', ' usr_1 ', { by: 'id', userId: 'usr_1' }],
+		['list', 'usr_1', { by: 'id', userId: 'usr_1' }],
+	])('reads one by %s: %j', (mode, value, selector) => {
+		expect(read({ mode, value })).toEqual(selector);
+		expect(red({ mode, value })).toEqual([]);
+	});
+
+	it.each([
+		['email', 'usr_1', "'User' is not an email address", 'Must be an email address'],
+		['id', 'kim@example.org', "'User' must be a user ID", 'Must be a user ID'],
+		['id', 'usr_1 usr_2', "'User' must be a user ID", 'Must be a user ID'],
+	])('refuses as %s what another mode has left: %s', (mode, value, summary, issue) => {
+		expect(() => read({ mode, value })).toThrow(summary);
+		expect(red({ mode, value })).toEqual([issue]);
+	});
+
+	it.each(['email', 'id'])('takes an expression by %s', (mode) => {
+		expect(red({ mode, value: '={{ $json.user }}' })).toEqual([]);
 	});
 
 	it.each([
@@ -39,40 +62,21 @@ describe('the field that names a user', () => {
 			"'User' has no value: its expression returns nothing",
 		],
 		['no choice from the list', { mode: 'list', value: '' }, "'User' is empty"],
-		['an ID as an email', { mode: 'email', value: 'usr_1' }, "'User' is not an email address"],
 		['no ID', { mode: 'id', value: '' }, "'User' is empty"],
-		['an email as an ID', { mode: 'id', value: 'kim@example.org' }, "'User' must be a user ID"],
 	])('refuses %s', (_, value, summary) => {
 		expect(() => read(value)).toThrow(summary);
 	});
 
 	it('offers the list first, then email, then ID', () => {
-		const { property } = locator();
-		expect(property).toMatchObject({
+		expect(locator.property).toMatchObject({
 			name: 'userId',
 			type: 'resourceLocator',
 			required: true,
 			default: { mode: 'list', value: '' },
 			modes: [
-				{
-					displayName: 'From List',
-					name: 'list',
-					type: 'list',
-					typeOptions: { searchListMethod: 'searchUsers', searchable: true },
-				},
-				{
-					displayName: 'By Email',
-					name: 'email',
-					type: 'string',
-					hint: 'Full email address, not case-sensitive',
-				},
-				{
-					displayName: 'By ID',
-					name: 'id',
-					type: 'string',
-					placeholder: 'e.g. usr_1',
-					hint: 'Where it is',
-				},
+				{ name: 'list', typeOptions: { searchListMethod: 'searchUsers', searchable: true } },
+				{ name: 'email', hint: 'Full email address, not case-sensitive' },
+				{ name: 'id', placeholder: 'e.g. usr_1', hint: 'Where it is' },
 			],
 		});
 	});

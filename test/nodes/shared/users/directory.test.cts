@@ -46,54 +46,46 @@ describe('rows of a list', () => {
 });
 
 describe('onlyMatch', () => {
-	const match = (email: string, accounts: AccountFacts[], ...unreadable: string[]) =>
+	const EMAIL = 'kim@example.org';
+	const match = (accounts: AccountFacts[], unreadable: string[] = [], email = EMAIL) =>
 		onlyMatch(email, { accounts, unreadable });
+	const kim = account('2', 'kim@home.example', 'Kim@example.org ');
 
 	it('finds the one with exactly this address, which may be a second one', () => {
-		const kim = account('2', 'kim@home.example', 'Kim@example.org ');
-		expect(match('kim@example.org', [account('1', 'xkim@example.org'), kim])).toBe(kim);
+		expect(match([account('1', `x${EMAIL}`), kim])).toBe(kim);
 	});
 
 	it('takes a user who is listed twice for one', () => {
-		const twice = [account('usr_1', 'kim@example.org'), account('USR_1', 'kim@example.org')];
-		expect(match('kim@example.org', twice)).toBe(twice[1]);
+		const twice = [account('usr_1', EMAIL), account('USR_1', EMAIL)];
+		expect(match(twice)).toBe(twice[1]);
 	});
 
 	it('finds nobody among those who have no address', () => {
-		expect(() => match('kim@example.org', [account('1')], '{"email":"lee@example.org"}')).toThrow(
+		expect(() => match([account('1')], ['{"email":"lee@example.org"}'])).toThrow(
 			expect.objectContaining({ reason: 'notFound' }),
 		);
 	});
 
 	it('names at most ten of those who share it', () => {
-		const many = Array.from({ length: 12 }, (_, index) => account(`u${index}`, 'kim@example.org'));
-		expect(() => match('kim@example.org', many)).toThrow(
-			expect.objectContaining({
-				reason: 'ambiguousUser',
-				facts: {
-					summary: "12 users have the email 'kim@example.org'",
-					advice: 'Choose one of them by ID: u0, u1, u2, u3, u4, u5, u6, u7, u8, u9.',
-				},
-			}),
+		const many = Array.from({ length: 12 }, (_, index) => account(`u${index}`, EMAIL));
+		const summary = `12 users have the email '${EMAIL}'`;
+		const advice = 'Choose one of them by ID: u0, u1, u2, u3, u4, u5, u6, u7, u8, u9.';
+		expect(() => match(many)).toThrow(
+			expect.objectContaining({ reason: 'ambiguousUser', facts: { summary, advice } }),
 		);
 	});
 
-	it.each([
-		['as it is', 'kim@m\u00FCller.example', '{"mail":"KIM@M\u00DCLLER.example"}'],
-		[
-			'in the form in which it is compared',
-			'kim@m\u00FCller.example',
-			'["kim@xn--mller-kva.example"]',
-		],
-	])('fails if an entry that cannot be read mentions the address %s', (_, email, json) => {
-		expect(() => match(email, [account('1', email)], '{}', json)).toThrow(
-			expect.objectContaining({
-				reason: 'unexpectedResponse',
-				facts: {
-					summary: `The service's entry for the email '${email}' can't be read`,
-					advice: 'Choose the user by ID.',
-				},
-			}),
-		);
-	});
+	it.each(['{"mail":"KIM@M\u00DCLLER.example"}', '["kim@xn--mller-kva.example"]'])(
+		'fails if an entry that cannot be read mentions the address: %s',
+		(json) => {
+			const email = 'kim@m\u00FCller.example';
+			const summary = `The service's entry for the email '${email}' can't be read`;
+			expect(() => match([account('1', email)], ['{}', json], email)).toThrow(
+				expect.objectContaining({
+					reason: 'unexpectedResponse',
+					facts: { summary, advice: 'Choose the user by ID.' },
+				}),
+			);
+		},
+	);
 });

@@ -5,7 +5,6 @@ import {
 	overLimit,
 	refuseProtected,
 	refuseUnrecognizable,
-	type Ledger,
 } from '../../../../nodes/shared/users/guards';
 import type { Account } from '../../../../nodes/shared/model/record';
 import { pickOptions, readOptions } from '../../../../nodes/shared/parameters/options';
@@ -15,32 +14,23 @@ const optionsWith = (options: object) =>
 
 describe('protected users', () => {
 	const account = { userId: '42', email: 'kim@example.org' };
-	const refuse = (...names: string[]) => {
-		const protectedUsers = 'Boss <boss@example.org>, USR_42, kim@m\u00FCller.example';
-		refuseProtected(names, account, optionsWith({ protectedUsers }));
+	const guard = (check: typeof refuseProtected, protectedUsers: string, names: string[]) => () => {
+		check(names, account, optionsWith({ protectedUsers }));
 	};
+	const list = 'Boss <boss@example.org>, USR_42, kim@m\u00FCller.example';
 
 	it.each([
 		['an address', 'kim@example.org', ' Boss@Example.org'],
 		['the ID', 'usr_42', 'kim@example.org'],
 		['an address in another form', '7', 'kim@XN--mller-kva.example'],
 	])('are known by %s', (_, ...names) => {
-		expect(() => refuse(...names)).toThrow(
+		expect(guard(refuseProtected, list, names)).toThrow(
 			expect.objectContaining({ reason: 'protectedUser', facts: { account } }),
 		);
 	});
 
-	it('are not confused with others', () => {
-		expect(() => refuse('usr_4', 'oss@example.org')).not.toThrow();
-		expect(() => refuse()).not.toThrow();
-	});
-
-	const recognize = (protectedUsers: string, ...names: string[]) => {
-		refuseUnrecognizable(names, account, optionsWith({ protectedUsers }));
-	};
-
 	it("can't be told from a user of whom only the ID is known", () => {
-		expect(() => recognize('usr_1, boss@example.org')).toThrow(
+		expect(guard(refuseUnrecognizable, 'usr_1, boss@example.org', [])).toThrow(
 			expect.objectContaining({
 				reason: 'protectedUser',
 				message: "Can't tell whether the user '42' is protected",
@@ -48,9 +38,13 @@ describe('protected users', () => {
 		);
 	});
 
-	it('can be told by ID alone, or from a user who has names', () => {
-		expect(() => recognize('usr_1')).not.toThrow();
-		expect(() => recognize('boss@example.org', 'kim')).not.toThrow();
+	it.each([
+		['others', refuseProtected, list, ['usr_4', 'oss@example.org']],
+		['a user without a name', refuseProtected, list, []],
+		['a user without a name, by ID alone', refuseUnrecognizable, 'usr_1', []],
+		['a user who has a name', refuseUnrecognizable, 'boss@example.org', ['kim']],
+	])('are told from %s', (_, check, protectedUsers, names) => {
+		expect(guard(check, protectedUsers, names)).not.toThrow();
 	});
 });
 
@@ -58,38 +52,26 @@ describe('protected users', () => {
 const TENANT = 'a1b2c3d4';
 
 describe('the ledger of an execution', () => {
-	/** What is counted after the last of these accounts. */
-	const counted = (ledger: Ledger, accounts: Account[]) => accounts.map(ledger.counter()).at(-1);
-
-	/** As n8n keeps it while an execution waits. */
-	const saved = (store: object) => JSON.parse(JSON.stringify(store)) as object;
-
-	it('counts an account once over all runs of a loop', () => {
+	const [kim, lee] = ['kim@example.org', 'lee@example.org'];
+	/** A ledger with one account, which n8n may have saved while the execution waited. */
+	const ledgerWith = (isSaved: boolean, ...names: string[]) => {
 		const store = {};
-		expect(ledgerIn(store).add(['usr_1', 'kim@example.org'], TENANT)).toBe(1);
-		expect(ledgerIn(store).add(['USR_1'], TENANT)).toBe(1);
-		expect(ledgerIn(store).add(['usr_2'], TENANT)).toBe(2);
+		ledgerIn(store).add(names, TENANT);
+		return ledgerIn(isSaved ? (JSON.parse(JSON.stringify(store)) as object) : store);
+	};
+
+	it.each([
+		['the same ID', ['USR_1'], 1],
+		['the same ID with another address', ['usr_1', lee], 1],
+		['another ID', ['usr_2'], 2],
+		['another ID with the same address', ['usr_2', kim], 2],
+	])('counts %s once over all runs, also after a wait', (_, names, count) => {
+		expect(ledgerWith(false, 'usr_1', kim).add(names, TENANT)).toBe(count);
+		expect(ledgerWith(true, 'usr_1', kim).add(names, TENANT)).toBe(count);
 	});
 
-	it('takes two accounts with one address for two', () => {
-		const ledger = ledgerIn({});
-		ledger.add(['usr_1', 'kim@example.org'], TENANT);
-		expect(ledger.add(['usr_2', 'kim@example.org'], TENANT)).toBe(2);
-	});
-
-	it('survives a wait', () => {
-		const store = {};
-		ledgerIn(store).add(['usr_1', 'kim@example.org'], TENANT);
-		const ledger = ledgerIn(saved(store));
-		expect(ledger.add(['usr_1', 'kim@home.example'], TENANT)).toBe(1);
-		expect(counted(ledger, [{ email: 'kim@home.example' }, { userId: 'usr_2' }])).toBe(2);
-	});
-
-	it('does not take an address for new that an account named by its ID may have', () => {
-		const ledger = ledgerIn({});
-		ledger.add(['usr_1'], TENANT);
-		expect(counted(ledger, [{ email: 'kim@example.org' }])).toBe(1);
-		expect(counted(ledger, [{ email: 'kim@example.org' }, { email: 'lee@example.org' }])).toBe(2);
+	it('takes the same ID at another tenant for another account', () => {
+		expect(ledgerWith(false, 'usr_1').add(['usr_1'], 'other')).toBe(2);
 	});
 
 	it('starts anew with a store that holds something else', () => {
@@ -97,18 +79,32 @@ describe('the ledger of an execution', () => {
 	});
 
 	it.each<[string, Account[], number]>([
-		['an address twice', [{ email: 'lee@example.org' }, { email: 'LEE@example.org' }], 2],
-		['an ID twice', [{ userId: '42' }, { userId: '42', email: 'lee@example.org' }], 2],
-		['an ID and an address that may be of one account', [{ userId: '42' }, { email: 'a@x' }], 2],
-		['several IDs and an address', [{ userId: '42' }, { userId: 'a' }, { email: 'a@x' }], 3],
+		['an address twice', [{ email: lee }, { email: 'LEE@example.org' }], 2],
+		['an ID twice', [{ userId: '42' }, { userId: '42', email: lee }], 2],
+		['an ID and an address that may be of one account', [{ userId: '42' }, { email: lee }], 2],
+		['several IDs and an address', [{ userId: '42' }, { userId: 'a' }, { email: lee }], 3],
 		['a known ID', [{ userId: 'USR_1' }], 1],
-		['a known address', [{ email: 'kim@example.org' }], 1],
-		['a known ID with a new address', [{ userId: 'usr_1', email: 'lee@example.org' }], 1],
+		['a known address', [{ email: kim }], 1],
+		['a known ID with a new address', [{ userId: 'usr_1', email: lee }], 1],
 	])('counts %s before the run', (_, accounts, count) => {
-		const ledger = ledgerIn({});
-		ledger.add(['usr_1', 'kim@example.org'], TENANT);
-		expect(counted(ledger, accounts)).toBe(count);
-		expect(ledger.add(['usr_1'], TENANT)).toBe(1);
+		for (const isSaved of [false, true]) {
+			const ledger = ledgerWith(isSaved, 'usr_1', kim);
+			expect(accounts.map(ledger.counter()).at(-1)).toBe(count);
+			expect(ledger.add(['usr_1'], TENANT)).toBe(1);
+		}
+	});
+
+	it('does not take an address for new that an account named by its ID may have', () => {
+		const count = ledgerWith(false, 'usr_1').counter();
+		expect([{ email: kim }, { email: lee }].map(count)).toEqual([1, 2]);
+	});
+
+	it('remembers an address that an account got later', () => {
+		const store = {};
+		ledgerIn(store).add(['usr_1'], TENANT);
+		ledgerIn(store).add(['usr_1', kim], TENANT);
+		const ledger = ledgerIn(JSON.parse(JSON.stringify(store)) as object);
+		expect(ledger.counter()({ email: kim })).toBe(1);
 	});
 });
 
@@ -121,23 +117,19 @@ describe('the safety limit', () => {
 		expect(exceedsLimit(count, optionsWith({ safetyLimit }))).toBe(isTooMany);
 	});
 
-	const SUMMARY = "This node would deactivate 2 users in this execution, but 'Safety Limit' is 1";
-
-	it('says how many users there are and how many are allowed', () => {
-		expect(overLimit(2, optionsWith({ safetyLimit: 1 }))).toBe(SUMMARY);
-	});
-
-	it('stops the account that exceeds it, in a later run too', () => {
+	it('stops the account that exceeds it, in a later run too, and warns in a dry run', () => {
+		const summary = "This node would deactivate 2 users in this execution, but 'Safety Limit' is 1";
+		expect(overLimit(2, optionsWith({ safetyLimit: 1 }))).toBe(summary);
 		const store = {};
 		const count = (name: string, options: object) =>
 			countTowardsLimit({ ledger: ledgerIn(store), tenant: TENANT }, [name], optionsWith(options));
 		expect(count('usr_1', { safetyLimit: 1 })).toBeUndefined();
 		expect(count('usr_1', { safetyLimit: 1 })).toBeUndefined();
 		expect(() => count('usr_2', { safetyLimit: 1 })).toThrow(
-			expect.objectContaining({ reason: 'safetyLimit', facts: { summary: SUMMARY } }),
+			expect.objectContaining({ reason: 'safetyLimit', facts: { summary } }),
 		);
 		expect(count('usr_2', { safetyLimit: 1, dryRun: true })).toBe(
-			`${SUMMARY}. Without 'Dry Run', it would deactivate nobody.`,
+			`${summary}. Without 'Dry Run', it would deactivate nobody.`,
 		);
 		expect(count('usr_3', { safetyLimit: 0 })).toBeUndefined();
 	});

@@ -15,174 +15,153 @@ import {
 
 const ANSWER = { kind: 'answer', status: 400, error: {}, body: 'body' } as const;
 
-const failed = async (reason: Reason, facts: FailureFacts = {}) =>
-	await Promise.reject<Change>(new Failure(reason, { source: ANSWER, ...facts }));
+const failed = (reason: Reason, facts: FailureFacts = {}) =>
+	new Failure(reason, { source: ANSWER, ...facts });
 
 const optionsWith = (options: object) =>
 	readOptions(pickOptions(['ifAlreadyDeactivated', 'ifNotFound']), () => options);
 
-const LOST = { effect: 'possible' } as const;
+type End = Change | Failure;
+type Choice = 'fail' | 'succeed';
 
+const come = async (end: End) => await (end instanceof Failure ? Promise.reject(end) : end);
+
+/** What `resolveOutcome` makes of the end of a change. */
 const resolve = async (
-	performed: Promise<Change>,
-	ifAlreadyDeactivated: 'fail' | 'succeed' = 'succeed',
-	known?: AccountState,
-	goal: Goal = DEACTIVATION,
-) =>
-	await resolveOutcome(performed, goal, optionsWith({ ifAlreadyDeactivated }), known).catch(
+	end: End,
+	{
+		goal = DEACTIVATION,
+		option = 'succeed' as Choice,
+		known = undefined as AccountState | undefined,
+	},
+): Promise<unknown> =>
+	await resolveOutcome(come(end), goal, optionsWith({ ifAlreadyDeactivated: option }), known).catch(
 		(error: unknown) => error,
 	);
+
+const LOST = { effect: 'possible' } as const;
 
 describe.each([
 	[DEACTIVATION, 'deactivated', 'alreadyDeactivated', 'alreadyActive'],
 	[REACTIVATION, 'active', 'alreadyActive', 'alreadyDeactivated'],
 ] as const)('the outcome of a change to %j', (goal, state, already, opposite) => {
+	const unchanged = { outcome: already, stateBefore: state, stateAfter: state, response: 'body' };
+	const byThisRun = {
+		outcome: goal.done,
+		stateAfter: state,
+		response: 'body',
+		warning: CONCLUDED(state),
+	};
+
 	it('is what was done', async () => {
 		const done: Change = { outcome: goal.done };
-		expect(await resolve(Promise.resolve(done), 'fail', undefined, goal)).toBe(done);
+		expect(await resolve(done, { goal, option: 'fail' })).toBe(done);
 	});
 
-	it('is that nothing was to do, if the service says so', async () => {
-		expect(await resolve(failed(already), 'succeed', undefined, goal)).toStrictEqual({
-			outcome: already,
-			stateBefore: state,
-			stateAfter: state,
-			response: 'body',
-		});
+	it.each<[string, Failure, Choice, AccountState | undefined, object]>([
+		['unchanged if the service says so', failed(already), 'succeed', undefined, unchanged],
+		['unchanged if that was known before', failed(already, LOST), 'succeed', state, unchanged],
+		['what this run did', failed(already, LOST), 'succeed', undefined, byThisRun],
+		['what this run did, by option', failed(already, LOST), 'fail', undefined, byThisRun],
+		['what this run did to a known state', failed(already, LOST), 'fail', 'locked', byThisRun],
+	])('is %s', async (_, failure, option, known, expected) => {
+		expect(await resolve(failure, { goal, option, known })).toStrictEqual(expected);
 	});
 
-	it('is what this run did, if an earlier answer was lost', async () => {
-		for (const option of ['succeed', 'fail'] as const) {
-			for (const known of [undefined, 'locked'] as const) {
-				expect(await resolve(failed(already, LOST), option, known, goal)).toStrictEqual({
-					outcome: goal.done,
-					stateAfter: state,
-					response: 'body',
-					warning: CONCLUDED(state),
-				});
-			}
-		}
-	});
-
-	it('is that nothing was to do, if that was known before an answer was lost', async () => {
-		expect(await resolve(failed(already, LOST), 'succeed', state, goal)).toMatchObject({
-			outcome: already,
-		});
-	});
-
-	it('is none if the service refuses the opposite of what was asked', async () => {
-		expect(await resolve(failed(opposite), 'succeed', undefined, goal)).toMatchObject({
-			reason: 'unexpectedResponse',
-			response: 'body',
-		});
-	});
-
-	it.each([{}, LOST])('is none for any other failure (%j)', async (facts) => {
-		for (const reason of ['refused', 'notFound'] as const) {
-			expect(await resolve(failed(reason, facts), 'succeed', undefined, goal)).toMatchObject({
-				reason,
-				facts,
-			});
-		}
+	it.each<[string, Failure, object]>([
+		['an answer to the opposite', failed(opposite), { reason: 'unexpectedResponse' }],
+		['a refusal', failed('refused'), { reason: 'refused', facts: { source: ANSWER } }],
+		['a missing user', failed('notFound', LOST), { reason: 'notFound', effect: 'possible' }],
+	])('is a failure after %s', async (_, failure, expected) => {
+		const result = await resolve(failure, { goal });
+		expect(result).toBeInstanceOf(Failure);
+		expect(result).toMatchObject({ response: 'body', ...expected });
 	});
 });
 
-it("fails for whom is already deactivated, if 'If Already Deactivated' says so", async () => {
-	expect(await resolve(failed('alreadyDeactivated'), 'fail')).toMatchObject({
-		reason: 'alreadyDeactivated',
-		facts: { source: ANSWER },
-	});
+it('is a failure for a deactivated user, by option', async () => {
+	const result = await resolve(failed('alreadyDeactivated'), { option: 'fail' });
+	expect(result).toMatchObject({ reason: 'alreadyDeactivated', facts: { source: ANSWER } });
 	expect(accepts(DEACTIVATION, { ifAlreadyDeactivated: 'fail' })).toBe(false);
 	expect(accepts(REACTIVATION, { ifAlreadyDeactivated: 'fail' })).toBe(true);
 });
 
 describe("an answer that could also mean 'no such user'", () => {
-	const unclear = { mayMean: 'alreadyDeactivated', advice: 'of the adapter' } as const;
-	const EITHER = expect.stringContaining(
+	const unclear = failed('notFound', { mayMean: 'alreadyDeactivated', advice: 'of the adapter' });
+	const either = expect.stringContaining(
 		'Either this run deactivated the member, or the email is mistyped',
 	) as string;
+	const same = expect.stringContaining('gives the same answer for') as string;
 
-	const SAME = expect.stringContaining('gives the same answer for') as string;
-
-	it('is a state that nobody knows, if the option accepts it', async () => {
-		const change = {
+	it.each([
+		['the first answer', unclear, same],
+		['an answer after a lost one', unclear.with(LOST), either],
+	])('leaves the state unknown by option: %s', async (_, failure, warning) => {
+		expect(await resolve(failure, {})).toStrictEqual({
 			outcome: 'alreadyDeactivated',
 			stateBefore: 'unknown',
 			stateAfter: 'unknown',
 			response: 'body',
-		};
-		expect(await resolve(failed('notFound', unclear))).toStrictEqual({ ...change, warning: SAME });
-		expect(await resolve(failed('notFound', { ...unclear, ...LOST }))).toStrictEqual({
-			...change,
-			warning: EITHER,
+			warning,
 		});
 	});
 
-	it('is never proof of a deactivation', async () => {
-		expect(await resolve(failed('notFound', unclear), 'fail')).toMatchObject({
-			reason: 'notFound',
-			facts: unclear,
-		});
-		expect(await resolve(failed('notFound', { ...unclear, ...LOST }), 'fail')).toMatchObject({
-			reason: 'notFound',
-			effect: 'possible',
-			facts: { advice: EITHER },
-		});
-	});
-
-	it('is none for a reactivation', async () => {
-		const change = await resolve(failed('notFound', unclear), 'succeed', undefined, REACTIVATION);
-		expect(change).toMatchObject({ reason: 'notFound', facts: unclear });
+	it.each<[string, Failure, object, object]>([
+		['deactivation', unclear, { option: 'fail' }, unclear.facts],
+		[
+			'deactivation after a lost answer',
+			unclear.with(LOST),
+			{ option: 'fail' },
+			{ advice: either },
+		],
+		['reactivation', unclear, { goal: REACTIVATION }, unclear.facts],
+	])('is no proof of a %s', async (_, failure, given, facts) => {
+		const { reason, effect } = failure;
+		expect(await resolve(failure, given)).toMatchObject({ reason, effect, facts });
 	});
 });
 
 it('accepts an open invitation as reactivated, not as deactivated', () => {
-	expect(isReached('invited', REACTIVATION)).toBe(true);
-	expect(isReached('active', REACTIVATION)).toBe(true);
-	expect(isReached('deactivated', REACTIVATION)).toBe(false);
-	expect(isReached('invited', DEACTIVATION)).toBe(false);
-	expect(isReached('locked', DEACTIVATION)).toBe(false);
-	expect(isReached('deactivated', DEACTIVATION)).toBe(true);
+	const states = ['active', 'deactivated', 'invited', 'locked'] as const;
+	const reached = (goal: Goal) => states.filter((state) => isReached(state, goal));
+	expect(reached(REACTIVATION)).toEqual(['active', 'invited']);
+	expect(reached(DEACTIVATION)).toEqual(['deactivated']);
 });
 
 describe('resolveNotFound', () => {
-	const resolveMissing = async (
-		performed: Promise<Change>,
-		ifNotFound: 'fail' | 'succeed' = 'succeed',
-	) =>
-		await resolveNotFound(performed, optionsWith({ ifNotFound })).catch((error: unknown) => error);
+	const resolveMissing = async (end: Failure, ifNotFound: Choice = 'succeed') =>
+		await resolveNotFound(come(end), optionsWith({ ifNotFound })).catch((error: unknown) => error);
+	const missing = {
+		outcome: 'notFound',
+		stateBefore: 'unknown',
+		stateAfter: 'unknown',
+		response: 'body',
+	};
 
 	it('makes it an outcome by option, and a failure by default', async () => {
-		expect(await resolveMissing(failed('notFound'))).toStrictEqual({
-			outcome: 'notFound',
-			stateBefore: 'unknown',
-			stateAfter: 'unknown',
-			response: 'body',
-		});
-		expect(
-			await resolveMissing(failed('notFound', { mayMean: 'alreadyDeactivated' })),
-		).toMatchObject({
-			outcome: 'notFound',
-			warning: expect.stringContaining('gives the same answer for') as string,
-		});
+		expect(await resolveMissing(failed('notFound'))).toStrictEqual(missing);
+		const unclear = failed('notFound', { mayMean: 'alreadyDeactivated' });
+		const warning = expect.stringContaining('gives the same answer for') as string;
+		expect(await resolveMissing(unclear)).toStrictEqual({ ...missing, warning });
 		expect(await resolveMissing(failed('notFound'), 'fail')).toMatchObject({ reason: 'notFound' });
 	});
 
-	it.each<[string, Promise<Change>, Reason]>([
-		['who was dealt with', failed('notFound', { outcome: 'alreadyDeactivated' }), 'notFound'],
-		['who may have been dealt with', failed('notFound', LOST), 'notFound'],
-		['who was changed', failed('notFound', { effect: 'done' }), 'notFound'],
-		['of whom nobody could tell', failed('unavailable'), 'unavailable'],
-	])('never takes a user for missing %s', async (_, performed, reason) => {
-		expect(await resolveMissing(performed)).toMatchObject({ reason });
+	it.each([
+		['has an outcome', failed('notFound', { outcome: 'alreadyDeactivated' })],
+		['may have been changed', failed('notFound', LOST)],
+		['was changed', failed('notFound', { effect: 'done' })],
+		["can't be looked up", failed('unavailable')],
+	])('never takes a user for missing who %s', async (_, failure) => {
+		expect(await resolveMissing(failure)).toBe(failure);
 	});
 });
 
-describe('afterwards', () => {
-	it.each([
-		['deactivated', 'done'],
-		['alreadyDeactivated', 'possible'],
-	] as const)("keeps the outcome '%s' with the effect '%s'", (outcome, effect) => {
+it.each([
+	['deactivated', 'done'],
+	['alreadyDeactivated', 'possible'],
+] as const)(
+	"keeps the outcome '%s' of a later failure, with the effect '%s'",
+	(outcome, effect) => {
 		const failure = new Failure('timeout', { summary: 'No answer', effect: 'possible' });
 		expect(afterwards(failure, { outcome }, 'not all sessions were ended')).toMatchObject({
 			reason: 'timeout',
@@ -193,5 +172,5 @@ describe('afterwards', () => {
 				outcome,
 			},
 		});
-	});
-});
+	},
+);

@@ -1,5 +1,5 @@
 import type { Client } from '../../../../nodes/shared/http/client';
-import { Failure } from '../../../../nodes/shared/model/failure';
+import { Failure, type FailureFacts, type Reason } from '../../../../nodes/shared/model/failure';
 import type { PathSegment } from '../../../../nodes/shared/model/path';
 import type { AccountFacts, AccountState, Change } from '../../../../nodes/shared/model/record';
 import type { UserSelector } from '../../../../nodes/shared/parameters/locators';
@@ -17,19 +17,19 @@ import { changeUser, getUser, type ChangeJob } from '../../../../nodes/shared/us
 
 const ID = 'kim' as PathSegment;
 const EMAIL = 'kim@example.org';
-const byId: UserSelector = { by: 'id', userId: ID };
-const byEmail: UserSelector = { by: 'email', email: EMAIL };
+const SECOND = 'kim@home.example';
 type Values = { userId: UserSelector };
 
 const kim = (facts: Partial<AccountFacts> = {}): AccountFacts => ({
 	userId: ID,
-	emails: [EMAIL, 'kim@home.example'],
+	emails: [EMAIL, SECOND],
 	name: 'Kim',
 	state: 'active',
 	...facts,
 });
 
 interface Given {
+	goal?: Goal;
 	userId?: UserSelector;
 	/** Accounts in the list, or why there is none. */
 	found?: AccountFacts[] | Failure;
@@ -44,37 +44,30 @@ interface Given {
 }
 
 const done: Change = { outcome: 'deactivated', stateAfter: 'deactivated' };
+const active: Change = { outcome: 'reactivated', stateAfter: 'active' };
 
-function jobOf({
-	userId = byId,
-	found = [kim()],
-	read = [],
-	change = done,
-	options = {},
-	users = {},
-	store = {},
-}: Given) {
+/** Returns the value, or fails with it. */
+async function come<T>(to: T | Failure): Promise<T> {
+	if (to instanceof Failure) throw to;
+	return await Promise.resolve(to);
+}
+
+function jobOf({ goal = DEACTIVATION, read = [], users = {}, options = {}, ...given }: Given) {
+	const { change = goal === DEACTIVATION ? done : active, found = [kim()], store = {} } = given;
 	const readings = [...read];
-	const apply = jest.fn(async () => {
-		if (change instanceof Failure) throw change;
-		return await Promise.resolve(change);
-	});
+	const apply = jest.fn(async () => await come(change));
 	const job: ChangeJob<Values> = {
 		users: {
-			find: async () => {
-				if (found instanceof Failure) throw found;
-				return await Promise.resolve({ accounts: found, unreadable: [] });
-			},
+			find: async () => ({ accounts: await come(found), unreadable: [] }),
 			read: async () => {
-				const reading = readings.shift();
+				const reading = await come(readings.shift());
 				if (reading === undefined) throw new Error('read more often than expected');
-				if (reading instanceof Failure) throw reading;
 				const facts = kim(typeof reading === 'string' ? { state: reading } : reading);
-				return await Promise.resolve({ facts, response: 'body' });
+				return { facts, response: 'body' };
 			},
 			...users,
 		},
-		values: { userId },
+		values: { userId: given.userId ?? { by: 'id', userId: ID } },
 		run: createRun(ledgerIn(store), '')({} as Client),
 		options: readOptions(
 			pickOptions([
@@ -88,426 +81,256 @@ function jobOf({
 	return { job, apply, readings };
 }
 
-/** Changes the user; all readings given must be used. */
-async function change(given: Given, goal: Goal = DEACTIVATION): Promise<Change> {
-	const { job, readings } = jobOf(given);
-	const result = await changeUser(job, goal);
+/** What comes of a change; all readings given must be used. */
+async function change(given: Given): Promise<{ result: unknown; timesSent: number }> {
+	const { job, apply, readings } = jobOf(given);
+	const result = await changeUser(job, given.goal ?? DEACTIVATION).catch((error: unknown) => error);
 	expect(readings).toEqual([]);
-	return result;
+	return { result, timesSent: apply.mock.calls.length };
 }
 
-/** The failure of a change that must not be sent. */
-async function refused(given: Given, goal: Goal = DEACTIVATION): Promise<unknown> {
-	const { job, apply } = jobOf(given);
-	const error: unknown = await changeUser(job, goal).catch((failure: unknown) => failure);
-	expect(apply).not.toHaveBeenCalled();
-	return error;
+/** Each row: what is given, and the whole outcome or what is known of the failure. */
+function itEnds(timesSent: 0 | 1, rows: Array<[string, Given, object]>) {
+	it.each(rows)('%s', async (_, given, expected) => {
+		const ended = await change(given);
+		if (ended.result instanceof Failure) expect(ended.result).toMatchObject(expected);
+		else expect(ended.result).toStrictEqual(expected);
+		expect(ended.timesSent).toBe(timesSent);
+	});
 }
 
-const lost = (reason: 'alreadyActive' | 'alreadyDeactivated') =>
-	new Failure(reason, { effect: 'possible' });
-const readFirst = { readFirst: true } as const;
-
-describe('deactivating a user', () => {
-	it('claims no more than is known', async () => {
-		expect(await change({})).toStrictEqual({ ...done, userId: ID });
-	});
-
-	it.each<[string, Given]>([
-		['was found by email: a list may be stale', { userId: byEmail }],
-		['may be protected', { options: { protectedUsers: 'boss@example.org' } }],
-		['the service needs it', { users: readFirst }],
-	])('reads the user first if the user %s', async (_, given) => {
-		expect(await change({ ...given, read: ['locked'] })).toStrictEqual({
-			...done,
-			userId: ID,
-			email: EMAIL,
-			stateBefore: 'locked',
-		});
-	});
-
-	it('uses the address of the response, if there is one', async () => {
-		const answered = { ...done, email: 'Kim@Example.org' };
-		expect(await change({ userId: byEmail, read: ['active'], change: answered })).toMatchObject({
-			email: 'Kim@Example.org',
-		});
-	});
-
-	it('changes nothing in a dry run, and ends no sessions', async () => {
-		const { job, apply } = jobOf({
-			read: ['active'],
-			options: { dryRun: true, endSessions: true, verify: true },
-		});
-		expect(await changeUser(job, DEACTIVATION)).toStrictEqual({
-			outcome: 'wouldDeactivate',
-			userId: ID,
-			email: EMAIL,
-			stateBefore: 'active',
-			stateAfter: 'active',
-			verified: true,
-			response: 'body',
-		});
-		expect(apply).not.toHaveBeenCalled();
-	});
-
-	it('leaves alone who is already deactivated', async () => {
-		const { job, apply } = jobOf({ userId: byEmail, read: ['deactivated'] });
-		expect(await changeUser(job, DEACTIVATION)).toMatchObject({
-			outcome: 'alreadyDeactivated',
-			stateBefore: 'deactivated',
-			verified: true,
-		});
-		expect(apply).not.toHaveBeenCalled();
-		const options = { ifAlreadyDeactivated: 'fail' };
-		expect(await refused({ userId: byEmail, read: ['deactivated'], options })).toMatchObject({
-			reason: 'alreadyDeactivated',
-		});
-	});
-
-	it('says in a warning how the service calls a state that is none of ours', async () => {
-		const odd = { state: 'unknown', stateName: 'Paused' } as const;
-		expect(await change({ read: [odd], options: { dryRun: true } })).toMatchObject({
-			stateBefore: 'unknown',
-			verified: true,
-			warning: "The service called the state of this user 'Paused'.",
-		});
-	});
-
-	it.each<[string, AccountState[], UserSelector, string]>([
-		['it was active before', ['active'], byEmail, 'deactivated'],
-		['nobody knows', [], byId, 'deactivated'],
-	])('was done by this run if %s and a response was lost', async (_, read, userId, outcome) => {
-		const given = { userId, read, change: lost('alreadyDeactivated') };
-		expect(await change(given)).toMatchObject({ outcome, warning: CONCLUDED('deactivated') });
-	});
-
-	it('works on the same user one item after the other', async () => {
-		const { job } = jobOf({});
-		const log: string[] = [];
-		const step = (name: string) => ({
-			...job,
-			apply: async () => {
-				log.push(`${name} begins`);
-				await new Promise((resolve) => setImmediate(resolve));
-				log.push(`${name} ends`);
-				return done;
-			},
-		});
-		await Promise.all(
-			['first', 'second'].map(async (name) => await changeUser(step(name), DEACTIVATION)),
-		);
-		expect(log).toEqual(['first begins', 'first ends', 'second begins', 'second ends']);
-	});
+const goal = REACTIVATION;
+const byEmail = { userId: { by: 'email', email: EMAIL } as const };
+const protect = (protectedUsers: string) => ({ options: { protectedUsers } });
+const boss = protect('boss@example.org');
+const readFirst = { users: { readFirst: true } } as const;
+const ownId = (id?: string) => ({ users: { loadOwnUserId: async () => await come(id) } });
+const failed = (reason: Reason) => new Failure(reason);
+const fails = (reason: Reason) => async () => await come<never>(failed(reason));
+const lost = (reason: Reason) => ({ change: new Failure(reason, { effect: 'possible' }) });
+const ends = (to: number | Failure): Given => ({
+	users: { endSessions: async () => await come(to) },
+	options: { endSessions: true },
+});
+const verifies = (...read: NonNullable<Given['read']>): Given => ({
+	read,
+	options: { verify: true },
+});
+const previews = (...read: NonNullable<Given['read']>): Given => ({
+	read,
+	options: { dryRun: true, verify: true, endSessions: true },
 });
 
-describe('guards of a deactivation', () => {
-	it.each<[string, Given]>([
-		['the ID', { options: { protectedUsers: 'KIM' } }],
-		[
-			'an address in the list',
-			{ userId: byEmail, options: { protectedUsers: 'kim@home.example' } },
-		],
-		[
-			'an address of the user',
-			{ read: ['active'], options: { protectedUsers: 'kim@home.example' } },
-		],
-		[
-			'a login name',
-			{ read: [{ loginNames: ['kim@login'] }], options: { protectedUsers: 'kim@login' } },
-		],
-		[
-			'no address at all',
-			{ read: [{ emails: [] }], options: { protectedUsers: 'boss@example.org' } },
-		],
-	])('refuse a user that is protected by %s', async (_, given) => {
-		expect(await refused(given)).toMatchObject({
-			reason: 'protectedUser',
-			effect: 'none',
-			facts: { account: { userId: ID } },
-		});
-	});
+const person = { userId: ID, email: EMAIL };
+const asRead = (state: AccountState) => ({
+	...person,
+	stateBefore: state,
+	stateAfter: state,
+	verified: true,
+	response: 'body',
+});
+const concluded = (state: Goal['state']) => ({
+	outcome: state === 'active' ? 'reactivated' : 'deactivated',
+	userId: ID,
+	stateAfter: state,
+	response: undefined,
+	warning: CONCLUDED(state),
+});
+const failure = (reason: Reason, summary: string, facts: FailureFacts = {}) => ({
+	reason,
+	effect: facts.effect ?? 'none',
+	facts: { summary, ...facts },
+});
 
-	it('let pass whose login name tells that nobody protected is meant', async () => {
-		const read = [{ emails: [], loginNames: ['kim@login'] }];
-		expect(await change({ read, options: { protectedUsers: 'boss@example.org' } })).toMatchObject(
-			done,
-		);
-	});
+const plain = { ...done, userId: ID };
+const back = { ...active, userId: ID };
+const gone: Given = { ...byEmail, read: ['deactivated'] };
+const paused = { state: 'unknown', stateName: 'Paused' } as const;
+const login = { emails: [], loginNames: ['kim@login'] };
+const failIfDone = { options: { ifAlreadyDeactivated: 'fail' } };
 
-	it('refuse the user that the credential belongs to, without case', async () => {
-		const own = (id: string | undefined) => ({
-			loadOwnUserId: async () => await Promise.resolve(id),
-		});
-		expect(await refused({ users: own('KIM') })).toMatchObject({
-			reason: 'protectedUser',
-			facts: { summary: "This credential belongs to the user you're deactivating" },
-		});
-		expect(await change({ users: own('lee') })).toMatchObject(done);
-		expect(await change({ users: own(undefined) })).toMatchObject(done);
-	});
+describe('a change is sent, and', () => {
+	const seen = { ...done, ...person, stateBefore: 'locked' };
+	const answered: Given = { ...byEmail, read: ['locked'], change: { ...done, email: 'K@x' } };
+	const lostOff = lost('alreadyDeactivated');
+	const isOdd = { ...concluded('deactivated'), ...person, stateBefore: 'unknown' };
+	const isLogin = { ...plain, stateBefore: 'active' };
+	const lostOn: Given = { goal, ...gone, ...lost('alreadyActive') };
+	const isOff = { ...concluded('deactivated'), ...person, stateBefore: 'active' };
+	const isOn = { ...concluded('active'), ...person, stateBefore: 'deactivated' };
+	const needless: Given = { goal, change: failed('alreadyActive'), read: ['active'] };
+	const isActive = { userId: ID, stateBefore: 'active', stateAfter: 'active', response: undefined };
 
-	it('refuse everybody if it is unknown whom the credential belongs to', async () => {
-		const loadOwnUserId = async () => await Promise.reject(new Failure('unavailable'));
-		expect(await refused({ users: { loadOwnUserId } })).toMatchObject({ reason: 'unavailable' });
-	});
+	itEnds(1, [
+		['claims no more than is known', {}, plain],
+		['is made after reading a user found by email', { ...byEmail, read: ['locked'] }, seen],
+		['is made after reading a user who may be protected', { ...boss, read: ['locked'] }, seen],
+		['is made after reading if the service needs it', { ...readFirst, read: ['locked'] }, seen],
+		['has the email of the response, if there is one', answered, { ...seen, email: 'K@x' }],
+		['was made by this run if a response was lost', lostOff, concluded('deactivated')],
+		['was made by this run, as reading shows', { ...byEmail, read: ['active'], ...lostOff }, isOff],
+		['is allowed for a login name', { ...boss, read: [login] }, isLogin],
+		['keeps its own warning', { ...byEmail, read: [paused], ...lostOff }, isOdd],
+		["is allowed with another user's credential", ownId('lee'), plain],
+		['is allowed with a credential of no user', ownId(), plain],
+		['ends sessions by option', ends(0), { ...plain, sessionsEnded: 0 }],
+		['ends no sessions without the option', { ...ends(0), options: {} }, plain],
+		['ends no sessions if the service has none', { ...ends(0), users: {} }, plain],
+		['reads the state back by option', verifies('deactivated'), { ...plain, verified: true }],
+		['reactivates', { goal }, back],
+		['guards no reactivation', { goal, ...protect('kim'), ...ownId('kim') }, back],
+		['ends no sessions of a reactivated user', { goal, ...ends(1) }, back],
+		['verifies a reactivation', { goal, ...verifies('active') }, { ...back, verified: true }],
+		[
+			'accepts an open invitation after a reactivation',
+			{ goal, ...verifies('invited') },
+			{ ...back, stateAfter: 'invited', verified: true },
+		],
+		['reactivated in this run', { ...lostOn, read: ['deactivated', 'active'] }, isOn],
+		['is not needed, as reading shows', needless, { outcome: 'alreadyActive', ...isActive }],
+	]);
+});
 
-	it('refuse what the service would refuse, in a dry run too', async () => {
-		const refusal = jest.fn(() => new Failure('refused'));
-		const given = { read: ['invited' as const], users: { refusal } };
-		expect(await refused({ ...given, options: { dryRun: true } })).toMatchObject({
-			reason: 'refused',
-		});
+describe('a change is sent, but fails if', () => {
+	const kept = { effect: 'done', outcome: 'deactivated' } as const;
+	const possible = { effect: 'possible' } as const;
+	const off = "The outcome is 'deactivated', but";
+	const sessions = failure('unavailable', `${off} not all sessions were ended`, kept);
+	const unread = failure('timeout', `${off} the state couldn't be read back`, kept);
+	const confirmed = 'The service confirmed the change, but the user is still';
+	const still = (state: string) =>
+		failure('unexpectedResponse', `${confirmed} '${state}'`, possible);
+	const unavailable = { reason: 'unavailable', ...possible };
+	const down = [failed('unavailable')];
+	const locked: Given = { goal, change: failed('alreadyActive'), read: ['locked'] };
+	const notActive = failure(
+		'unexpectedResponse',
+		"The service says that the user is already active, but the state of the user is 'locked'",
+	);
+
+	itEnds(1, [
+		["sessions can't be ended", ends(failed('unavailable')), sessions],
+		["the state can't be read back", verifies(failed('timeout')), unread],
+		['the state is another one', verifies('locked'), still('locked')],
+		['the state is an unknown one', { goal, ...verifies(paused) }, still('Paused')],
+		['a lost response stays unclear', { goal, ...lost('alreadyActive'), read: down }, unavailable],
+		['the service calls a locked user active', locked, notActive],
+	]);
+});
+
+describe('no change is sent', () => {
+	const already = { outcome: 'alreadyDeactivated', ...asRead('deactivated') };
+	const off = { outcome: 'wouldDeactivate', ...asRead('active') };
+	const on = { outcome: 'wouldReactivate', ...asRead('deactivated') };
+	const warning = "The service called the state of this user 'Paused'.";
+	const odd = { outcome: 'wouldDeactivate', ...asRead('unknown'), warning };
+	const isOn: Given = { goal, ...byEmail, read: ['active'], ...failIfDone };
+
+	itEnds(0, [
+		['in a dry run', previews('active'), off],
+		['in a dry run of a reactivation', { goal, ...previews('deactivated') }, on],
+		["in a dry run that shows the service's own state", previews(paused), odd],
+		['to a deactivated user', gone, already],
+		[
+			'to a deactivated user, whose sessions end',
+			{ ...ends(2), ...gone },
+			{ ...already, sessionsEnded: 2 },
+		],
+		['to an active user, by option', isOn, { outcome: 'alreadyActive', ...asRead('active') }],
+	]);
+});
+
+describe('no change is sent, and the item fails, for', () => {
+	const facts = { account: { userId: ID } };
+	const isProtected = { reason: 'protectedUser', effect: 'none', facts };
+	const own = "This credential belongs to the user you're deactivating";
+	const hidden: Given = { users: { loadOwnUserId: fails('unavailable') } };
+	const notOff = (state: string) => failure('refused', `The user is '${state}', not deactivated`);
+
+	itEnds(0, [
+		['a protected ID', protect('KIM'), isProtected],
+		['a protected email in the list', { ...byEmail, ...protect(SECOND) }, isProtected],
+		['a protected email', { read: ['active'], ...protect(SECOND) }, isProtected],
+		['a protected login name', { read: [login], ...protect('kim@login') }, isProtected],
+		['a user without any name', { read: [{ emails: [] }], ...boss }, isProtected],
+		['the user of the credential', ownId('KIM'), failure('protectedUser', own)],
+		['a credential that may be of this user', hidden, { reason: 'unavailable' }],
+		['a deactivated user, by option', { ...gone, ...failIfDone }, { reason: 'alreadyDeactivated' }],
+		['an invited user', { goal, ...byEmail, read: ['invited'] }, notOff('invited')],
+		['a locked user in a dry run', { goal, ...previews('locked') }, notOff('locked')],
+	]);
+
+	it('a user whom the service would refuse, in a dry run too', async () => {
+		const refusal = jest.fn(() => failed('refused'));
+		const { result, timesSent } = await change({ ...previews('invited'), users: { refusal } });
+		expect([result, timesSent]).toMatchObject([{ reason: 'refused' }, 0]);
 		expect(refusal).toHaveBeenCalledWith(kim({ state: 'invited' }), DEACTIVATION);
 	});
-
-	it('count different users by all names that were found, over the whole execution', async () => {
-		const store = {};
-		const options = { safetyLimit: 1 };
-		await change({ userId: byEmail, read: ['active'], options, store });
-		await change({ options, store });
-		const lee = { userId: 'lee' as PathSegment, emails: ['lee@example.org'] };
-		const given: Given = { userId: { by: 'id', userId: lee.userId }, read: [lee], store };
-		expect(await refused({ ...given, options })).toMatchObject({ reason: 'safetyLimit' });
-		expect(await change({ ...given, options: { ...options, dryRun: true } })).toMatchObject({
-			outcome: 'wouldDeactivate',
-			warning: expect.stringContaining("'Safety Limit' is 1") as string,
-		});
-	});
-
-	it("don't count who is already deactivated", async () => {
-		const store = {};
-		await change({ users: readFirst, read: ['deactivated'], store });
-		expect(store).toEqual({ accounts: [] });
-	});
-
-	it('hold for no reactivation', async () => {
-		const store = {};
-		const loadOwnUserId = async () => await Promise.resolve('kim');
-		const options = { protectedUsers: 'kim', safetyLimit: 1 };
-		const given = { change: { outcome: 'reactivated' } as const, users: { loadOwnUserId } };
-		expect(await change({ ...given, options, store }, REACTIVATION)).toMatchObject({
-			outcome: 'reactivated',
-		});
-		expect(store).toEqual({ accounts: [] });
-	});
 });
 
-describe('after a deactivation', () => {
-	it('all sessions are ended, only if that is wanted', async () => {
-		const endSessions = jest.fn(async () => await Promise.resolve(0));
-		const users = { endSessions };
-		const wanted = { options: { endSessions: true } };
-		expect(await change({ ...wanted, users })).toStrictEqual({
-			...done,
-			userId: ID,
-			sessionsEnded: 0,
-		});
-		expect(endSessions.mock.calls).toEqual([[ID, expect.anything()]]);
-		await change({ users });
-		await change({ ...wanted, users, change: { outcome: 'reactivated' } }, REACTIVATION);
-		expect(endSessions).toHaveBeenCalledTimes(1);
-		expect(await change(wanted)).not.toHaveProperty('sessionsEnded');
-	});
-
-	it('they are ended for whom is already deactivated, too', async () => {
-		const endSessions = async () => await Promise.resolve(2);
-		const given = { read: ['deactivated' as const], users: { ...readFirst, endSessions } };
-		expect(await change({ ...given, options: { endSessions: true } })).toMatchObject({
-			outcome: 'alreadyDeactivated',
-			sessionsEnded: 2,
-		});
-	});
-
-	it.each<[string, Given, string]>([
-		[
-			"sessions can't be ended",
-			{ options: { endSessions: true } },
-			"The outcome is 'deactivated', but not all sessions were ended",
-		],
-		[
-			"the state can't be read back",
-			{ options: { verify: true }, read: [new Failure('unavailable')] },
-			"The outcome is 'deactivated', but the state couldn't be read back",
-		],
-	])('its outcome is kept if %s', async (_, given, summary) => {
-		const endSessions = async () => await Promise.reject(new Failure('unavailable'));
-		await expect(change({ ...given, users: { endSessions } })).rejects.toMatchObject({
-			reason: 'unavailable',
-			effect: 'done',
-			facts: { summary, outcome: 'deactivated' },
-		});
-	});
-
-	it('the state is read back, only if that is wanted', async () => {
-		const options = { verify: true };
-		expect(await change({ read: ['deactivated'], options })).toStrictEqual({
-			...done,
-			userId: ID,
-			verified: true,
-		});
-		await expect(change({ read: ['locked'], options })).rejects.toMatchObject({
-			reason: 'unexpectedResponse',
-			effect: 'possible',
-			facts: { summary: "The service confirmed the change, but the user is still 'locked'" },
-		});
-	});
-});
-
-describe('reactivating a user', () => {
-	const active: Change = { outcome: 'reactivated', stateAfter: 'active' };
-
-	it('claims no more than is known', async () => {
-		expect(await change({ change: active }, REACTIVATION)).toStrictEqual({ ...active, userId: ID });
-	});
-
-	it('was done by this run if it was deactivated before, and a response was lost', async () => {
-		const given = {
-			userId: byEmail,
-			read: ['deactivated' as const, 'active' as const],
-			change: lost('alreadyActive'),
+it('changes the same user for one item after the other', async () => {
+	const { job } = jobOf({});
+	const log: string[] = [];
+	const begin = async (name: string) => {
+		const apply = async () => {
+			log.push(`${name} begins`);
+			await new Promise((resolve) => setImmediate(resolve));
+			log.push(`${name} ends`);
+			return done;
 		};
-		expect(await change(given, REACTIVATION)).toMatchObject({
-			outcome: 'reactivated',
-			stateBefore: 'deactivated',
-			warning: CONCLUDED('active'),
-		});
-	});
-
-	it('may have been done if the state can’t be read after a lost response', async () => {
-		const given = { change: lost('alreadyActive'), read: [new Failure('unavailable')] };
-		await expect(change(given, REACTIVATION)).rejects.toMatchObject({
-			reason: 'unavailable',
-			effect: 'possible',
-		});
-	});
-
-	it.each(['invited', 'locked'] as const)('is refused for who is %s', async (state) => {
-		for (const options of [{}, { dryRun: true }]) {
-			const given = { userId: byEmail, read: [state], options };
-			expect(await refused(given, REACTIVATION)).toMatchObject({
-				reason: 'refused',
-				facts: { summary: `The user is '${state}', not deactivated` },
-			});
-		}
-	});
-
-	it('is not believed to be needless before the state is read', async () => {
-		const refusal = new Failure('alreadyActive');
-		expect(await change({ change: refusal, read: ['active'] }, REACTIVATION)).toMatchObject({
-			outcome: 'alreadyActive',
-		});
-		await expect(change({ change: refusal, read: ['locked'] }, REACTIVATION)).rejects.toMatchObject(
-			{
-				reason: 'unexpectedResponse',
-				facts: {
-					summary:
-						"The service says that the user is already active, but the state of the user is 'locked'",
-				},
-			},
-		);
-	});
-
-	it('leaves alone who is active, whatever the options say', async () => {
-		const { job, apply } = jobOf({ userId: byEmail, read: ['active'] });
-		expect(await changeUser(job, REACTIVATION)).toMatchObject({ outcome: 'alreadyActive' });
-		expect(apply).not.toHaveBeenCalled();
-	});
-
-	it('changes nothing in a dry run', async () => {
-		const { job, apply } = jobOf({
-			read: ['deactivated'],
-			options: { dryRun: true, verify: true },
-		});
-		expect(await changeUser(job, REACTIVATION)).toMatchObject({
-			outcome: 'wouldReactivate',
-			stateAfter: 'deactivated',
-		});
-		expect(apply).not.toHaveBeenCalled();
-	});
-
-	it('reads the state back if that is wanted; an invitation may be open', async () => {
-		const options = { verify: true };
-		for (const state of ['active', 'invited'] as const) {
-			expect(await change({ read: [state], options, change: active }, REACTIVATION)).toMatchObject({
-				stateAfter: state,
-				verified: true,
-			});
-		}
-		await expect(
-			change({ read: ['deactivated'], options, change: active }, REACTIVATION),
-		).rejects.toMatchObject({ reason: 'unexpectedResponse', effect: 'possible' });
-	});
+		return await changeUser({ ...job, apply }, DEACTIVATION);
+	};
+	await Promise.all(['first', 'second'].map(begin));
+	expect(log).toEqual(['first begins', 'first ends', 'second begins', 'second ends']);
 });
 
-describe('getting a user', () => {
-	it('reads the present state, whatever the list says', async () => {
-		const { job } = jobOf({ userId: byEmail, read: ['deactivated'] });
-		expect(await getUser(job)).toStrictEqual({
-			outcome: 'found',
-			userId: ID,
-			email: EMAIL,
-			stateBefore: 'deactivated',
-			stateAfter: 'deactivated',
-			verified: true,
-			response: 'body',
-		});
-	});
+it('counts different users by all their names, and only those it deactivates', async () => {
+	const store = {};
+	const limited = { options: { safetyLimit: 1 }, store };
+	await change({ ...limited, ...readFirst, read: ['deactivated'] });
+	await change({ ...limited, goal });
+	expect(store).toEqual({ accounts: [] });
+	await change({ ...limited, ...byEmail, read: ['active'] });
+	expect(await change(limited)).toMatchObject({ timesSent: 1 });
+	const lee = { userId: 'lee' as PathSegment, emails: ['lee@example.org'] };
+	const second = { ...readFirst, userId: { by: 'id', ...lee } as const, read: [lee], store };
+	const { result, timesSent } = await change({ ...second, ...limited });
+	expect([result, timesSent]).toMatchObject([{ reason: 'safetyLimit' }, 0]);
+	const preview = await change({ ...second, options: { safetyLimit: 1, dryRun: true } });
+	const warning = expect.stringContaining("'Safety Limit' is 1") as string;
+	expect(preview.result).toMatchObject({ outcome: 'wouldDeactivate', warning });
 });
 
-describe.each(['get', 'deactivate', 'reactivate'] as const)('%s', (name) => {
-	const perform = async (given: Given) => {
+it('gets the present state of a user, whatever the list says', async () => {
+	const { job } = jobOf({ ...byEmail, read: ['deactivated'] });
+	expect(await getUser(job)).toStrictEqual({ outcome: 'found', ...asRead('deactivated') });
+});
+
+describe.each(['get', 'deactivate', 'reactivate'] as const)('%s fails', (name) => {
+	const blind = { proveSeesEverybody: fails('forbidden') };
+	const sighted = { proveSeesEverybody: async () => await Promise.resolve() };
+	const nobody = { ...byEmail, found: [] };
+	const unreadable = { ...byEmail, read: [failed('notFound')], users: blind };
+	const listFails = (reason: Reason) => ({ ...byEmail, found: failed(reason), users: blind });
+	const about = (facts: Partial<AccountFacts>) => ({ ...byEmail, read: [facts] });
+	const odd = (summary: string) => failure('unexpectedResponse', summary);
+	const otherUser = odd("The service answered about another user than 'kim'");
+	const otherEmail = odd(`The user found by the email '${EMAIL}' has another email now`);
+
+	it.each<[string, Given, object]>([
+		['if nobody is found', nobody, { reason: 'notFound' }],
+		['if nobody is found among all users', { ...nobody, users: sighted }, { reason: 'notFound' }],
+		['if the credential can’t see all users', { ...nobody, users: blind }, { reason: 'forbidden' }],
+		['if a listed user may be invisible', unreadable, { reason: 'forbidden' }],
+		['without asking for proof after another failure', listFails('timeout'), { reason: 'timeout' }],
+		['if there is no list', listFails('notFound'), { reason: 'unexpectedResponse' }],
+		['if the answer is about another user', about({ userId: 'lee' as PathSegment }), otherUser],
+		['if the answer has another email', about({ emails: ['lee@example.org'] }), otherEmail],
+	])('%s', async (_, given, expected) => {
 		const { job, apply } = jobOf(given);
 		const result =
-			name === 'get'
-				? getUser(job)
-				: changeUser(job, name === 'deactivate' ? DEACTIVATION : REACTIVATION);
-		const error: unknown = await result.catch((failure: unknown) => failure);
+			name === 'get' ? getUser(job) : changeUser(job, name === 'reactivate' ? goal : DEACTIVATION);
+		await expect(result).rejects.toMatchObject(expected);
 		expect(apply).not.toHaveBeenCalled();
-		return error;
-	};
-	const nobody: Given = { userId: byEmail, found: [] };
-	const blind = async () => await Promise.reject(new Failure('forbidden'));
-
-	it('finds nobody only if the credential can see everybody', async () => {
-		expect(await perform(nobody)).toMatchObject({ reason: 'notFound' });
-		const proveSeesEverybody = jest.fn(async () => await Promise.resolve());
-		expect(await perform({ ...nobody, users: { proveSeesEverybody } })).toMatchObject({
-			reason: 'notFound',
-		});
-		expect(proveSeesEverybody).toHaveBeenCalledTimes(1);
-		const gone = { userId: byEmail, read: [new Failure('notFound')] };
-		for (const given of [nobody, gone]) {
-			expect(await perform({ ...given, users: { proveSeesEverybody: blind } })).toMatchObject({
-				reason: 'forbidden',
-			});
-		}
-	});
-
-	it('asks for no proof if something else went wrong', async () => {
-		const performFound = async (found: Failure) =>
-			await perform({ userId: byEmail, found, users: { proveSeesEverybody: blind } });
-		expect(await performFound(new Failure('timeout'))).toMatchObject({ reason: 'timeout' });
-		// No list was found: the address in the credential is wrong.
-		expect(await performFound(new Failure('notFound'))).toMatchObject({
-			reason: 'unexpectedResponse',
-		});
-	});
-
-	it.each([
-		[
-			'another user',
-			{ userId: 'lee' as PathSegment },
-			"The service answered about another user than 'kim'",
-		],
-		[
-			'another address',
-			{ emails: ['lee@example.org'] },
-			`The user found by the email '${EMAIL}' has another email now`,
-		],
-	])('fails if the service answers about %s', async (_, facts, summary) => {
-		expect(await perform({ userId: byEmail, read: [facts] })).toMatchObject({
-			reason: 'unexpectedResponse',
-			facts: { summary },
-		});
 	});
 });
