@@ -8,7 +8,7 @@ import type {
 
 import { scimBaseUrl } from './shared/addresses';
 import { bearer, refusal, secret, withHeader } from './shared/authenticate';
-import { appName, baseUrlFields, secretField } from './shared/fields';
+import { appName, baseUrlFields, secretField, setupNotice } from './shared/fields';
 
 /** What a header name consists of (RFC 9110, 5.6.2). */
 const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
@@ -24,6 +24,10 @@ export class ScimAdminApi implements ICredentialType {
 		'https://github.com/n8n-nodes-offboarding/n8n-nodes-offboarding/blob/main/docs/scim.md#where-to-get-the-key-or-token';
 
 	properties: INodeProperties[] = [
+		setupNotice(
+			'scim',
+			'In the admin settings of the app, find SCIM or user provisioning. It shows the address of its SCIM API and creates the token.',
+		),
 		...baseUrlFields(scimBaseUrl),
 		appName,
 		{
@@ -71,7 +75,8 @@ export class ScimAdminApi implements ICredentialType {
 			return await bearer('accessToken')(credential, request);
 		}
 		const name = String(credential.headerName).trim();
-		if (!HEADER_NAME.test(name)) throw refusal('ERR_INVALID_HTTP_TOKEN', 'The header name is invalid');
+		if (!HEADER_NAME.test(name))
+			throw refusal('ERR_INVALID_HTTP_TOKEN', 'The header name is invalid');
 		return withHeader(request, name, secret(credential, 'accessToken'));
 	}
 }

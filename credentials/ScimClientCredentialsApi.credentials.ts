@@ -12,6 +12,7 @@ import {
 	appName,
 	baseUrlFields,
 	clientFields,
+	setupNotice,
 	tokenFields,
 	withoutExpressions,
 } from './shared/fields';
@@ -28,6 +29,10 @@ export class ScimClientCredentialsApi implements ICredentialType {
 		'https://github.com/n8n-nodes-offboarding/n8n-nodes-offboarding/blob/main/docs/scim.md#where-to-get-the-key-or-token';
 
 	properties: INodeProperties[] = [
+		setupNotice(
+			'scim',
+			'In the admin settings of the app, register an API client that may use SCIM. The app shows the address of its SCIM API, and where to fetch tokens.',
+		),
 		...withoutExpressions([
 			...baseUrlFields(scimBaseUrl),
 			appName,

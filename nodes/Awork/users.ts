@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import type { Call, Client } from '../shared/http/client';
 import { aboutNobody } from '../shared/http/errorTable';
-import { readAllPages, type Page } from '../shared/http/pagination';
+import { readAllPages, type Page, type PagedList } from '../shared/http/pagination';
 import { comparable } from '../shared/model/email';
 import { asFailure } from '../shared/model/failure';
 import { path, type PathSegment } from '../shared/model/path';
@@ -70,11 +70,14 @@ function countIn(header: unknown): number | undefined {
 }
 
 async function loadAllUsers(client: Client): Promise<Row[]> {
-	return await readAllPages(
-		async (number) => await loadPage(client, number, PAGE_SIZE),
-		rowKey,
-		FIRST_PAGE,
-	);
+	return await readAllPages(listOf(client), rowKey);
+}
+
+function listOf(client: Client): PagedList<Row> {
+	return {
+		load: async (number) => await loadPage(client, number, PAGE_SIZE),
+		first: FIRST_PAGE,
+	};
 }
 
 /** All users by the form in which addresses are compared, and the entries that can't be read. */
@@ -184,6 +187,8 @@ export const users: UserDirectory<OnUser, ToDeactivate> = {
 	},
 
 	read: async (userId, _, { client }) => await read(userId, client),
+
+	list: (_, client) => listOf(client),
 
 	/** A search text is looked for in all users, since awork can't search by it. */
 	async search(text, token, _, client) {

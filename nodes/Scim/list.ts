@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 import type { Client } from '../shared/http/client';
-import { readAllPages, type Page } from '../shared/http/pagination';
-import { asFailure } from '../shared/model/failure';
+import { readAllPages, type Page, type PagedList } from '../shared/http/pagination';
+import { asFailure, Failure } from '../shared/model/failure';
 import { path } from '../shared/model/path';
 import { readRows, rowKey, type Row } from '../shared/users/directory';
 import { aboutAddress, isUnsupported } from './errors';
@@ -60,9 +60,26 @@ export async function loadPage(
 	};
 }
 
+/** All users of the app, page by page. */
+export function listOf(client: Client): PagedList<Row> {
+	return { load: async (start) => await loadPage(client, start), first: FIRST };
+}
+
 /** All users of the app. */
 export async function loadEverybody(client: Client): Promise<Row[]> {
-	return await readAllPages(async (start) => await loadPage(client, start), rowKey, FIRST);
+	return await readAllPages(listOf(client), rowKey);
+}
+
+/**
+ * Proves that the app shows users at all: behind a wrong address, or with too few permissions, nobody
+ * is ever found.
+ *
+ * @throws Failure
+ */
+export async function ensureShowsUsers(client: Client): Promise<void> {
+	const { entries, total } = await loadPage(client, FIRST, undefined, 1);
+	if (entries.length > 0 || (total ?? 0) > 0) return;
+	throw new Failure('forbidden', { summary: 'The app shows no users to this credential' });
 }
 
 /**
@@ -70,14 +87,16 @@ export async function loadEverybody(client: Client): Promise<Row[]> {
  *
  * @returns undefined if the server does not know the filter, or seems to ignore it
  */
-export async function loadMatches(client: Client, filter: string): Promise<Row[] | undefined> {
-	try {
-		const { entries, next } = await loadPage(client, FIRST, filter);
-		return next === undefined ? [...entries] : undefined;
-	} catch (error) {
-		if (isUnsupported(asFailure(error))) return undefined;
-		throw error;
-	}
+export async function loadMatches(
+	client: Client,
+	filter: string,
+): Promise<readonly Row[] | undefined> {
+	const page = await loadPage(client, FIRST, filter).catch((error: unknown) => {
+		const failure = asFailure(error);
+		if (!isUnsupported(failure)) throw failure;
+		return undefined;
+	});
+	return page?.next === undefined ? page?.entries : undefined;
 }
 
 /** A filter that finds an attribute with exactly this value. A filter quotes text as JSON does. */

@@ -26,7 +26,7 @@ export const updateMethod: Parameter<'automatic' | 'patch' | 'put'> = {
 		name: 'updateMethod',
 		type: 'options',
 		default: 'automatic',
-		description: 'How to change the user',
+		description: 'How to change the user at an app that speaks SCIM',
 		options: [
 			{
 				name: 'Automatic',

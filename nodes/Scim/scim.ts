@@ -2,13 +2,14 @@ import type { Service } from '../shared/users/service';
 import { userOperations } from '../shared/users/userOperations';
 import { loadConfig, type ServerConfig } from './config';
 import { scimErrors } from './errors';
-import { FIRST, loadPage } from './list';
+import { ensureShowsUsers } from './list';
 import { updateMethod, userId } from './parameters';
 import { users } from './users';
 
 export const scim: Service = {
 	name: 'scim',
 	displayName: 'SCIM',
+	appField: 'appName',
 	credentials: [
 		{ authentication: 'token', name: 'Token', type: 'scimAdminApi' },
 		{
@@ -26,16 +27,15 @@ export const scim: Service = {
 	},
 	operations: userOperations({
 		users,
-		parameters: { userId, updateMethod },
-		deactivate: {
-			description: "End a user's access to the app",
-			parameters: { userId, updateMethod },
-		},
+		parameters: { userId },
+		ownOptions: { updateMethod },
+		deactivate: { description: "End a user's access to the app", parameters: { userId } },
 		get: { description: 'Look up the present state of a user' },
+		getMany: { description: 'List the users of the app, to find accounts that nobody needs' },
 		reactivate: { description: 'Undo a deactivation' },
 	}),
 	async checkCredential(client) {
-		await loadPage(client, FIRST, undefined, 1);
+		await ensureShowsUsers(client);
 		return describe(await loadConfig(client));
 	},
 };

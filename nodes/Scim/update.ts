@@ -39,6 +39,9 @@ const patchPath = patchWith((active) => ({ op: 'replace', path: 'active', value:
 /** The form of older clients, which is all that some servers know. */
 const patchObject = patchWith((active) => ({ op: 'replace', value: { active } }));
 
+/** What a server keeps by itself, and some refuse to get back. */
+const READ_ONLY: ReadonlySet<string> = new Set(['meta', 'groups']);
+
 const wholeUser = z.record(z.unknown());
 
 /**
@@ -51,7 +54,9 @@ const put: Update = async (userId, active, { client, once }) => {
 		client.send({ method: 'GET', path: path`/Users/${userId}`, schema: wholeUser }),
 		once(loadConfig),
 	]);
-	const { meta: _meta, groups: _groups, ...user } = data;
+	const user = Object.fromEntries(
+		Object.entries(data).filter(([attribute]) => !READ_ONLY.has(attribute)),
+	);
 	if (JSON.stringify(user).includes(REDACTED)) throw HOLDS_SECRET;
 	const { response } = await client.send({
 		method: 'PUT',

@@ -11,9 +11,21 @@ import {
 } from '../shared/users/directory';
 import { DEACTIVATION, REACTIVATION } from '../shared/users/outcome';
 import type { RunContext } from '../shared/users/runContext';
-import { equals, FIRST, loadEverybody, loadMatches, loadPage } from './list';
+import {
+	ensureShowsUsers,
+	equals,
+	FIRST,
+	listOf,
+	loadEverybody,
+	loadMatches,
+	loadPage,
+} from './list';
 import { setActive, type UpdateMethod } from './update';
 import { readUser } from './user';
+
+interface OnUser {
+	userId: UserSelector;
+}
 
 /** The filters that together find everybody with a name, each in the forms that servers know. */
 function filtersFor({ by, name }: UserName): string[][] {
@@ -56,12 +68,14 @@ async function find(name: UserName, { client, once }: RunContext): Promise<Candi
  *
  * @see https://www.rfc-editor.org/rfc/rfc7644
  */
-export const users: UserDirectory<{ userId: UserSelector; updateMethod: UpdateMethod }> = {
+export const users: UserDirectory<OnUser, OnUser, { updateMethod: UpdateMethod }> = {
 	readFirst: true,
 
 	find: async (name, _, run) => await find(name, run),
 
 	read: async (userId, _, { client }) => await readUser(userId, client),
+
+	list: (_, client) => listOf(client),
 
 	/** A search text is looked for in all users: few servers can search by parts of a name. */
 	async search(text, token, _, client) {
@@ -70,9 +84,11 @@ export const users: UserDirectory<{ userId: UserSelector; updateMethod: UpdateMe
 		return { accounts: accounts.filter(matchesSearch(text)), nextPage: undefined };
 	},
 
-	deactivate: async (userId, { updateMethod }, run) =>
+	deactivate: async (userId, _, run, { updateMethod }) =>
 		await setActive(userId, DEACTIVATION, run, updateMethod),
 
-	reactivate: async (userId, { updateMethod }, run) =>
+	reactivate: async (userId, _, run, { updateMethod }) =>
 		await setActive(userId, REACTIVATION, run, updateMethod),
+
+	proveSeesEverybody: ensureShowsUsers,
 };

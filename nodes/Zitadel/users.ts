@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import type { Client } from '../shared/http/client';
 import { aboutNobody } from '../shared/http/errorTable';
-import { readAllPages, type Page } from '../shared/http/pagination';
+import { readAllPages, type Page, type PagedList } from '../shared/http/pagination';
 import { spellings } from '../shared/model/email';
 import { asFailure, Failure, lookInto } from '../shared/model/failure';
 import { path, type PathSegment } from '../shared/model/path';
@@ -59,6 +59,10 @@ async function loadPage(
 	const next = offset + PAGE_SIZE;
 	const isLast = totalResult === undefined ? data.result.length === 0 : next >= totalResult;
 	return { entries: readRows(data.result, userSchema), ...(!isLast && { next }) };
+}
+
+function listOf(client: Client, queries: IDataObject[]): PagedList<Row> {
+	return { load: async (offset) => await loadPage(client, queries, offset) };
 }
 
 const contains = { method: 'TEXT_QUERY_METHOD_CONTAINS_IGNORE_CASE' };
@@ -123,14 +127,12 @@ export const users: UserDirectory<{ userId: UserSelector }> = {
 			emailQuery: { emailAddress, method: 'TEXT_QUERY_METHOD_EQUALS_IGNORE_CASE' },
 		}));
 		const anyOf = queries.length === 1 ? queries : [{ orQuery: { queries } }];
-		const rows = await readAllPages(
-			async (offset) => await loadPage(client, anyOf, offset),
-			rowKey,
-		);
-		return toCandidates(rows);
+		return toCandidates(await readAllPages(listOf(client, anyOf), rowKey));
 	},
 
 	read: async (userId, _, { client }) => await read(userId, client),
+
+	list: (_, client) => listOf(client, []),
 
 	search: async (text, token, _, client) =>
 		toAccountPage(await loadPage(client, matching(text), Number(token ?? 0))),

@@ -13,8 +13,20 @@ export type Outcome =
 	| 'notFound'
 	| 'found';
 
+export const ACCOUNT_STATES = [
+	'active',
+	'deactivated',
+	'locked',
+	'invited',
+	'archived',
+	'unknown',
+] as const;
+
 /** State of an account, as far as the service tells. */
-export type AccountState = 'active' | 'deactivated' | 'locked' | 'invited' | 'archived' | 'unknown';
+export type AccountState = (typeof ACCOUNT_STATES)[number];
+
+/** Whose account it is, as far as the service tells. */
+export type AccountKind = 'person' | 'serviceAccount' | 'external' | 'agent' | 'unknown';
 
 /** How the person is known at the service: what was given, or what the service answered. */
 export interface Account {
@@ -37,6 +49,11 @@ export function nameOf({ email, userName, externalId, userId }: Account): {
 	return { kind: 'ID', name: userId ?? '' };
 }
 
+/** All names that are given of an account, first the one that it is told apart by. */
+export function namesIn({ userId, email, userName, externalId }: Account): string[] {
+	return [userId, email, userName, externalId].filter((name) => name !== undefined);
+}
+
 /** An account as the service shows it. */
 export interface AccountFacts {
 	userId: PathSegment;
@@ -51,6 +68,44 @@ export interface AccountFacts {
 	state: AccountState;
 	/** The service's own word for a state that is none of ours. */
 	stateName?: string | undefined;
+	/** `unknown` if it is not said. */
+	kind?: AccountKind;
+}
+
+/** One account of a list, in the same form for every service. */
+export interface AccountRow {
+	service: string;
+	userId?: string;
+	email?: string;
+	emails: readonly string[];
+	name?: string;
+	state: AccountState;
+	kind: AccountKind;
+	/** What the reader should know: the entry of the service can't be read. */
+	warning?: string;
+}
+
+/** Characters of an entry that can't be read. */
+const MAX_ENTRY = 300;
+
+/** @param account or the JSON of an entry that can't be read as one */
+export function toAccountRow(
+	account: AccountFacts | { json: string },
+): Omit<AccountRow, 'service'> {
+	if ('json' in account) {
+		const warning = `This entry of the service can't be read: ${account.json.slice(0, MAX_ENTRY)}`;
+		return { emails: [], state: 'unknown', kind: 'unknown', warning };
+	}
+	const { userId, emails, name, state, kind = 'unknown' } = account;
+	const [email] = emails;
+	return {
+		userId,
+		...(email !== undefined && { email }),
+		emails: [...emails],
+		...(name !== undefined && { name }),
+		state,
+		kind,
+	};
 }
 
 /** The present state of one account, with the service's own answer. */

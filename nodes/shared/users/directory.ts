@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 import type { Client } from '../http/client';
-import type { Page } from '../http/pagination';
+import type { Page, PagedList } from '../http/pagination';
 import { comparable, isSameName } from '../model/email';
 import { Failure } from '../model/failure';
 import type { PathSegment } from '../model/path';
@@ -19,13 +19,16 @@ export interface AccountPage {
 
 /**
  * The users of a service that can be asked about them. `Values` are the values of the node's
- * parameters: some services need an organization to look in. All methods throw `Failure`.
+ * parameters: some services need an organization to look in. `Own` are the values of options that
+ * only this service has. All methods throw `Failure`.
  */
-export interface UserDirectory<Values, ToDeactivate extends Values = Values> {
+export interface UserDirectory<Values, ToDeactivate extends Values = Values, Own = unknown> {
 	/** All accounts that may have this name, from all pages; too many do no harm. */
 	find(name: UserName, values: Values, run: RunContext): Promise<Candidates>;
 	/** The present state of one account. */
 	read(userId: PathSegment, values: Values, run: RunContext): Promise<Reading>;
+	/** All accounts, page by page. */
+	list(values: Omit<Values, 'userId'>, client: Client): PagedList<Row>;
 	/** One page of the accounts that match a search text. */
 	search(
 		text: string,
@@ -35,8 +38,8 @@ export interface UserDirectory<Values, ToDeactivate extends Values = Values> {
 	): Promise<AccountPage>;
 	/** Where people see an account at the service, if that is known; for the list in the editor. */
 	pageOf?(userId: PathSegment, baseUrl: string): string;
-	deactivate(userId: PathSegment, values: ToDeactivate, run: RunContext): Promise<Change>;
-	reactivate(userId: PathSegment, values: Values, run: RunContext): Promise<Change>;
+	deactivate(userId: PathSegment, values: ToDeactivate, run: RunContext, own: Own): Promise<Change>;
+	reactivate(userId: PathSegment, values: Values, run: RunContext, own: Own): Promise<Change>;
 	/** Why the service would refuse to change an account in this state, where that is known before. */
 	refusal?(facts: AccountFacts, goal: Goal): Failure | undefined;
 	/** Whether to read each account first: the service does not say whether it changed anything. */
@@ -112,7 +115,11 @@ export function toAccountPage({ entries, next }: Page<Row>): AccountPage {
 
 /** Whether an account has exactly this name. */
 export function isKnownBy(
-	{ emails, loginNames = [], externalId }: Pick<AccountFacts, 'emails' | 'loginNames' | 'externalId'>,
+	{
+		emails,
+		loginNames = [],
+		externalId,
+	}: Pick<AccountFacts, 'emails' | 'loginNames' | 'externalId'>,
 	{ by, name }: UserName,
 ): boolean {
 	const known = { email: emails, userName: loginNames, externalId: externalId ?? [] }[by];
