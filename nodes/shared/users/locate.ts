@@ -11,7 +11,7 @@ import type { RunContext } from './runContext';
 
 /** What is asked about one user. */
 export interface Job<Values extends { userId: UserSelector }> {
-	users: Omit<UserDirectory<NoInfer<Values>>, 'deactivate' | 'reactivate' | 'search'>;
+	users: Omit<UserDirectory<NoInfer<Values>>, 'deactivate' | 'reactivate' | 'search' | 'list'>;
 	values: Values;
 	run: RunContext;
 	options: Options;

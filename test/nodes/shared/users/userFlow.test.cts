@@ -100,7 +100,7 @@ function itEnds(timesSent: 0 | 1, rows: Array<[string, Given, object]>) {
 }
 
 const goal = REACTIVATION;
-const byEmail = { userId: { by: 'email', email: EMAIL } as const };
+const byEmail = { userId: { by: 'email', name: EMAIL } as const };
 const protect = (protectedUsers: string) => ({ options: { protectedUsers } });
 const boss = protect('boss@example.org');
 const readFirst = { users: { readFirst: true } } as const;
