@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { Client } from '../shared/http/client';
-import { readAddress } from '../shared/model/email';
+import { isSameName, readAddress } from '../shared/model/email';
 import { path, type PathSegment } from '../shared/model/path';
 import type { AccountFacts, AccountState, Reading } from '../shared/model/record';
 import { aboutUser } from '../shared/users/locate';
@@ -69,7 +69,10 @@ function emailsOf({ emails: known, userName }: User): string[] {
 	const addresses = [...values, userName].filter(
 		(value): value is string => !!value && readAddress(value) !== undefined,
 	);
-	return [...new Set(addresses)];
+	// The user name is often one of the addresses, in another case.
+	return addresses.filter(
+		(one, index) => addresses.findIndex((other) => isSameName(other, one)) === index,
+	);
 }
 
 function nameOf({ displayName, name, userName }: User): string | undefined {
