@@ -6,6 +6,7 @@ import { path, type PathSegment } from '../shared/model/path';
 import type { AccountFacts, AccountState, Reading } from '../shared/model/record';
 import { aboutUser } from '../shared/users/locate';
 import { userIdSchema } from './parameters';
+import { send } from './send';
 
 const optionalText = z.string().nullish().catch(undefined);
 
@@ -86,7 +87,7 @@ function nameOf({ displayName, name, userName }: User): string | undefined {
  * @see https://www.rfc-editor.org/rfc/rfc7644#section-3.4.1
  */
 export async function readUser(userId: PathSegment, client: Client): Promise<Reading> {
-	const { data, response } = await client.send({
+	const { data, response } = await send(client, {
 		method: 'GET',
 		path: path`/Users/${userId}`,
 		schema: userSchema,

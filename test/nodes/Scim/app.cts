@@ -57,8 +57,10 @@ export function createApp(people: readonly User[], habits: readonly Habit[] = []
 	const asked: string[] = [];
 
 	const answer = ({ method = 'GET', url, body }: IHttpRequestOptions): ScriptedAnswer => {
-		const { pathname, searchParams: query } = new URL(url);
-		const [path, json] = [pathname, body === undefined ? undefined : JSON.parse(String(body))];
+		const { pathname: path, searchParams: query } = new URL(url);
+		const text = String(body);
+		// A request for a token has a form.
+		const json: unknown = text.startsWith('{') ? JSON.parse(text) : undefined;
 		const shown = [method, path, query.get('filter'), body].filter((part) => part);
 		asked.push(shown.join(' '));
 		for (const habit of habits) {

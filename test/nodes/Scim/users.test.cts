@@ -116,6 +116,16 @@ describe('a deactivation', () => {
 		expect(asked.filter((one) => /^(PATCH|PUT)/.test(one)).at(-1)).toMatch(sent);
 	});
 
+	it('is sent with the media type of SCIM', async () => {
+		const { requests } = await runAt(createApp([KIM]));
+		expect(requests.map(({ headers }) => headers)).toEqual(
+			['GET', 'PATCH', 'GET'].map((method) => ({
+				Accept: 'application/scim+json, application/json',
+				...(isPatch(method) && { 'Content-Type': 'application/scim+json' }),
+			})),
+		);
+	});
+
 	it('needs no change for who is deactivated, and none in a dry run', async () => {
 		const app = createApp([{ ...KIM, active: false }, ADA]);
 		expect((await runAt(app)).record).toMatchObject({ outcome: 'alreadyDeactivated' });
