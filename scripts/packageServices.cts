@@ -12,8 +12,8 @@ import { credentialsOf, nodes } from './docs/source.cts';
 
 /**
  * Makes a package of each service, as n8n verifies only packages for one:
- * `npm run package:services [-- <service>…]`. Each is a folder and its tarball in `packages/`.
- * `--built` takes what an earlier build left in `dist/`, and `--to` names another folder.
+ * `npm run package:services`. Each is a folder and its tarball in `packages/`. `--built` takes what
+ * an earlier build left in `dist/`, and `--to` names another folder.
  */
 
 const root = join(__dirname, '..');
@@ -162,33 +162,22 @@ function write(one: ServicePackage, folder: string): void {
 }
 
 async function main(): Promise<void> {
-	const { values, positionals } = parseArgs({
-		allowPositionals: true,
+	const { values } = parseArgs({
 		options: {
 			built: { type: 'boolean', default: false },
 			to: { type: 'string', default: join(root, 'packages') },
 		},
 	});
-	const names = packages.map(({ node }) => node.name);
-	const unknown = positionals.filter((name) => !names.includes(name));
-	if (unknown.length > 0)
-		throw new Error(`No such service: ${unknown.join(', ')}. There are ${names.join(', ')}.`);
-	const wanted = packages.filter(
-		({ node }) => positionals.length === 0 || positionals.includes(node.name),
-	);
-
 	if (!values.built) {
 		await runCommand({ what: 'Building', file: 'npm', args: ['run', 'build'], cwd: root });
 	}
 	const target = resolve(values.to);
 	mkdirSync(target, { recursive: true });
-	for (const one of wanted) {
-		// Its folder, and tarballs of other versions.
-		const old = readdirSync(target).filter((entry) => entry.startsWith(one.name));
-		for (const entry of old) rmSync(join(target, entry), { recursive: true });
-		write(one, join(target, one.name));
-	}
-	const args = ['pack', '--ignore-scripts', ...wanted.map(({ name }) => `./${name}`)];
+	// Tarballs of other versions too, and services that are gone.
+	const old = readdirSync(target).filter((entry) => /^n8n-nodes-\w+-offboarding\b/.test(entry));
+	for (const entry of old) rmSync(join(target, entry), { recursive: true });
+	for (const one of packages) write(one, join(target, one.name));
+	const args = ['pack', '--ignore-scripts', ...packages.map(({ name }) => `./${name}`)];
 	console.log((await runCommand({ what: 'Packing', file: 'npm', args, cwd: target })).trim());
 }
 
