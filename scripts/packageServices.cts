@@ -78,14 +78,9 @@ function packageOf(node: INodeTypeDescription, builtNode: string): ServicePackag
 	};
 }
 
-const packages = manifest.n8n.nodes.flatMap((path, index) => {
-	const node = nodes[index];
-	return (node && packageOf(node, path)) ?? [];
-});
-
 function manifestOf({ node, name, n8n, page }: ServicePackage): object {
 	const { version, license, author, repository: from, bugs, engines, files } = manifest;
-	const others = packages.map((other) => other.node.name).filter((other) => other !== node.name);
+	const others = nodes.map((other) => other.name).filter((other) => other !== node.name);
 	return {
 		name,
 		version,
@@ -171,6 +166,10 @@ async function main(): Promise<void> {
 	if (!values.built) {
 		await runCommand({ what: 'Building', file: 'npm', args: ['run', 'build'], cwd: root });
 	}
+	const packages = manifest.n8n.nodes.flatMap((path, index) => {
+		const node = nodes[index];
+		return (node && packageOf(node, path)) ?? [];
+	});
 	const target = resolve(values.to);
 	mkdirSync(target, { recursive: true });
 	// Tarballs of other versions too, and services that are gone.
