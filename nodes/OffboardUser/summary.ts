@@ -4,6 +4,7 @@ import { explain } from '../shared/n8n/messages';
 import {
 	isNobody,
 	knowsAddress,
+	nameOf,
 	type AtService,
 	type Cause,
 	type DoneAt,
@@ -91,7 +92,7 @@ export function summaryOf(
 function causeOf({ failure, about: { subject } }: Cause): string {
 	if (failure.facts.summary === undefined) return CAUSES[failure.reason];
 	const { message } = explain(failure, subject);
-	const prefix = `${subject.service}: `;
+	const prefix = `${failure.facts.app ?? subject.service}: `;
 	return message.startsWith(prefix) ? message.slice(prefix.length) : message;
 }
 
@@ -139,10 +140,6 @@ function groups(
 		text,
 		results.filter((result) => textOf(result) === text).map(nameOf),
 	]);
-}
-
-function nameOf({ service }: AtService): string {
-	return service.displayName;
 }
 
 function sentence(text: string): string {
