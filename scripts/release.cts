@@ -54,7 +54,7 @@ const faults: ReadonlyArray<readonly [fault: string, isThere: boolean]> = [
 	],
 	[
 		`The tag is ${tag}, and the version in package.json is ${version}.`,
-		tag !== undefined && tag !== `v${version}`,
+		tag !== undefined && tag.replace(/^\w+-/, '') !== `v${version}`,
 	],
 ];
 
