@@ -4,18 +4,11 @@ import type { RunningCommand } from '../../host/command.cts';
 import { Editor } from '../../host/editor.cts';
 import { HOST_NAMES, installHost } from '../../host/install.cts';
 import { Instance } from '../../host/instance.cts';
-import {
-	credentialsFor,
-	LEAVER_WORKFLOW_ID,
-	leaverWebhook,
-	rowsOf,
-	WEBHOOK_KEY,
-} from '../../host/offboarding.cts';
-import type { PersonItem } from '../../host/offboarding.cts';
+import { credentialsFor, LEAVER_WORKFLOW_ID, leaverWebhook } from '../../host/offboarding.cts';
 import { packPackage } from '../../host/pack.cts';
-import { SERVICE_NAMES, STAFF, startSimulators } from '../../simulators/index.cts';
+import { SERVICE_NAMES, startSimulators } from '../../simulators/index.cts';
 import type { Simulators } from '../../simulators/index.cts';
-import { npmEnvironment } from './npm.cts';
+import { expectOffboarding, expectUnknownNodes } from './offboarding.cts';
 import { startRegistry } from './registry.cts';
 import type { Registry } from './registry.cts';
 import { packAs } from './versions.cts';
@@ -52,14 +45,14 @@ describe.each(HOST_NAMES)('in the %s n8n', (hostName) => {
 	beforeAll(async () => {
 		const host = await installHost(hostName);
 		simulators = await startSimulators();
-		registry = await startRegistry();
 		temporary = temporaryFolder();
 		const { folder } = temporary;
+		registry = await startRegistry(host, folder);
 		tarball = await packPackage(folder);
 		registry.publish(packAs(tarball, OLDER, folder));
 		registry.publish(tarball);
 
-		instance = await Instance.create(host, npmEnvironment(host, registry.url, folder));
+		instance = await Instance.create(host, registry.environment);
 		await instance.importCredentials(credentialsFor(simulators));
 		await instance.importWorkflow(leaverWebhook());
 		server = await instance.start();
@@ -109,34 +102,6 @@ describe.each(HOST_NAMES)('in the %s n8n', (hostName) => {
 		};
 	};
 
-	const offboard = async (): Promise<Response> =>
-		await fetch(await instance.webhook('offboard-leaver'), {
-			method: 'POST',
-			headers: { 'content-type': 'application/json', [WEBHOOK_KEY.name]: WEBHOOK_KEY.value },
-			body: JSON.stringify({ email: STAFF.leaver.email }),
-		});
-	/** The leaver loses the access to all services, as the services themselves see it. */
-	const expectOffboarding = async (): Promise<void> => {
-		const people = (await (await offboard()).json()) as PersonItem[];
-		const rows = people.flatMap(rowsOf);
-		const done = { done: true, outcome: 'deactivated' };
-		expect(rows).toEqual(
-			SERVICE_NAMES.map((service) => expect.objectContaining({ service, ...done })),
-		);
-		for (const service of SERVICE_NAMES) {
-			expect(simulators[service].account(STAFF.leaver.email)?.state).toBe('deactivated');
-		}
-	};
-	/** n8n works, and says of our workflow what is wrong with it. */
-	const expectUnknownNodes = async (): Promise<void> => {
-		const response = await offboard();
-		expect(response.ok).toBe(false);
-		expect(await response.text()).toContain(`Unrecognized node type: ${name}.`);
-		for (const service of SERVICE_NAMES) {
-			expect(simulators[service].requests).toEqual([]);
-		}
-	};
-
 	test('installs the package, lists it, and its nodes work at once', async () => {
 		await have(undefined);
 		await install(version);
@@ -147,7 +112,7 @@ describe.each(HOST_NAMES)('in the %s n8n', (hostName) => {
 		expect(packages[0]?.installedNodes.map(({ type }) => type).sort()).toEqual(
 			[...SERVICE_NAMES, 'offboardUser'].sort().map((node) => `${name}.${node}`),
 		);
-		await expectOffboarding();
+		await expectOffboarding(instance, simulators);
 	});
 
 	test('tells of a newer version and updates to it; workflows and credentials go on', async () => {
@@ -155,7 +120,7 @@ describe.each(HOST_NAMES)('in the %s n8n', (hostName) => {
 		expect(await installed()).toMatchObject([
 			{ installedVersion: OLDER, updateAvailable: version },
 		]);
-		await expectOffboarding();
+		await expectOffboarding(instance, simulators);
 		const before = await belongings();
 
 		await editor.ask('PATCH', '/rest/community-packages', { name, version });
@@ -163,7 +128,7 @@ describe.each(HOST_NAMES)('in the %s n8n', (hostName) => {
 		expect((await installed())[0]?.updateAvailable).toBeUndefined();
 		expect(await belongings()).toEqual(before);
 		simulators.reset();
-		await expectOffboarding();
+		await expectOffboarding(instance, simulators);
 	});
 
 	test('uninstalls it, and n8n goes on, today and after a restart', async () => {
@@ -171,15 +136,15 @@ describe.each(HOST_NAMES)('in the %s n8n', (hostName) => {
 		const before = await belongings();
 		await uninstall();
 		expect(await installed()).toEqual([]);
-		await expectUnknownNodes();
+		await expectUnknownNodes(instance, simulators);
 
 		await stop();
 		server = await instance.start();
-		await expectUnknownNodes();
+		await expectUnknownNodes(instance, simulators);
 		expect(await belongings()).toEqual(before);
 
 		await install(version);
-		await expectOffboarding();
+		await expectOffboarding(instance, simulators);
 	});
 
 	test('works where it was put by hand, is not listed then, and can still be installed', async () => {
@@ -188,11 +153,11 @@ describe.each(HOST_NAMES)('in the %s n8n', (hostName) => {
 		await instance.installPackage(tarball);
 		server = await instance.start();
 		expect(await installed()).toEqual([]);
-		await expectOffboarding();
+		await expectOffboarding(instance, simulators);
 
 		await install(version);
 		expect(await installed()).toMatchObject([{ installedVersion: version }]);
 		simulators.reset();
-		await expectOffboarding();
+		await expectOffboarding(instance, simulators);
 	});
 });
