@@ -129,22 +129,29 @@ describe('in queue mode', () => {
 	});
 
 	const reinstall = { N8N_REINSTALL_MISSING_PACKAGES: 'true' };
+	const withUnverified = { ...reinstall, N8N_UNVERIFIED_PACKAGES_ENABLED: 'true' };
 
-	test.each(['worker', 'main'] as const)(
-		'a %s process with an empty folder does not get it as long as unverified packages are off',
-		async (role) => {
-			const late = await start(role, reinstall);
-			expect(late.output()).toContain(
-				`Failed to reinstall community package ${name}: ` +
-					'Installation of unverified community packages is forbidden!',
-			);
-			await stop(late);
-		},
-	);
+	test.each([
+		[
+			'main',
+			reinstall,
+			`Failed to reinstall community package ${name}: Installation of unverified`,
+		],
+		[
+			'worker',
+			reinstall,
+			`Failed to reinstall community package ${name}: Installation of unverified`,
+		],
+		['main', withUnverified, 'Packages reinstalled successfully'],
+	] as const)('a %s process with an empty folder and %o says: %s', async (role, more, said) => {
+		const late = await start(role, more);
+		expect(late.output()).toContain(said);
+		await stop(late);
+	});
 
-	test('a worker with an empty folder gets it if they are on for this worker', async () => {
+	test('a worker with an empty folder gets it if unverified packages are on for this worker', async () => {
 		await stop(worker);
-		worker = await start('worker', { ...reinstall, N8N_UNVERIFIED_PACKAGES_ENABLED: 'true' });
+		worker = await start('worker', withUnverified);
 		await expectOffboarding();
 	});
 });
