@@ -9,3 +9,9 @@ export const zitadelInstanceUrl: Partial<INodeProperties> = {
 	placeholder: 'e.g. https://example-abc123.eu1.zitadel.cloud',
 	description: 'External domain of the instance as set in ZITADEL, not an IP address',
 };
+
+/** Each app has its own; it ends before `/Users`. */
+export const scimBaseUrl: Partial<INodeProperties> = {
+	placeholder: 'e.g. https://app.example.com/scim/v2',
+	description: 'Address of the SCIM API as the documentation of the app gives it, without /Users',
+};

@@ -24,7 +24,7 @@ export function withHeader(
 const SENDABLE = /^[\x21-\x7e]+$/;
 
 /** An error with a code: that is all that is read of what n8n wraps it in. */
-function refusal(code: string, message: string): Error {
+export function refusal(code: string, message: string): Error {
 	return Object.assign(new TypeError(message), { code });
 }
 

@@ -95,3 +95,13 @@ export const tokenFields: INodeProperties[] = [
 	},
 	{ displayName: 'Token Origin', name: 'tokenOrigin', type: 'hidden', default: '' },
 ];
+
+/** How results and messages name the app, where one credential type serves many. */
+export const appName: INodeProperties = {
+	displayName: 'App Name',
+	name: 'appName',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Slack',
+	description: 'How to name the app in results and messages. If empty, the host of the Base URL.',
+};

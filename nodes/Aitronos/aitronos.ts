@@ -30,6 +30,9 @@ export const aitronos: Service = {
 			parameters: { organizationId, userId, transferResourcesToDepartmentId },
 		},
 		get: { description: 'Look up the present state of a user in one organization' },
+		getMany: {
+			description: 'List the members of one organization, to find accounts that nobody needs',
+		},
 		reactivate: {
 			description: 'Undo a deactivation. Transferred resources may not come back',
 		},

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import type { Client } from '../shared/http/client';
 import { aboutNobody } from '../shared/http/errorTable';
-import { readAllPages, type Page } from '../shared/http/pagination';
+import { readAllPages, type Page, type PagedList } from '../shared/http/pagination';
 import { isSameName, spellings } from '../shared/model/email';
 import { asFailure } from '../shared/model/failure';
 import { path, type Path, type PathSegment } from '../shared/model/path';
@@ -113,6 +113,10 @@ async function loadPage(
 	return { entries: readRows(rows, memberSchema), ...(!isLast && { next }), total };
 }
 
+function listOf(client: Client, values: InOrganization, text: string): PagedList<Row> {
+	return { load: async (skip) => await loadPage(client, values, text, skip) };
+}
+
 /** `account_state` is what to trust: the documented deactivated user has `deactivated_at: null`. */
 function userIn(goal: Goal) {
 	return z.object({
@@ -153,10 +157,9 @@ const caller = z
  */
 export const users: UserDirectory<OnUser, ToDeactivate> = {
 	/** `search_term` finds parts of names and addresses: the exact match is made elsewhere. */
-	async find(email, values, { client }) {
+	async find({ name: email }, values, { client }) {
 		const found = spellings(email).map(
-			async (text) =>
-				await readAllPages(async (skip) => await loadPage(client, values, text, skip), rowKey),
+			async (text) => await readAllPages(listOf(client, values, text), rowKey),
 		);
 		return toCandidates((await Promise.all(found)).flat());
 	},
@@ -169,6 +172,8 @@ export const users: UserDirectory<OnUser, ToDeactivate> = {
 		});
 		return { facts: data, response };
 	},
+
+	list: (values, client) => listOf(client, values, ''),
 
 	search: async (text, token, values, client) =>
 		toAccountPage(await loadPage(client, values, text, Number(token ?? 0))),

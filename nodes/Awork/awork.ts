@@ -29,6 +29,9 @@ export const awork: Service = {
 			parameters: { userId, includeSummary },
 		},
 		get: { description: 'Look up the present state of a user' },
+		getMany: {
+			description: 'List the users of the workspace, to find accounts that nobody needs',
+		},
 		reactivate: {
 			description:
 				'Undo a deactivation. awork notifies the person by email. Deleted projects may not come back',

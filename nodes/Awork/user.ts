@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { readAddress } from '../shared/model/email';
-import type { AccountFacts, AccountState } from '../shared/model/record';
+import type { AccountFacts, AccountKind, AccountState } from '../shared/model/record';
 import { userIdSchema } from './parameters';
 
 const flag = z.boolean().nullish().catch(undefined);
@@ -24,6 +24,8 @@ const user = z.object({
 	lastName: optionalText,
 	isDeactivated: flag,
 	isArchived: flag,
+	isExternal: flag,
+	isAgent: flag,
 	status: z.object({ isDeactivated: flag, invitationAccepted: flag }).nullish().catch(undefined),
 	userContactInfos: z.array(contactInfo).nullish().catch(undefined),
 });
@@ -38,8 +40,14 @@ export const userSchema = user.transform((found): AccountFacts => {
 		emails: emailsOf(found),
 		name: name === '' ? undefined : name,
 		state: stateOf(found),
+		kind: kindOf(found),
 	};
 });
+
+function kindOf({ isAgent, isExternal }: User): AccountKind {
+	if (isAgent === true) return 'agent';
+	return isExternal === true ? 'external' : 'person';
+}
 
 function stateOf({ isDeactivated, isArchived, status }: User): AccountState {
 	if (isDeactivated === true || status?.isDeactivated === true) return 'deactivated';

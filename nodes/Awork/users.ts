@@ -2,13 +2,14 @@ import { z } from 'zod';
 
 import type { Call, Client } from '../shared/http/client';
 import { aboutNobody } from '../shared/http/errorTable';
-import { readAllPages, type Page } from '../shared/http/pagination';
-import { comparable, isSameName } from '../shared/model/email';
+import { readAllPages, type Page, type PagedList } from '../shared/http/pagination';
+import { comparable } from '../shared/model/email';
 import { asFailure } from '../shared/model/failure';
 import { path, type PathSegment } from '../shared/model/path';
 import type { AccountFacts, Change, Reading } from '../shared/model/record';
 import type { UserSelector } from '../shared/parameters/locators';
 import {
+	matchesSearch,
 	readRows,
 	rowKey,
 	toAccountPage,
@@ -69,11 +70,14 @@ function countIn(header: unknown): number | undefined {
 }
 
 async function loadAllUsers(client: Client): Promise<Row[]> {
-	return await readAllPages(
-		async (number) => await loadPage(client, number, PAGE_SIZE),
-		rowKey,
-		FIRST_PAGE,
-	);
+	return await readAllPages(listOf(client), rowKey);
+}
+
+function listOf(client: Client): PagedList<Row> {
+	return {
+		load: async (number) => await loadPage(client, number, PAGE_SIZE),
+		first: FIRST_PAGE,
+	};
 }
 
 /** All users by the form in which addresses are compared, and the entries that can't be read. */
@@ -177,18 +181,20 @@ const summary = z
 export const users: UserDirectory<OnUser, ToDeactivate> = {
 	readFirst: true,
 
-	async find(email, _, { once }): Promise<Candidates> {
+	async find({ name: email }, _, { once }): Promise<Candidates> {
 		const { byEmail, unreadable } = await once(loadUsersByEmail);
 		return { accounts: byEmail.get(comparable(email)) ?? [], unreadable };
 	},
 
 	read: async (userId, _, { client }) => await read(userId, client),
 
+	list: (_, client) => listOf(client),
+
 	/** A search text is looked for in all users, since awork can't search by it. */
 	async search(text, token, _, client) {
 		if (text !== '') {
 			const { accounts } = toCandidates(await loadAllUsers(client));
-			return { accounts: accounts.filter(matches(text)), nextPage: undefined };
+			return { accounts: accounts.filter(matchesSearch(text)), nextPage: undefined };
 		}
 		const number = Number(token ?? FIRST_PAGE);
 		return toAccountPage(await loadPage(client, number, LIST_SIZE, 'firstName'));
@@ -219,10 +225,3 @@ export const users: UserDirectory<OnUser, ToDeactivate> = {
 
 	proveSeesEverybody: ensureCanReadUsers,
 };
-
-function matches(text: string) {
-	const wanted = text.toLowerCase();
-	return ({ userId, name, emails }: AccountFacts): boolean =>
-		isSameName(userId, text) ||
-		[name ?? '', ...emails].some((known) => known.toLowerCase().includes(wanted));
-}

@@ -22,7 +22,7 @@ export class OffboardUser implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["operation"] }}',
 		description:
-			'Deactivate, look up and reactivate a person at Langdock, Odeus, Aitronos, ZITADEL and awork in one step',
+			'Deactivate, look up and reactivate a person at Langdock, Odeus, Aitronos, ZITADEL, awork and an app with SCIM in one step',
 		defaults: { name: 'Offboard User' },
 		// Otherwise n8n names a new node after its action.
 		skipNameGeneration: true,

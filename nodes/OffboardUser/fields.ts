@@ -12,7 +12,7 @@ import type { OptionOverrides } from '../shared/parameters/options';
 import type { Service } from '../shared/users/service';
 import { nameFor, USER_FIELDS } from './names';
 import { FIRST_NOTICE, noticeProperties } from './notices';
-import { OPERATIONS } from './operations';
+import { OPERATIONS, operationsOf } from './operations';
 import { chosenServices, email, ONLY_THESE_SERVICES } from './parameters';
 import { SERVICES, type ServiceNode } from './services';
 
@@ -88,8 +88,8 @@ export function offboardCredentials(): INodeCredentialDescription[] {
 }
 
 /** A credential is asked for only where the service has the operation. */
-function onlyIn({ operations }: Service): Show {
-	const offered = Object.keys(operations);
+function onlyIn(service: Service): Show {
+	const offered = operationsOf(service).map(({ option }) => option.value);
 	return offered.length === OPERATIONS.length ? {} : { operation: offered };
 }
 
@@ -101,16 +101,14 @@ function authenticationOf({ service }: ServiceNode): INodeProperties[] {
 
 /** What a service asks for besides the user. */
 function fieldsOf({ service, node }: ServiceNode): INodeProperties[] {
-	const names = new Set(
-		Object.values(service.operations).flatMap(({ parameters }) => Object.keys(parameters)),
-	);
+	const names = new Set(operationsOf(service).flatMap(({ parameters }) => Object.keys(parameters)));
 	return node.description.properties
 		.filter(({ name }) => names.has(name) && !USER_FIELDS.has(name))
 		.map((property) => {
-			const operation = property.displayOptions?.show?.operation as Show[string] | undefined;
+			const operation = (property.displayOptions?.show?.operation ?? []) as Show[string];
 			return ofService(service, property, {
 				services: [service.name],
-				operation: operation ?? [],
+				operation: operation.filter((value) => OPERATIONS.some((one) => one.value === value)),
 			});
 		});
 }
@@ -134,7 +132,7 @@ function withListOf(service: Service, mode: INodePropertyMode): INodePropertyMod
 
 /** The options that any service offers for any operation, each once, and that of this node. */
 function allOptions(): INodeProperties {
-	const operations = SERVICES.flatMap(({ service }) => Object.values(service.operations));
+	const operations = SERVICES.flatMap(({ service }) => operationsOf(service));
 	const { options = [], ...collection } = optionsProperty(operations, WORDING);
 	const shown = (options as INodeProperties[]).filter(({ name }) => !NOT_HERE.has(name));
 	return {

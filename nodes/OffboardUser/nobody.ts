@@ -1,7 +1,7 @@
 import { Failure } from '../shared/model/failure';
 import { itemContext } from '../shared/n8n/errors';
 import { EITHER_READING } from '../shared/users/outcome';
-import { isNobody, knowsAddress, type AtService, type DoneAt } from './result';
+import { isNobody, knowsAddress, nameOf, type AtService, type DoneAt } from './result';
 import { listed } from './summary';
 
 /**
@@ -28,7 +28,7 @@ export function confirmNobody(
 }
 
 function failedAt(
-	{ service, record }: DoneAt,
+	{ service, record, app }: DoneAt,
 	{ summary, advice }: { summary: string; advice: string },
 	email: string,
 	item: number,
@@ -39,6 +39,7 @@ function failedAt(
 		summary,
 		advice: isOpen ? `${EITHER_READING} ${advice}` : advice,
 		effect: isOpen ? 'possible' : 'none',
+		app,
 	});
 	const about = itemContext(service, service.operations[operation], { email }, item);
 	return { service, failure, about };
@@ -48,7 +49,7 @@ function failedAt(
 function whyNot(results: readonly AtService[], address: string) {
 	const asked = results.filter(({ service }) => Object.hasOwn(service.operations, 'get'));
 	if (asked.length === 0) {
-		const names = listed(results.map(({ service }) => service.displayName));
+		const names = listed(results.map(nameOf));
 		return {
 			summary: `No active member has the email '${address}', which is deactivated already or mistyped`,
 			advice: `${names} can't tell the two apart. Choose another service where the person has an account: if it knows the email, this counts as done.`,

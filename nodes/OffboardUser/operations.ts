@@ -1,6 +1,12 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
+import type { Operation, Service } from '../shared/users/service';
 import { deactivateOption, getOption, reactivateOption } from '../shared/users/userOperations';
+
+/** What a service does of it. */
+export function operationsOf({ operations }: Pick<Service, 'operations'>): Operation[] {
+	return OPERATIONS.flatMap(({ value }) => operations[value] ?? []);
+}
 
 /** The operations; `action` is all that an agent reads of a tool. */
 export const OPERATIONS: ReadonlyArray<INodePropertyOptions & { value: string }> = [

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Reason } from '../shared/model/failure';
 import { failureFields } from '../shared/n8n/errors';
-import { isWanted, knowsAddress, type AtService, type Cause, type Run } from './result';
+import { isWanted, knowsAddress, nameOf, type AtService, type Cause, type Run } from './result';
 import { commonCause, summaryOf } from './summary';
 
 /** The fields of the item that the node outputs for one person, beside one for each service. */
@@ -87,8 +87,7 @@ function failureOf(
 		failure: {
 			reason: isCanceled ? 'canceled' : first.failure.reason,
 			advice: failed.map(
-				({ service, failure, about }) =>
-					`${service.displayName}: ${failureFields(failure, about).description}`,
+				(one) => `${nameOf(one)}: ${failureFields(one.failure, one.about).description}`,
 			),
 		},
 	};

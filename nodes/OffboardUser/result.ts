@@ -9,6 +9,8 @@ export type AtService = DoneAt | FailedAt | NotAskedAt;
 export interface DoneAt {
 	service: Service;
 	record: OffboardingRecord;
+	/** Which app it was, where the service stands for many. */
+	app?: string | undefined;
 }
 
 /** Why something failed, and what the message is about. */
@@ -25,6 +27,13 @@ export interface FailedAt extends Cause {
 interface NotAskedAt {
 	service: Service;
 	notAsked: true;
+}
+
+/** How sentences name the service. */
+export function nameOf(result: AtService): string {
+	if ('notAsked' in result) return result.service.displayName;
+	const app = 'record' in result ? result.app : result.failure.facts.app;
+	return app ?? result.service.displayName;
 }
 
 /** What the results of one person are about. */

@@ -57,7 +57,9 @@ async function workAt(
 	);
 	return results.map((result, item) => {
 		if (!(result instanceof Failure)) {
-			return result && { service, record: asTool ? forModel(result.record) : result.record };
+			if (!result || !('record' in result)) return undefined;
+			const { record, app } = result;
+			return { service, record: asTool ? forModel(record) : record, app };
 		}
 		const failed = failedAt(service, operation, result, accountOf(tasks[item]), item);
 		return { ...failed, about: { ...failed.about, forModel: asTool } };

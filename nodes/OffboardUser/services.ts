@@ -8,6 +8,8 @@ import { Langdock } from '../Langdock/Langdock.node';
 import { langdock } from '../Langdock/langdock';
 import { Odeus } from '../Odeus/Odeus.node';
 import { odeus } from '../Odeus/odeus';
+import { Scim } from '../Scim/Scim.node';
+import { scim } from '../Scim/scim';
 import type { Service } from '../shared/users/service';
 import { Zitadel } from '../Zitadel/Zitadel.node';
 import { zitadel } from '../Zitadel/zitadel';
@@ -25,4 +27,5 @@ export const SERVICES: readonly ServiceNode[] = [
 	{ service: aitronos, node: new Aitronos() },
 	{ service: zitadel, node: new Zitadel() },
 	{ service: awork, node: new Awork() },
+	{ service: scim, node: new Scim() },
 ];

@@ -3,6 +3,7 @@ import { explain } from '../shared/n8n/messages';
 import {
 	isNobody,
 	knowsAddress,
+	nameOf,
 	type AtService,
 	type Cause,
 	type DoneAt,
@@ -90,7 +91,7 @@ export function summaryOf(
 function causeOf({ failure, about: { subject } }: Cause): string {
 	if (failure.facts.summary === undefined) return CAUSES[failure.reason];
 	const { message } = explain(failure, subject);
-	const prefix = `${subject.service}: `;
+	const prefix = `${failure.facts.app ?? subject.service}: `;
 	return message.startsWith(prefix) ? message.slice(prefix.length) : message;
 }
 
@@ -138,10 +139,6 @@ function groups(
 		text,
 		results.filter((result) => textOf(result) === text).map(nameOf),
 	]);
-}
-
-function nameOf({ service }: AtService): string {
-	return service.displayName;
 }
 
 /** One thing, two things, or more of them: `a`, `a and b`, `a, b and c`. */

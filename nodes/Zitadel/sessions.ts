@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { Client } from '../shared/http/client';
-import { readAllPages } from '../shared/http/pagination';
+import { readAllPages, type PagedList } from '../shared/http/pagination';
 import { isSameName } from '../shared/model/email';
 import { asFailure, Failure } from '../shared/model/failure';
 import { path, pathSegment, type PathSegment } from '../shared/model/path';
@@ -27,9 +27,9 @@ const MAX_ROUNDS = 10;
  * The sessions of a user. A server that ignores the filter would list those of everybody: only
  * sessions that name the user count.
  */
-async function list(client: Client, userId: PathSegment): Promise<PathSegment[]> {
-	const entries = await readAllPages(
-		async (offset) => {
+async function openSessions(client: Client, userId: PathSegment): Promise<PathSegment[]> {
+	const list: PagedList<unknown> = {
+		async load(offset) {
 			const { data } = await client.send({
 				method: 'POST',
 				path: path`/v2/sessions/search`,
@@ -44,8 +44,8 @@ async function list(client: Client, userId: PathSegment): Promise<PathSegment[]>
 			const isLast = data.sessions.length < PAGE_SIZE && next >= totalResult;
 			return { entries: data.sessions, ...(!isLast && { next }) };
 		},
-		(entry) => JSON.stringify(entry),
-	);
+	};
+	const entries = await readAllPages(list, (entry) => JSON.stringify(entry));
 	return entries.flatMap((entry) => {
 		const owner = ofUser.safeParse(entry).data?.factors.user.id;
 		if (owner === undefined || !isSameName(owner, userId)) return [];
@@ -78,7 +78,7 @@ export async function endSessions(client: Client, userId: PathSegment): Promise<
 	const ended = new Set<PathSegment>();
 	for (let round = 0; round < MAX_ROUNDS; round++) {
 		// An ended session may still be listed for a moment: only new ones count.
-		const open = (await list(client, userId)).filter((id) => !ended.has(id));
+		const open = (await openSessions(client, userId)).filter((id) => !ended.has(id));
 		if (open.length === 0) return ended.size;
 
 		const errors: unknown[] = [];

@@ -38,6 +38,7 @@ export const userSchema = z
 			] as string[],
 			name: user.human?.profile?.displayName ?? user.machine?.name ?? user.preferredLoginName,
 			state: state ?? 'unknown',
+			kind: user.human ? 'person' : user.machine ? 'serviceAccount' : 'unknown',
 			...(state === undefined && user.state !== undefined && { stateName: user.state }),
 		};
 	});

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import type { Client } from '../shared/http/client';
 import { aboutNobody } from '../shared/http/errorTable';
-import { readAllPages, type Page } from '../shared/http/pagination';
+import { readAllPages, type Page, type PagedList } from '../shared/http/pagination';
 import { spellings } from '../shared/model/email';
 import { asFailure, Failure, lookInto } from '../shared/model/failure';
 import { path, type PathSegment } from '../shared/model/path';
@@ -59,6 +59,10 @@ async function loadPage(
 	const next = offset + PAGE_SIZE;
 	const isLast = totalResult === undefined ? data.result.length === 0 : next >= totalResult;
 	return { entries: readRows(data.result, userSchema), ...(!isLast && { next }) };
+}
+
+function listOf(client: Client, queries: IDataObject[]): PagedList<Row> {
+	return { load: async (offset) => await loadPage(client, queries, offset) };
 }
 
 const contains = { method: 'TEXT_QUERY_METHOD_CONTAINS_IGNORE_CASE' };
@@ -117,20 +121,18 @@ const me = z.object({ user: z.object({ id: z.string() }) });
  * @see https://zitadel.com/docs/apis/resources/user_service_v2/user-service-reactivate-user
  */
 export const users: UserDirectory<{ userId: UserSelector }> = {
-	async find(email, _, { client }) {
+	async find({ name: email }, _, { client }) {
 		// The default method is case-sensitive. Addresses are not unique, so all pages are read.
 		const queries = spellings(email).map((emailAddress) => ({
 			emailQuery: { emailAddress, method: 'TEXT_QUERY_METHOD_EQUALS_IGNORE_CASE' },
 		}));
 		const anyOf = queries.length === 1 ? queries : [{ orQuery: { queries } }];
-		const rows = await readAllPages(
-			async (offset) => await loadPage(client, anyOf, offset),
-			rowKey,
-		);
-		return toCandidates(rows);
+		return toCandidates(await readAllPages(listOf(client, anyOf), rowKey));
 	},
 
 	read: async (userId, _, { client }) => await read(userId, client),
+
+	list: (_, client) => listOf(client, []),
 
 	search: async (text, token, _, client) =>
 		toAccountPage(await loadPage(client, matching(text), Number(token ?? 0))),

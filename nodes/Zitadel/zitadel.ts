@@ -38,6 +38,9 @@ export const zitadel: Service = {
 			options: ['endSessions'],
 		},
 		get: { description: 'Look up the present state of a user or service account' },
+		getMany: {
+			description: 'List users and service accounts, to find accounts that nobody needs',
+		},
 		reactivate: {
 			description:
 				'Undo a deactivation. The user can log in again, but needs new personal access tokens',

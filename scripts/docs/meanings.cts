@@ -10,12 +10,14 @@ import type {
 /** What each value and field of the output means. The types hold this to what the nodes can output. */
 
 export const RECORD: Readonly<Record<keyof OffboardingRecord, string>> = {
-	service: '`langdock`, `odeus`, `aitronos`, `zitadel` or `awork`',
+	service: '`langdock`, `odeus`, `aitronos`, `zitadel` or `awork`; with SCIM, the _App Name_',
 	operation: '`deactivate`, `reactivate` or `get`',
 	outcome: 'What happened. See [Outcomes](#outcomes).',
 	changed: '`true` only if this run changed the account',
 	userId: 'ID of the account. Absent if unknown, as at Langdock and Odeus.',
 	email: 'Email of the account. Absent if unknown.',
+	userName: 'With SCIM: the user name, if the user was chosen by it',
+	externalId: 'With SCIM: the external ID, if the user was chosen by it',
 	stateBefore: 'State before the run. See [States](#states).',
 	stateAfter: 'State after the run. See [States](#states).',
 	verified:

@@ -1,7 +1,7 @@
 import { SERVICES } from '../../nodes/OffboardUser/services';
 import type { Service } from '../../nodes/shared/users/service';
 import { STATES } from './meanings.cts';
-import type { OffboardingRecord, Outcome } from './source.cts';
+import type { AccountKind, AccountRow, OffboardingRecord, Outcome } from './source.cts';
 
 /**
  * The JSON schemas of the output, by which the editor offers fields before the first run. n8n looks
@@ -12,6 +12,8 @@ import type { OffboardingRecord, Outcome } from './source.cts';
 interface Schema {
 	readonly [keyword: string]: unknown;
 }
+
+const KINDS: readonly AccountKind[] = ['person', 'serviceAccount', 'external', 'agent', 'unknown'];
 
 const text: Schema = { type: 'string', minLength: 1 };
 const flag: Schema = { type: 'boolean' };
@@ -24,7 +26,9 @@ const OUTCOMES: Readonly<Record<string, readonly Outcome[]>> = {
 };
 
 /** Fields that a record may lack although the service has them. */
-const OPTIONAL: ReadonlySet<string> = new Set(['userId', 'email', 'sessionsEnded', 'warning']);
+const OPTIONAL: ReadonlySet<string> = new Set([
+	...['userId', 'email', 'userName', 'externalId', 'name', 'sessionsEnded', 'warning'],
+]);
 
 function object(properties: Schema): Schema {
 	return {
@@ -36,15 +40,17 @@ function object(properties: Schema): Schema {
 }
 
 /** The record as it is output by default: without the service's response. */
-function recordOf({ name, operations }: Service, operation: string): Schema {
+function recordOf({ name, operations, appField }: Service, operation: string): Schema {
 	const { parameters = {}, options = {} } = operations[operation] ?? {};
 	const fields: Record<Exclude<keyof OffboardingRecord, 'response'>, Schema> = {
-		service: { type: 'string', const: name },
+		service: appField === undefined ? { type: 'string', const: name } : text,
 		operation: { type: 'string', const: operation },
 		outcome: { type: 'string', enum: OUTCOMES[operation] },
 		changed: flag,
 		userId: text,
 		email: text,
+		userName: text,
+		externalId: text,
 		stateBefore: state,
 		stateAfter: state,
 		verified: flag,
@@ -52,13 +58,30 @@ function recordOf({ name, operations }: Service, operation: string): Schema {
 		sessionsEnded: { type: 'integer', minimum: 0 },
 		warning: text,
 	};
+	const modes = parameters['userId']?.property.modes?.map((mode) => mode.name) ?? [];
 	const never = [
 		...('userId' in parameters ? [] : ['userId']),
+		...['userName', 'externalId'].filter((field) => !modes.includes(field)),
 		...('endSessions' in options ? [] : ['sessionsEnded']),
 	];
 	return object(
 		Object.fromEntries(Object.entries(fields).filter(([field]) => !never.includes(field))),
 	);
+}
+
+/** An account of Get Many. */
+function accountOf({ name, appField }: Service): Schema {
+	const fields: Record<keyof AccountRow, Schema> = {
+		service: appField === undefined ? { type: 'string', const: name } : text,
+		userId: text,
+		email: text,
+		emails: { type: 'array', items: text },
+		name: text,
+		state,
+		kind: { type: 'string', enum: KINDS },
+		warning: text,
+	};
+	return object(fields);
 }
 
 /** What came of a person at one service: a record, why it failed, or that the service can't be asked. */
@@ -104,7 +127,10 @@ export function schemaFiles(): ReadonlyMap<string, string> {
 	const records = SERVICES.flatMap(({ service, node }) =>
 		Object.keys(service.operations).map(
 			(operation) =>
-				[pathOf(node.constructor.name, operation), recordOf(service, operation)] as const,
+				[
+					pathOf(node.constructor.name, operation),
+					operation === 'getAll' ? accountOf(service) : recordOf(service, operation),
+				] as const,
 		),
 	);
 	const people = Object.keys(OUTCOMES).map(

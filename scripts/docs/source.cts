@@ -10,7 +10,13 @@ import manifest from '../../package.json';
 /** What the reference tables are made of. The only file of this script that knows the shipped code. */
 
 export type { PersonFields } from '../../nodes/OffboardUser/person';
-export type { AccountState, OffboardingRecord, Outcome } from '../../nodes/shared/model/record';
+export type {
+	AccountKind,
+	AccountRow,
+	AccountState,
+	OffboardingRecord,
+	Outcome,
+} from '../../nodes/shared/model/record';
 
 /** The reasons that users can see. */
 export type PublicReason = Exclude<Reason, 'alreadyActive'>;

@@ -17,6 +17,8 @@ export interface Call<T> {
 	path: Path;
 	query?: Record<string, string>;
 	body?: IDataObject;
+	/** Besides those that every request has, or in their place. */
+	headers?: Readonly<Record<string, string>>;
 	/** What a 2xx answer must look like. An empty body arrives as `undefined`. */
 	schema: z.ZodType<T, z.ZodTypeDef, unknown>;
 	/** Whether it changes something: then it matters what became of an attempt without an answer. */
@@ -72,6 +74,7 @@ export function createClient(
 			headers: {
 				Accept: 'application/json',
 				...(call.body && { 'Content-Type': 'application/json' }),
+				...call.headers,
 			},
 			...(call.body && { body: JSON.stringify(call.body) }),
 			timeout,
@@ -121,6 +124,7 @@ function kindOf(baseUrl: string, { method, path }: Pick<Call<unknown>, 'method' 
 }
 
 function toUrl(baseUrl: string, { path, query }: Pick<Call<unknown>, 'path' | 'query'>): string {
-	const search = new URLSearchParams(query).toString();
+	// Not every server reads a plus sign as a space.
+	const search = new URLSearchParams(query).toString().replaceAll('+', '%20');
 	return `${baseUrl}${path}${search && '?'}${search}`;
 }

@@ -72,6 +72,12 @@ const BAD_HEADER: Explanation = {
 	advice: 'Copy it again, without line breaks or quotation marks.',
 	isUnsent: true,
 };
+const BAD_HEADER_NAME: Explanation = {
+	reason: 'invalidInput',
+	summary: "'Header Name' in the credential isn't the name of a header",
+	advice: 'Enter the name alone, for example X-API-Key.',
+	isUnsent: true,
+};
 const NO_KEY: Explanation = {
 	reason: 'invalidInput',
 	summary: 'The key or token in the credential is empty',
@@ -141,6 +147,7 @@ export const BY_CODE: ReadonlyMap<string, Explanation> = new Map([
 	['ERR_CANCELED', STOPPED],
 	['ERR_INVALID_CHAR', BAD_HEADER],
 	['ERR_EMPTY_KEY', NO_KEY],
+	['ERR_INVALID_HTTP_TOKEN', BAD_HEADER_NAME],
 	['ERR_TOKEN_ADDRESS', TOKEN_ADDRESS],
 	['ERR_TOKEN_RATE_LIMITED', TOKEN_RATE_LIMITED],
 	['ERR_TOKEN_REFUSED', NO_TOKEN],

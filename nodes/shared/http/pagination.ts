@@ -9,6 +9,20 @@ export interface Page<T> {
 	total?: number | undefined;
 }
 
+/** A list that is read page by page. */
+export interface PagedList<T> {
+	/** Gives the page that begins there. */
+	load(start: number): Promise<Page<T>>;
+	/** Where the first page begins (default: 0). */
+	first?: number;
+}
+
+/** Which entries of a list are wanted, and how many of them. */
+export interface Selection<T> {
+	matches(entry: T): boolean;
+	limit: number;
+}
+
 /** The most pages in a row that bring nothing new. */
 const MAX_FRUITLESS = 20;
 
@@ -18,27 +32,30 @@ const MAX_PAGES = 500;
 /** How often a list is read again that changed meanwhile. */
 const MAX_ROUNDS = 3;
 
+const EVERYTHING = { matches: () => true, limit: Infinity };
+
 /**
- * Reads a list to its end, each entry once.
+ * Reads a list to its end, or until enough is found, each entry once.
  *
- * @param load gives the page that begins there
  * @param keyOf tells entries apart
+ * @param selection what to return; nothing else is kept in memory
  * @throws Failure `unexpectedResponse` if the list has no end, or pages are the same again and again
  */
 export async function readAllPages<T>(
-	load: (start: number) => Promise<Page<T>>,
+	list: PagedList<T>,
 	keyOf: (entry: T) => string,
-	first = 0,
+	selection: Selection<T> = EVERYTHING,
 ): Promise<T[]> {
-	const found = new Map<string, T>();
+	const found: Found<T> = { keys: new Set(), entries: new Map() };
+	const chosen = () => [...found.entries.values()].slice(0, selection.limit);
 	for (let round = 0; round < MAX_ROUNDS; round++) {
-		const before = found.size;
-		const { pages, totals } = await readOnce(load, keyOf, first, found);
+		const before = found.keys.size;
+		const { pages, totals } = await readOnce(list, keyOf, selection, found);
 		// Within one page nothing can move.
-		if (pages === 1 || totals.size === 0) return [...found.values()];
+		if (pages === 1 || totals.size === 0 || found.entries.size >= selection.limit) return chosen();
 		const [total = 0] = totals;
-		const isWhole = found.size >= total || found.size === before;
-		if (totals.size === 1 && isWhole) return [...found.values()];
+		const isWhole = found.keys.size >= total || found.keys.size === before;
+		if (totals.size === 1 && isWhole) return chosen();
 	}
 	throw new Failure('unexpectedResponse', {
 		summary: 'The list of users changed while it was read',
@@ -46,11 +63,17 @@ export async function readAllPages<T>(
 	});
 }
 
+interface Found<T> {
+	keys: Set<string>;
+	/** Those that are wanted. */
+	entries: Map<string, T>;
+}
+
 async function readOnce<T>(
-	load: (start: number) => Promise<Page<T>>,
+	{ load, first = 0 }: PagedList<T>,
 	keyOf: (entry: T) => string,
-	first: number,
-	found: Map<string, T>,
+	{ matches, limit }: Selection<T>,
+	found: Found<T>,
 ): Promise<{ pages: number; totals: ReadonlySet<number> }> {
 	const seen = new Set<string>();
 	const totals = new Set<number>();
@@ -61,10 +84,13 @@ async function readOnce<T>(
 		if (total !== undefined) totals.add(total);
 		const before = seen.size;
 		for (const entry of entries) {
-			seen.add(keyOf(entry));
-			found.set(keyOf(entry), entry);
+			const key = keyOf(entry);
+			seen.add(key);
+			found.keys.add(key);
+			if (matches(entry)) found.entries.set(key, entry);
+			else found.entries.delete(key);
 		}
-		if (next === undefined) return { pages, totals };
+		if (next === undefined || found.entries.size >= limit) return { pages, totals };
 
 		const isRepeated = entries.length > 0 && seen.size === before;
 		fruitless = seen.size === before ? fruitless + 1 : 0;

@@ -38,7 +38,8 @@ const AUTHORIZATION = '\\b(?:Bearer|Basic)\\s+[\\w.~+/=-]{6,}';
 /** A signed token: three parts in base64 (RFC 7519). */
 const SIGNED_TOKEN = '\\beyJ[\\w-]{6,}\\.[\\w-]{6,}\\.[\\w-]+';
 
-const MARK = '***';
+/** What stands in the place of a secret. */
+export const REDACTED = '***';
 
 export function createRedactor(secrets: readonly string[]): Redactor {
 	const forms = new Set(secrets.flatMap(formsOf));
@@ -46,7 +47,7 @@ export function createRedactor(secrets: readonly string[]): Redactor {
 		.sort((a, b) => b.length - a.length)
 		.map((form) => form.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
 	const any = new RegExp([...pattern, AUTHORIZATION, SIGNED_TOKEN].join('|'), 'gi');
-	const text = (dirty: string) => dirty.replace(any, MARK);
+	const text = (dirty: string) => dirty.replace(any, REDACTED);
 
 	return {
 		text,

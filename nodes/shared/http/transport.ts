@@ -30,6 +30,8 @@ export interface Connection {
 	transport: Transport;
 	/** See `normalizeBaseUrl`. */
 	baseUrl: string;
+	/** How to call what the credential connects to, where one service stands for many apps. */
+	app?: string | undefined;
 	/** What the credential authenticates with, where it has a choice. */
 	authentication?: string | undefined;
 	/** Short and the same for the same credential, without telling anything of it. */

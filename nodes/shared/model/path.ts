@@ -22,6 +22,18 @@ export function pathSegment(pattern: RegExp, expected: string) {
 		.transform((id) => id as PathSegment);
 }
 
+/** What encoding does not make harmless: control characters, half characters, and dot segments. */
+const UNENCODABLE = /[\p{Cc}\p{Cs}]|^\.{1,2}$/u;
+
+/** Schema of an id whose form nobody documents. It may hold any characters: each is encoded. */
+export function opaqueSegment(expected: string) {
+	return z
+		.string()
+		.min(1, expected)
+		.refine((id) => !UNENCODABLE.test(id), { message: expected })
+		.transform((id) => id as PathSegment);
+}
+
 /** Builds a path; only checked segments fit into the gaps, and each is encoded. */
 export function path(literals: TemplateStringsArray, ...segments: PathSegment[]): Path {
 	return String.raw({ raw: literals }, ...segments.map(encodeURIComponent)) as Path;

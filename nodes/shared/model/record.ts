@@ -13,13 +13,45 @@ export type Outcome =
 	| 'notFound'
 	| 'found';
 
+export const ACCOUNT_STATES = [
+	'active',
+	'deactivated',
+	'locked',
+	'invited',
+	'archived',
+	'unknown',
+] as const;
+
 /** State of an account, as far as the service tells. */
-export type AccountState = 'active' | 'deactivated' | 'locked' | 'invited' | 'archived' | 'unknown';
+export type AccountState = (typeof ACCOUNT_STATES)[number];
+
+/** Whose account it is, as far as the service tells. */
+export type AccountKind = 'person' | 'serviceAccount' | 'external' | 'agent' | 'unknown';
 
 /** How the person is known at the service: what was given, or what the service answered. */
 export interface Account {
 	userId?: string | undefined;
 	email?: string | undefined;
+	/** Where the service has names for signing in, and the user was chosen by it. */
+	userName?: string | undefined;
+	/** The ID in the organization's own directory, where the user was chosen by it. */
+	externalId?: string | undefined;
+}
+
+/** The one name to show of an account, and what it is. */
+export function nameOf({ email, userName, externalId, userId }: Account): {
+	kind: string;
+	name: string;
+} {
+	if (email !== undefined) return { kind: 'email', name: email };
+	if (userName !== undefined) return { kind: 'user name', name: userName };
+	if (externalId !== undefined) return { kind: 'external ID', name: externalId };
+	return { kind: 'ID', name: userId ?? '' };
+}
+
+/** All names that are given of an account, first the one that it is told apart by. */
+export function namesIn({ userId, email, userName, externalId }: Account): string[] {
+	return [userId, email, userName, externalId].filter((name) => name !== undefined);
 }
 
 /** An account as the service shows it. */
@@ -29,11 +61,51 @@ export interface AccountFacts {
 	emails: readonly string[];
 	/** Login or user names, where the service has them: they name the account as addresses do. */
 	loginNames?: readonly string[];
+	/** The ID in the organization's own directory, where the service keeps it. */
+	externalId?: string;
 	/** Name of the person, for lists. */
 	name: string | undefined;
 	state: AccountState;
 	/** The service's own word for a state that is none of ours. */
 	stateName?: string | undefined;
+	/** `unknown` if it is not said. */
+	kind?: AccountKind;
+}
+
+/** One account of a list, in the same form for every service. */
+export interface AccountRow {
+	service: string;
+	userId?: string;
+	email?: string;
+	emails: readonly string[];
+	name?: string;
+	state: AccountState;
+	kind: AccountKind;
+	/** What the reader should know: the entry of the service can't be read. */
+	warning?: string;
+}
+
+/** Characters of an entry that can't be read. */
+const MAX_ENTRY = 300;
+
+/** @param account or the JSON of an entry that can't be read as one */
+export function toAccountRow(
+	account: AccountFacts | { json: string },
+): Omit<AccountRow, 'service'> {
+	if ('json' in account) {
+		const warning = `This entry of the service can't be read: ${account.json.slice(0, MAX_ENTRY)}`;
+		return { emails: [], state: 'unknown', kind: 'unknown', warning };
+	}
+	const { userId, emails, name, state, kind = 'unknown' } = account;
+	const [email] = emails;
+	return {
+		userId,
+		...(email !== undefined && { email }),
+		emails: [...emails],
+		...(name !== undefined && { name }),
+		state,
+		kind,
+	};
 }
 
 /** The present state of one account, with the service's own answer. */
@@ -89,6 +161,7 @@ export function toRecord(
 ): OffboardingRecord {
 	const userId = change.userId ?? run.account.userId;
 	const email = change.email ?? run.account.email;
+	const { userName, externalId } = run.account;
 	const { outcome, sessionsEnded, warning, response, stateAfter = 'unknown' } = change;
 
 	return {
@@ -98,6 +171,8 @@ export function toRecord(
 		changed: changesAccount(outcome),
 		...(userId !== undefined && { userId }),
 		...(email !== undefined && { email }),
+		...(userName !== undefined && { userName }),
+		...(externalId !== undefined && { externalId }),
 		stateBefore: change.stateBefore ?? 'unknown',
 		stateAfter,
 		verified: change.verified === true && stateAfter !== 'unknown',

@@ -7,11 +7,16 @@ import type {
 import { normalizeBaseUrl } from '../http/baseUrl';
 import { secretsOf } from '../http/secrets';
 import type { Connection } from '../http/transport';
+import { visible } from '../model/email';
 import { asError, Failure } from '../model/failure';
+import { quotable } from '../model/text';
 import type { Service, ServiceCredential } from '../users/service';
 import { createTransport } from './transport';
 
 type Context = IExecuteFunctions | ILoadOptionsFunctions;
+
+/** What matters of a service here. */
+type ConnectedService = Pick<Service, 'credentials' | 'appField'>;
 
 /**
  * Connects to a service with the credential that the node is set to, for a list in the editor.
@@ -20,11 +25,11 @@ type Context = IExecuteFunctions | ILoadOptionsFunctions;
  */
 export async function connect(
 	context: ILoadOptionsFunctions,
-	service: Pick<Service, 'credentials'>,
+	service: ConnectedService,
 ): Promise<Connection> {
 	const selected = selectedCredential(context, service);
 	const data = await readCredential(context, selected, 0);
-	return toConnection(context, selected, data, '');
+	return toConnection(context, service, selected, data, '');
 }
 
 /** Gives the connection of an item. Items whose credential has the same values share one. */
@@ -37,10 +42,7 @@ export type Connect = (itemIndex: number) => Promise<Connection>;
  * n8n stores a token with the credential, not with its values. So with a token, different values
  * within one run are refused: the token of one tenant would go to another.
  */
-export function createConnect(
-	context: IExecuteFunctions,
-	service: Pick<Service, 'credentials'>,
-): Connect {
+export function createConnect(context: IExecuteFunctions, service: ConnectedService): Connect {
 	const connections = new Map<string, Connection>();
 	let chosen: ServiceCredential | undefined;
 
@@ -52,7 +54,7 @@ export function createConnect(
 		const known = connections.get(key);
 		if (known) return known;
 		if (holdsToken && connections.size > 0) throw DIFFERENT_TENANTS;
-		const connection = toConnection(context, selected, data, key);
+		const connection = toConnection(context, service, selected, data, key);
 		connections.set(key, connection);
 		return connection;
 	};
@@ -97,6 +99,7 @@ async function readCredential(
 
 function toConnection(
 	context: Context,
+	service: ConnectedService,
 	{ type, renewsToken }: ServiceCredential,
 	data: ICredentialDataDecryptedObject,
 	key: string,
@@ -112,8 +115,10 @@ function toConnection(
 	const reread = async () => {
 		secretsInUse(await context.getCredentials<ICredentialDataDecryptedObject>(type));
 	};
+	const baseUrl = normalizeBaseUrl(data.baseUrl, data.allowHttp === true);
 	return {
-		baseUrl: normalizeBaseUrl(data.baseUrl, data.allowHttp === true),
+		baseUrl,
+		app: appOf(service, data, baseUrl),
 		...(typeof data.authentication === 'string' && { authentication: data.authentication }),
 		fingerprint: fingerprintOf(key),
 		secretsInUse: () => secretsInUse(),
@@ -123,6 +128,21 @@ function toConnection(
 			...(isOAuth2(data) && { afterFirst: reread }),
 		}),
 	};
+}
+
+/** Longest name of an app that is shown. */
+const MAX_NAME = 100;
+
+/** The app behind a credential, as its field or else its address names it. */
+export function appOf(
+	{ appField }: Pick<Service, 'appField'>,
+	data: ICredentialDataDecryptedObject,
+	baseUrl: string,
+): string | undefined {
+	if (appField === undefined) return undefined;
+	const given = data[appField];
+	const name = typeof given === 'string' ? quotable(visible(given)).slice(0, MAX_NAME) : '';
+	return name === '' ? new URL(baseUrl).host : name;
 }
 
 /** A short hash (FNV-1a, 32 bits): it says nothing of the secrets in the text. */

@@ -13,7 +13,7 @@ import { createThrottle } from '../http/throttle';
 import type { Connection, Transport } from '../http/transport';
 import { asFailure } from '../model/failure';
 import type { Service } from '../users/service';
-import { allowedDomains } from './connection';
+import { allowedDomains, appOf } from './connection';
 import { explain, subjectOf } from './messages';
 import { TIMED_OUT, untilAborted } from './transport';
 
@@ -41,10 +41,11 @@ export function credentialTest(
 ): ICredentialTestFunction {
 	return async function (this, { data }) {
 		try {
-			const connection = connectForTest(this, new credentialClass(), data ?? {});
+			const connection = connectForTest(this, service, new credentialClass(), data ?? {});
 			const client = createClient(connection, service.errors, POLICY, createThrottle(undefined));
-			await service.checkCredential(client);
-			return { status: 'OK', message: `${service.displayName} accepts the credential` };
+			const remark = await service.checkCredential(client);
+			const accepted = `${connection.app ?? service.displayName} accepts the credential`;
+			return { status: 'OK', message: remark ? `${accepted}. ${remark}` : accepted };
 		} catch (error) {
 			const subject = subjectOf(service);
 			const { message, description } = explain(aboutNobody(asFailure(error)), subject);
@@ -55,6 +56,7 @@ export function credentialTest(
 
 function connectForTest(
 	{ helpers }: CredentialTestContext,
+	service: Service,
 	{ authenticate, preAuthentication }: ICredentialType,
 	data: ICredentialDataDecryptedObject,
 ): Connection {
@@ -92,5 +94,6 @@ function connectForTest(
 		const response = await untilAborted(deadline, send(), () => TIMED_OUT);
 		return { status: response.statusCode, headers: response.headers, text: response.body };
 	};
-	return { transport, baseUrl, fingerprint: '', secretsInUse: () => secretsOf(data) };
+	const app = appOf(service, data, baseUrl);
+	return { transport, baseUrl, app, fingerprint: '', secretsInUse: () => secretsOf(data) };
 }

@@ -114,7 +114,7 @@ export function failureFields(failure: Failure, context: ItemContext) {
 	const httpCode = httpCodeOf(failure);
 	const { operation } = context.subject;
 	return {
-		service: context.serviceName,
+		service: failure.facts.app ?? context.serviceName,
 		...(operation !== undefined && { operation }),
 		reason: failure.reason,
 		message,

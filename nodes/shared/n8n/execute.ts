@@ -14,7 +14,7 @@ import { createRun, type RunContext } from '../users/runContext';
 import type { Service } from '../users/service';
 import { createConnect } from './connection';
 import { itemContext, toNodeError } from './errors';
-import { isTool, toOutputItems, type Done } from './output';
+import { isTool, toOutputItems, type Done, type Result } from './output';
 import { accountOf, concurrencyOf, operationOf, planItems, type Task } from './plan';
 
 /** The `execute` of a service's node, which n8n calls with the execution as `this`. */
@@ -75,7 +75,8 @@ export async function execute(
 }
 
 function progressOf(result: Done | Failure | undefined) {
-	return result instanceof Failure ? result : result?.record.outcome;
+	if (result instanceof Failure) return result;
+	return result && 'record' in result ? result.record.outcome : undefined;
 }
 
 /**
@@ -118,18 +119,36 @@ export function createWorker(
 	};
 
 	const perform = async (task: Task, itemIndex: number): Promise<Done> => {
-		const { prepared, options, warning } = task;
+		const { options } = task;
 		const connection = await connect(itemIndex);
+		const { app } = connection;
 		const run = runOf(connection)(options);
-		const change = await resolveNotFound(prepared.perform(run, options), options);
-		const record = toRecord(
-			{ service: service.name, operation: prepared.operation, account: prepared.account },
-			{ ...change, warning: joined(change.warning, warning) },
-		);
-		return { record, options };
+		const result = await performTask(task, run, app ?? service.name).catch((error: unknown) => {
+			throw asFailure(error).with({ app });
+		});
+		return { ...result, options, app };
 	};
 	return async (task: Task | Failure, itemIndex: number): Promise<Done | Failure> =>
 		task instanceof Failure ? task : await perform(task, itemIndex).catch(asFailure);
+}
+
+/** @param name of the service in the output */
+async function performTask(
+	{ prepared, options, warning }: Task,
+	run: RunContext,
+	name: string,
+): Promise<Result> {
+	if ('list' in prepared) {
+		const rows = await prepared.list(run);
+		return { rows: rows.map((row) => ({ service: name, ...row })) };
+	}
+	const { operation, account } = prepared;
+	const change = await resolveNotFound(prepared.perform(run, options), options);
+	const record = toRecord(
+		{ service: name, operation, account },
+		{ ...change, warning: joined(change.warning, warning) },
+	);
+	return { record };
 }
 
 function joined(...warnings: Array<string | undefined>): string | undefined {
@@ -145,13 +164,13 @@ function joined(...warnings: Array<string | undefined>): string | undefined {
  * @param endsRun tells by a result whether no further task may be begun; those under way are finished
  * @returns undefined for each task that was not begun
  */
-export async function runTasks<T, Result>(
+export async function runTasks<T, R>(
 	tasks: readonly T[],
-	perform: (task: T, index: number) => Promise<Result>,
+	perform: (task: T, index: number) => Promise<R>,
 	places: Semaphore,
-	endsRun: (result: Result) => boolean,
-): Promise<Array<Result | undefined>> {
-	const results = tasks.map((): Result | undefined => undefined);
+	endsRun: (result: R) => boolean,
+): Promise<Array<R | undefined>> {
+	const results = tasks.map((): R | undefined => undefined);
 	const underWay = new Set<Promise<void>>();
 	let isOver = false;
 

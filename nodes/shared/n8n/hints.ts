@@ -14,6 +14,8 @@ export interface RunSummary {
 	dryRuns: number;
 	/** All records of the run. */
 	records: ReadonlyArray<Pick<OffboardingRecord, 'outcome' | 'verified' | 'warning'>>;
+	/** How many entries of a list can't be read. */
+	unreadable?: number;
 }
 
 /** The word for an item that failed. */
@@ -47,7 +49,11 @@ function hintsOf(run: RunSummary): NodeExecutionHint[] {
 		...(run.results.length > 1 && !hasFailed ? [countsOf(run)] : []),
 		...concludedOf(run),
 	];
-	const warnings = [...(hasFailed ? [countsOf(run)] : []), ...warningsOf(run)];
+	const warnings = [
+		...(hasFailed ? [countsOf(run)] : []),
+		...unreadableOf(run),
+		...warningsOf(run),
+	];
 	return [
 		...warnings.map((message) => ({ message, type: 'warning' as const })),
 		...info.map((message) => ({ message, type: 'info' as const })),
@@ -83,6 +89,12 @@ function countsOf({ results, noun: [one, several] = ['user', 'users'] }: RunSumm
 		index > 0 ? `${count} ${result}` : `${count} ${count === 1 ? one : several} ${result}`,
 	);
 	return `${parts.join(', ')}.`;
+}
+
+function unreadableOf({ unreadable = 0 }: RunSummary): string[] {
+	if (unreadable === 0) return [];
+	const subject = unreadable === 1 ? "1 entry can't" : `${unreadable} entries can't`;
+	return [`${subject} be read. Each is an item with a 'warning' in the output.`];
 }
 
 function warningsOf({ records }: RunSummary): string[] {

@@ -1,5 +1,5 @@
 import type { Failure, Reason } from '../model/failure';
-import type { Account } from '../model/record';
+import { nameOf, type Account } from '../model/record';
 import type { Service } from '../users/service';
 
 /** What a message speaks of. */
@@ -98,12 +98,12 @@ const SENTENCES: Readonly<Record<Reason, (subject: Subject, failure: Failure) =>
 };
 
 /** How to call an account in a message. Its form was checked before it got here. */
-export function accountLabel({ email, userId }: Account = {}): string {
-	return `'${email ?? userId ?? ''}'`;
+export function accountLabel(account: Account = {}): string {
+	return `'${nameOf(account).name}'`;
 }
 
 function kindOf(account: Account = {}): string {
-	return account.email === undefined ? 'ID' : 'email';
+	return nameOf(account).kind;
 }
 
 function labelWithKind(account: Account | undefined): string {
@@ -111,7 +111,8 @@ function labelWithKind(account: Account | undefined): string {
 }
 
 function task({ operation, account }: Subject): string {
-	return operation === undefined ? 'do this' : `${operation} ${accountLabel(account)}`;
+	if (operation === undefined) return 'do this';
+	return account ? `${operation} ${accountLabel(account)}` : 'list users';
 }
 
 function quote({ message, code, traceId }: Failure['serviceError'], service: string): string[] {
@@ -142,12 +143,16 @@ function tried({ attempts }: Failure['facts']): string[] {
 /** Words a failure for the person at the screen: what happened, then what to do. */
 export function explain(failure: Failure, subject: Subject): Message {
 	const { facts, reason, serviceError } = failure;
-	const about = { ...subject, ...(facts.account && { account: facts.account }) };
+	const about = {
+		...subject,
+		...(facts.app !== undefined && { service: facts.app }),
+		...(facts.account && { account: facts.account }),
+	};
 	const sentences = SENTENCES[reason](about, failure);
 	// Whoever found the failure did not know how the field is labelled at this service.
 	const labelled = (text: string) => text.replaceAll("'Base URL'", `'${subject.addressField}'`);
 	const summary = labelled(facts.summary ?? sentences.summary);
-	const full = summary.startsWith(subject.service) ? summary : `${subject.service}: ${summary}`;
+	const full = summary.startsWith(about.service) ? summary : `${about.service}: ${summary}`;
 	const message = reason === 'canceled' ? full : withoutCanceled(full);
 	return {
 		message,
@@ -156,7 +161,7 @@ export function explain(failure: Failure, subject: Subject): Message {
 			labelled(facts.advice ?? sentences.advice),
 			...effectOf(failure, subject),
 			...tried(facts),
-			...quote(serviceError, subject.service),
+			...quote(serviceError, about.service),
 		]
 			.filter(Boolean)
 			.map((sentence) => (/[.!?…")]$/.test(sentence) ? sentence : `${sentence}.`))

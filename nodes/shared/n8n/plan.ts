@@ -2,15 +2,16 @@ import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
 import { adaptiveConcurrency, fixedConcurrency, type ConcurrencyLimit } from '../http/concurrency';
 import { attempt, Failure } from '../model/failure';
-import type { Account } from '../model/record';
+import { namesIn, type Account } from '../model/record';
 import { readOptions, type Options } from '../parameters/options';
 import type { ParameterReader } from '../parameters/reading';
 import { ledgerIn, exceedsLimit, overLimit, refuseProtected, withoutDryRun } from '../users/guards';
-import type { Operation, PreparedOperation, Service } from '../users/service';
+import type { Operation, PreparedList, PreparedOperation, Service } from '../users/service';
+import { withFieldsOf } from './itemFields';
 
 /** An item that may be worked on. */
 export interface Task {
-	prepared: PreparedOperation;
+	prepared: PreparedOperation | PreparedList;
 	options: Options;
 	/** What its record has to say although nothing is wrong with the item. */
 	warning?: string;
@@ -27,7 +28,8 @@ export function operationOf(
 
 /** Whom an item is about, as far as its parameters could be read. */
 export function accountOf(task: Task | Failure | undefined): Account | undefined {
-	return task instanceof Failure ? task.facts.account : task?.prepared.account;
+	if (task instanceof Failure) return task.facts.account;
+	return task && 'account' in task.prepared ? task.prepared.account : undefined;
 }
 
 /** How many items are read before n8n may do something else. */
@@ -71,9 +73,13 @@ export async function planItems(
 		const task = operation
 			? attempt(() => prepare(operation, readerFor(itemIndex), optionsOf))
 			: UNKNOWN_OPERATION;
+		if (task instanceof Failure) {
+			tasks.push(withFieldsOf(task, items[itemIndex]?.json));
+			continue;
+		}
 		tasks.push(task);
-		if (task instanceof Failure) continue;
-		if (people.length === 0) total = count(task.prepared.account);
+		const account = accountOf(task);
+		if (account && people.length === 0) total = count(account);
 		const { options } = task;
 		// To read the rest would not change anything, and takes long.
 		if (isFixed && !options.dryRun && exceedsLimit(total, options)) {
@@ -121,9 +127,9 @@ export function concurrencyOf(tasks: ReadonlyArray<Task | Failure | undefined>):
 function prepare(operation: Operation, read: ParameterReader, optionsOf: typeof readOptions): Task {
 	const prepared = operation.prepare(read);
 	const options = optionsOf(operation.options, read);
-	const { userId, email } = prepared.account;
-	const names = [userId, email].filter((name) => name !== undefined);
-	refuseProtected(names, prepared.account, options);
+	if ('account' in prepared) {
+		refuseProtected(namesIn(prepared.account), prepared.account, options);
+	}
 	return { prepared, options };
 }
 
@@ -137,7 +143,7 @@ function limit(
 		if (task instanceof Failure || !exceedsLimit(total, task.options)) return task;
 		return task.options.dryRun
 			? { ...task, warning: withoutDryRun(overLimit(count, task.options)) }
-			: overTheLimit(task.prepared.account, count, task.options);
+			: overTheLimit(accountOf(task), count, task.options);
 	});
 }
 

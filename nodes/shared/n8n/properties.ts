@@ -117,10 +117,14 @@ function parameterProperties(operations: readonly Operation[]): INodeProperties[
 			operations
 				.filter(({ parameters }) => parameters[property.name]?.property === property)
 				.map(({ option }) => option.value),
+			property.displayOptions?.show,
 		),
 	}));
 }
 
-function shownFor(operation: string[]): NonNullable<INodeProperties['displayOptions']> {
-	return { show: { resource: ['user'], operation } };
+type DisplayOptions = NonNullable<INodeProperties['displayOptions']>;
+
+/** @param show what else a field depends on */
+function shownFor(operation: string[], show: DisplayOptions['show'] = {}): DisplayOptions {
+	return { show: { resource: ['user'], operation, ...show } };
 }

@@ -3,10 +3,22 @@ import { z } from 'zod';
 
 import { emailSchema } from '../model/email';
 import { pathSegment, type PathSegment } from '../model/path';
+import type { Account } from '../model/record';
 import { text, type Parameter } from './reading';
 
+/** A name of a user that has to be looked up. */
+export interface UserName {
+	by: 'email' | 'userName' | 'externalId';
+	name: string;
+}
+
 /** How an item names the user. */
-export type UserSelector = { by: 'id'; userId: PathSegment } | { by: 'email'; email: string };
+export type UserSelector = { by: 'id'; userId: PathSegment } | UserName;
+
+/** The account as far as the item names it. */
+export function toAccount(selector: UserSelector): Account {
+	return selector.by === 'id' ? { userId: selector.userId } : { [selector.by]: selector.name };
+}
 
 type IdSchema = z.ZodType<PathSegment, z.ZodTypeDef, string>;
 
@@ -43,6 +55,20 @@ export const SEARCH_USERS = 'searchUsers';
 
 const MUST_BE_USER = { message: 'must be a user' };
 
+/** What some services know their users by, besides email and ID. */
+const OTHER_NAMES = {
+	userName: {
+		displayName: 'By User Name',
+		placeholder: 'e.g. kim.lee',
+		hint: 'The name that the user signs in with, not case-sensitive',
+	},
+	externalId: {
+		displayName: 'By External ID',
+		placeholder: 'e.g. 00042',
+		hint: 'The ID of the user in your own directory or HR system',
+	},
+} as const;
+
 /** The field that names a user: from the list, by email, or by ID. */
 export function userLocator(service: {
 	/** An example of an ID. */
@@ -50,7 +76,10 @@ export function userLocator(service: {
 	/** Where to find the ID. */
 	hint: string;
 	id: IdFormat;
+	/** Other names that the service can look a user up by. */
+	otherNames?: ReadonlyArray<keyof typeof OTHER_NAMES>;
 }): Parameter<UserSelector> {
+	const otherNames = service.otherNames ?? [];
 	return {
 		property: {
 			displayName: 'User',
@@ -75,6 +104,11 @@ export function userLocator(service: {
 					hint: 'Full email address, not case-sensitive',
 					validation: marked('.+@.+', 'must be an email address'),
 				},
+				...otherNames.map((name) => ({
+					...OTHER_NAMES[name],
+					name,
+					type: 'string' as const,
+				})),
 				{
 					displayName: 'By ID',
 					name: 'id',
@@ -87,14 +121,23 @@ export function userLocator(service: {
 		},
 		schema: z
 			.object(
-				{ mode: z.enum(['list', 'email', 'id'], MUST_BE_USER), value: z.unknown() },
+				{
+					mode: z.enum(['list', 'email', 'id', ...otherNames], MUST_BE_USER),
+					value: z.unknown(),
+				},
 				MUST_BE_USER,
 			)
 			.transform(({ mode, value }, context): UserSelector => {
 				if (mode === 'email') {
 					const email = text(emailSchema).safeParse(value ?? undefined);
-					if (email.success) return { by: 'email', email: email.data };
+					if (email.success) return { by: mode, name: email.data };
 					context.addIssue(firstIssue(email.error));
+					return z.NEVER;
+				}
+				if (mode === 'userName' || mode === 'externalId') {
+					const name = text(z.string()).safeParse(value ?? undefined);
+					if (name.success) return { by: mode, name: name.data };
+					context.addIssue(firstIssue(name.error));
 					return z.NEVER;
 				}
 				const userId = text(service.id.schema).safeParse(value ?? undefined);

@@ -64,9 +64,9 @@ export const OPTION_FIELDS: { readonly [Name in keyof Options]: Parameter<Option
 			displayName: 'End Sessions',
 			name: 'endSessions',
 			type: 'boolean',
-			default: false,
+			default: true,
 			description:
-				"Whether to also end the user's sessions, even if the user was already deactivated",
+				"Whether to also end the user's sessions, even if the user was already deactivated. On unless you turn it off.",
 		},
 		schema: trueOrFalse,
 	},

@@ -1,11 +1,12 @@
 import type { z } from 'zod';
 
 import type { Client } from '../http/client';
-import type { Page } from '../http/pagination';
+import type { Page, PagedList } from '../http/pagination';
 import { comparable, isSameName } from '../model/email';
 import { Failure } from '../model/failure';
 import type { PathSegment } from '../model/path';
-import type { AccountFacts, Change, Reading } from '../model/record';
+import { nameOf, type AccountFacts, type Change, type Reading } from '../model/record';
+import { toAccount, type UserName } from '../parameters/locators';
 import type { Goal } from './outcome';
 import type { RunContext } from './runContext';
 
@@ -18,13 +19,16 @@ export interface AccountPage {
 
 /**
  * The users of a service that can be asked about them. `Values` are the values of the node's
- * parameters: some services need an organization to look in. All methods throw `Failure`.
+ * parameters: some services need an organization to look in. `Own` are the values of options that
+ * only this service has. All methods throw `Failure`.
  */
-export interface UserDirectory<Values, ToDeactivate extends Values = Values> {
-	/** All accounts that may have this address, from all pages; too many do no harm. */
-	find(email: string, values: Values, run: RunContext): Promise<Candidates>;
+export interface UserDirectory<Values, ToDeactivate extends Values = Values, Own = unknown> {
+	/** All accounts that may have this name, from all pages; too many do no harm. */
+	find(name: UserName, values: Values, run: RunContext): Promise<Candidates>;
 	/** The present state of one account. */
 	read(userId: PathSegment, values: Values, run: RunContext): Promise<Reading>;
+	/** All accounts, page by page. */
+	list(values: Omit<Values, 'userId'>, client: Client): PagedList<Row>;
 	/** One page of the accounts that match a search text. */
 	search(
 		text: string,
@@ -34,8 +38,8 @@ export interface UserDirectory<Values, ToDeactivate extends Values = Values> {
 	): Promise<AccountPage>;
 	/** Where people see an account at the service, if that is known; for the list in the editor. */
 	pageOf?(userId: PathSegment, baseUrl: string): string;
-	deactivate(userId: PathSegment, values: ToDeactivate, run: RunContext): Promise<Change>;
-	reactivate(userId: PathSegment, values: Values, run: RunContext): Promise<Change>;
+	deactivate(userId: PathSegment, values: ToDeactivate, run: RunContext, own: Own): Promise<Change>;
+	reactivate(userId: PathSegment, values: Values, run: RunContext, own: Own): Promise<Change>;
 	/** Why the service would refuse to change an account in this state, where that is known before. */
 	refusal?(facts: AccountFacts, goal: Goal): Failure | undefined;
 	/** Whether to read each account first: the service does not say whether it changed anything. */
@@ -52,7 +56,7 @@ export interface UserDirectory<Values, ToDeactivate extends Values = Values> {
 	endSessions?(userId: PathSegment, run: RunContext): Promise<number>;
 }
 
-/** What a search for an address found. */
+/** What a search for a name found. */
 export interface Candidates {
 	accounts: readonly AccountFacts[];
 	/** Entries of the list that can't be read, as JSON: one of them may be the one. */
@@ -109,29 +113,51 @@ export function toAccountPage({ entries, next }: Page<Row>): AccountPage {
 	};
 }
 
+/** Whether an account has exactly this name. */
+export function isKnownBy(
+	{
+		emails,
+		loginNames = [],
+		externalId,
+	}: Pick<AccountFacts, 'emails' | 'loginNames' | 'externalId'>,
+	{ by, name }: UserName,
+): boolean {
+	const known = { email: emails, userName: loginNames, externalId: externalId ?? [] }[by];
+	return [known].flat().some((one) => isSameName(one, name));
+}
+
+/** Whether an account matches a search text, as a list in the editor understands it. */
+export function matchesSearch(text: string) {
+	const wanted = text.toLowerCase();
+	return ({ userId, name, emails, loginNames = [] }: AccountFacts): boolean =>
+		isSameName(userId, text) ||
+		[name ?? '', ...emails, ...loginNames].some((known) => known.toLowerCase().includes(wanted));
+}
+
 /**
- * The one account with exactly this address. Services search by parts of it, ignore case or not,
+ * The one account with exactly this name. Services search by parts of it, ignore case or not,
  * and do not all keep addresses unique: never the first hit.
  *
  * @throws Failure `notFound` | `ambiguousUser` | `unexpectedResponse`
  */
-export function onlyMatch(email: string, { accounts, unreadable }: Candidates): AccountFacts {
-	if (unreadable.some((json) => mentions(json, email))) {
+export function onlyMatch(wanted: UserName, { accounts, unreadable }: Candidates): AccountFacts {
+	const { kind, name } = nameOf(toAccount(wanted));
+	if (unreadable.some((json) => mentions(json, name))) {
 		throw new Failure('unexpectedResponse', {
-			summary: `The service's entry for the email '${email}' can't be read`,
+			summary: `The service's entry for the ${kind} '${name}' can't be read`,
 			advice: 'Choose the user by ID.',
 		});
 	}
 	const matches = new Map(
 		accounts
-			.filter(({ emails }) => emails.some((known) => isSameName(known, email)))
+			.filter((account) => isKnownBy(account, wanted))
 			.map((account) => [comparable(account.userId), account]),
 	);
 	const [match, ...others] = matches.values();
 	if (!match) throw new Failure('notFound');
 	if (others.length > 0) {
 		throw new Failure('ambiguousUser', {
-			summary: `${matches.size} users have the email '${email}'`,
+			summary: `${matches.size} users have the ${kind} '${name}'`,
 			advice: `Choose one of them by ID: ${[...matches.keys()].slice(0, MAX_NAMED).join(', ')}.`,
 		});
 	}
@@ -140,11 +166,11 @@ export function onlyMatch(email: string, { accounts, unreadable }: Candidates): 
 
 const MAX_NAMED = 10;
 
-function mentions(json: string, email: string): boolean {
+function mentions(json: string, name: string): boolean {
 	const text = json.normalize('NFC').toLowerCase();
 	return (
 		json === TOO_DEEP ||
-		text.includes(comparable(email)) ||
-		text.includes(email.normalize('NFC').toLowerCase())
+		text.includes(comparable(name)) ||
+		text.includes(name.normalize('NFC').toLowerCase())
 	);
 }

@@ -1,6 +1,6 @@
 import { Failure } from '../model/failure';
 import { comparable } from '../model/email';
-import type { Account } from '../model/record';
+import { namesIn, type Account } from '../model/record';
 import type { Options } from '../parameters/options';
 
 /**
@@ -85,9 +85,9 @@ function createLedger(store: { accounts?: unknown }): Ledger {
 			const emails = new Set<string>();
 			// An account that was named by its ID may have one of the new addresses.
 			const withoutAddress = accounts.filter((names) => !names.some((name) => name.includes('@')));
-			return ({ userId, email }) => {
-				const name = comparable(userId ?? email ?? '');
-				if (!known.has(name)) (userId === undefined ? emails : ids).add(name);
+			return (account) => {
+				const [name = ''] = namesIn(account).map(comparable);
+				if (!known.has(name)) (account.userId === undefined ? emails : ids).add(name);
 				const others = Math.max(0, emails.size - withoutAddress.length);
 				return accounts.length + Math.max(ids.size, others);
 			};

@@ -2,16 +2,16 @@ import { aboutNobody } from '../http/errorTable';
 import { isSameName } from '../model/email';
 import { asFailure, Failure, lookInto } from '../model/failure';
 import type { PathSegment } from '../model/path';
-import type { AccountFacts, Change, Reading } from '../model/record';
-import type { UserSelector } from '../parameters/locators';
+import { nameOf, type AccountFacts, type Change, type Reading } from '../model/record';
+import { toAccount, type UserSelector } from '../parameters/locators';
 import type { Options } from '../parameters/options';
-import { onlyMatch, type UserDirectory } from './directory';
+import { isKnownBy, onlyMatch, type UserDirectory } from './directory';
 import { DEACTIVATION, isNobody, type Goal } from './outcome';
 import type { RunContext } from './runContext';
 
 /** What is asked about one user. */
 export interface Job<Values extends { userId: UserSelector }> {
-	users: Omit<UserDirectory<NoInfer<Values>>, 'deactivate' | 'reactivate' | 'search'>;
+	users: Omit<UserDirectory<NoInfer<Values>>, 'deactivate' | 'reactivate' | 'search' | 'list'>;
 	values: Values;
 	run: RunContext;
 	options: Options;
@@ -47,8 +47,7 @@ export async function withCertainty<Values extends { userId: UserSelector }>(
 }
 
 function unseen({ userId: selector }: { userId: UserSelector }): string {
-	const name = selector.by === 'id' ? selector.userId : selector.email;
-	return `The credential can't see all users, so '${name}' may exist`;
+	return `The credential can't see all users, so '${nameOf(toAccount(selector)).name}' may exist`;
 }
 
 /** Finds the user that the parameters name. */
@@ -59,11 +58,11 @@ export async function locate<Values extends { userId: UserSelector }>({
 }: Job<Values>): Promise<Target> {
 	const selector = values.userId;
 	if (selector.by === 'id') return { userId: selector.userId, emails: [] };
-	const candidates = await users.find(selector.email, values, run).catch((error: unknown) => {
+	const candidates = await users.find(selector, values, run).catch((error: unknown) => {
 		// Otherwise a wrong address would look like a person who has no account.
 		throw aboutNobody(asFailure(error));
 	});
-	return onlyMatch(selector.email, candidates);
+	return onlyMatch(selector, candidates);
 }
 
 /** Reads an account and makes sure that the answer is about it. */
@@ -74,9 +73,10 @@ export async function read<Values extends { userId: UserSelector }>(
 	const reading = await users.read(userId, values, run);
 	const selector = values.userId;
 	const { facts } = aboutUser(userId, reading);
-	if (selector.by === 'email' && !facts.emails.some((known) => isSameName(known, selector.email))) {
+	if (selector.by !== 'id' && !isKnownBy(facts, selector)) {
+		const { kind, name } = nameOf(toAccount(selector));
 		throw new Failure('unexpectedResponse', {
-			summary: `The user found by the email '${selector.email}' has another email now`,
+			summary: `The user found by the ${kind} '${name}' has another ${kind} now`,
 			advice: 'Check the user at the service, then run the workflow again.',
 		});
 	}

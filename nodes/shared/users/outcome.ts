@@ -150,7 +150,11 @@ export function afterwards(error: unknown, { outcome }: Change, what: string): F
 	const because = failure.facts.summary === undefined ? '' : `: ${failure.facts.summary}`;
 	return failure.with({
 		summary: `The outcome is '${outcome}', but ${what}${because}`,
-		advice: 'Run the workflow again: repeating is safe and finishes the rest.',
+		// Repeating does not help where the permission is missing.
+		advice:
+			failure.reason === 'forbidden'
+				? failure.facts.advice
+				: 'Run the workflow again: repeating is safe and finishes the rest.',
 		effect: changesAccount(outcome) ? 'done' : failure.effect,
 		outcome,
 	});

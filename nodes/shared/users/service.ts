@@ -2,8 +2,8 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 
 import type { Client } from '../http/client';
 import type { ErrorTable } from '../http/errorTable';
-import type { Account, Change } from '../model/record';
-import type { UserSelector } from '../parameters/locators';
+import type { Account, AccountRow, Change } from '../model/record';
+import { toAccount, type UserSelector } from '../parameters/locators';
 import type { OptionParameters, Options } from '../parameters/options';
 import {
 	readParameters,
@@ -23,6 +23,14 @@ export interface PreparedOperation {
 	perform(run: RunContext, options: Options): Promise<Change>;
 }
 
+/** One operation on all accounts of a service, with its parameters already read and checked. */
+export interface PreparedList {
+	/** Value of the parameter `operation`. */
+	operation: string;
+	/** @throws Failure */
+	list(run: RunContext): Promise<Array<Omit<AccountRow, 'service'>>>;
+}
+
 /** One operation of a service: what it asks for and what it does. */
 export interface Operation {
 	/** How the editor lists it. */
@@ -32,7 +40,7 @@ export interface Operation {
 	parameters: ParameterSet;
 	options: OptionParameters;
 	/** @throws Failure `invalidInput` before anything is sent */
-	prepare(read: ParameterReader): PreparedOperation;
+	prepare(read: ParameterReader): PreparedOperation | PreparedList;
 }
 
 /** A credential type, and the value of the parameter `authentication` that stands for it. */
@@ -55,6 +63,8 @@ export interface Service {
 	errors: ErrorTable;
 	/** Name of the credential field that holds the address (default: Base URL). */
 	addressField?: string;
+	/** Field of the credential that names the app, where the service is a protocol that many apps speak. */
+	appField?: string;
 	/** What to check at the service if it rejects the credential, or does not allow something. */
 	advice: Readonly<Record<'unauthorized' | 'forbidden', string>>;
 	/** Operations by value of the parameter `operation`, in the order of the editor. */
@@ -62,9 +72,10 @@ export interface Service {
 	/**
 	 * Proves the credential at the service and changes nothing there.
 	 *
+	 * @returns what else the person who tests it should know
 	 * @throws Failure
 	 */
-	checkCredential(client: Client): Promise<void>;
+	checkCredential(client: Client): Promise<string | void>;
 }
 
 /** What says whom an operation is about: a locator, or just an address. */
@@ -97,6 +108,5 @@ export function defineOperation<Values extends UserValues>(operation: {
 
 function accountOf(values: UserValues): Account {
 	if ('email' in values) return { email: values.email };
-	const { userId } = values;
-	return userId.by === 'id' ? { userId: userId.userId } : { email: userId.email };
+	return toAccount(values.userId);
 }

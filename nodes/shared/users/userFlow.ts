@@ -88,7 +88,7 @@ async function look<Values extends { userId: UserSelector }>(
 	const { users, values, options } = job;
 	const isGuarded = goal === DEACTIVATION && options.protectedUsers.length > 0;
 	// A list may be older than the account: whom it shows may have another address by now.
-	const isListed = values.userId.by === 'email';
+	const isListed = values.userId.by !== 'id';
 	if (users.readFirst !== true && !options.dryRun && !isGuarded && !isListed) return undefined;
 
 	const reading = await read(job, target);
@@ -135,7 +135,7 @@ function countedAs(
 	account: Target,
 	{ tenant }: Pick<RunContext, 'tenant'>,
 ): string[] {
-	return tenant === undefined && selector.by === 'email' ? [selector.email] : namesOf(account);
+	return tenant === undefined && selector.by === 'email' ? [selector.name] : namesOf(account);
 }
 
 async function endSessions<Values extends { userId: UserSelector }>(

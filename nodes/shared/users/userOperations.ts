@@ -1,7 +1,9 @@
+import { limit, returnAll, states } from '../parameters/listing';
 import type { UserSelector } from '../parameters/locators';
-import { pickOptions } from '../parameters/options';
-import type { ParametersFor } from '../parameters/reading';
+import { pickOptions, type OptionParameters, type Options } from '../parameters/options';
+import { readParameters, type ParametersFor, type ParameterSet } from '../parameters/reading';
 import type { UserDirectory } from './directory';
+import { listUsers, readWanted } from './listUsers';
 import { DEACTIVATION, REACTIVATION } from './outcome';
 import { defineOperation, type Operation } from './service';
 import { changeUser, getUser } from './userFlow';
@@ -24,6 +26,13 @@ export const getOption = (description: string): Operation['option'] => ({
 	description: `${description}. Changes nothing.`,
 });
 
+export const getManyOption = (description: string): Operation['option'] => ({
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many users (changes nothing)',
+	description: `${description}. Changes nothing.`,
+});
+
 export const reactivateOption = (description: string): Operation['option'] => ({
 	name: 'Reactivate',
 	value: 'reactivate',
@@ -35,9 +44,9 @@ interface UserValues {
 	userId: UserSelector;
 }
 
-/** What a service that can be asked about its users has to say about its three operations. */
-interface UserService<Common extends UserValues, ToDeactivate extends Common> {
-	users: UserDirectory<NoInfer<Common>, NoInfer<ToDeactivate>>;
+/** What a service that can be asked about its users has to say about its operations. */
+interface UserService<Common extends UserValues, ToDeactivate extends Common, Own extends object> {
+	users: UserDirectory<NoInfer<Common>, NoInfer<ToDeactivate>, NoInfer<Own>>;
 	/** What every operation asks for. */
 	parameters: ParametersFor<Common>;
 	deactivate: {
@@ -49,31 +58,54 @@ interface UserService<Common extends UserValues, ToDeactivate extends Common> {
 		options?: ReadonlyArray<'endSessions'>;
 	};
 	get: { description: string };
+	getMany: { description: string };
+	/** Options that only this service has, for the operations that change a user. */
+	ownOptions?: ParametersFor<Own>;
 	reactivate: { description: string; notice?: string };
 }
 
-/** Deactivate, Get and Reactivate of a service that can be asked about its users. */
-export function userOperations<Common extends UserValues, ToDeactivate extends Common>({
+/** All operations of a service that can be asked about its users. */
+export function userOperations<
+	Common extends UserValues,
+	ToDeactivate extends Common,
+	Own extends object,
+>({
 	users,
 	parameters,
 	deactivate,
 	get,
+	getMany,
+	ownOptions = {} as ParametersFor<Own>,
 	reactivate,
-}: UserService<Common, ToDeactivate>): Record<'deactivate' | 'get' | 'reactivate', Operation> {
+}: UserService<Common, ToDeactivate, Own>): Record<
+	'deactivate' | 'get' | 'getAll' | 'reactivate',
+	Operation
+> {
+	const inList = Object.fromEntries(
+		Object.entries(parameters).filter(([name]) => name !== 'userId'),
+	) as ParametersFor<Omit<Common, 'userId'>>;
+	const own = ownOptions as OptionParameters;
+	const ownOf = (options: Options) => {
+		const values = new Map<string, unknown>(Object.entries(options));
+		return readParameters(ownOptions, (name) => values.get(name));
+	};
 	return {
 		deactivate: defineOperation<ToDeactivate>({
 			option: deactivateOption(deactivate.description),
 			notice: deactivate.notice,
 			parameters: deactivate.parameters,
-			options: pickOptions([
-				'dryRun',
-				...(deactivate.options ?? []),
-				'ifAlreadyDeactivated',
-				'ifNotFound',
-				'protectedUsers',
-				'safetyLimit',
-				'verify',
-			]),
+			options: {
+				...pickOptions([
+					'dryRun',
+					...(deactivate.options ?? []),
+					'ifAlreadyDeactivated',
+					'ifNotFound',
+					'protectedUsers',
+					'safetyLimit',
+					'verify',
+				]),
+				...own,
+			},
 			perform: async (values, run, options) =>
 				await changeUser(
 					{
@@ -81,7 +113,7 @@ export function userOperations<Common extends UserValues, ToDeactivate extends C
 						values,
 						run,
 						options,
-						apply: async (userId) => await users.deactivate(userId, values, run),
+						apply: async (userId) => await users.deactivate(userId, values, run, ownOf(options)),
 					},
 					DEACTIVATION,
 				),
@@ -92,11 +124,24 @@ export function userOperations<Common extends UserValues, ToDeactivate extends C
 			options: pickOptions(['ifNotFound']),
 			perform: async (values, run, options) => await getUser({ users, values, run, options }),
 		}),
+		getAll: {
+			option: getManyOption(getMany.description),
+			parameters: { ...(inList as ParameterSet), returnAll, limit, states },
+			options: pickOptions([]),
+			prepare(read) {
+				const values = readParameters(inList, read);
+				const wanted = readWanted(read);
+				return {
+					operation: 'getAll',
+					list: async (run) => await listUsers(users, values, wanted, run),
+				};
+			},
+		},
 		reactivate: defineOperation<Common>({
 			option: reactivateOption(reactivate.description),
 			notice: reactivate.notice,
 			parameters,
-			options: pickOptions(['dryRun', 'ifNotFound', 'verify']),
+			options: { ...pickOptions(['dryRun', 'ifNotFound', 'verify']), ...own },
 			perform: async (values, run, options) =>
 				await changeUser(
 					{
@@ -104,7 +149,7 @@ export function userOperations<Common extends UserValues, ToDeactivate extends C
 						values,
 						run,
 						options,
-						apply: async (userId) => await users.reactivate(userId, values, run),
+						apply: async (userId) => await users.reactivate(userId, values, run, ownOf(options)),
 					},
 					REACTIVATION,
 				),

@@ -6,8 +6,11 @@ const numbers = (from: number, to: number) =>
 /** Reads a list of numbers, and notes where each page was asked to begin. */
 async function read(load: (start: number, request: number) => Page<number>, first?: number) {
 	const asked: number[] = [];
-	const page = async (start: number) => await Promise.resolve(load(start, asked.push(start)));
-	const end = await readAllPages(page, String, first).catch((error: unknown) => error);
+	const list = {
+		load: async (start: number) => await Promise.resolve(load(start, asked.push(start))),
+		...(first !== undefined && { first }),
+	};
+	const end = await readAllPages(list, String).catch((error: unknown) => error);
 	return { end, asked };
 }
 

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { Failure } from '../../../../nodes/shared/model/failure';
 import type { Account } from '../../../../nodes/shared/model/record';
-import { planItems } from '../../../../nodes/shared/n8n/plan';
+import { accountOf, planItems } from '../../../../nodes/shared/n8n/plan';
 import { sampleOf } from '../../services.cts';
 
 /** A value as the editor keeps it, and what it is for each item. */
@@ -48,7 +48,7 @@ async function plan(
 	const tasks = await planItems(context, sampleOf(name).service.operations.deactivate, people);
 	return {
 		tasks,
-		accounts: tasks.map((task) => (task instanceof Failure ? task.reason : task.prepared.account)),
+		accounts: tasks.map((task) => (task instanceof Failure ? task.reason : accountOf(task))),
 		timesRead: (field: string) => read.mock.calls.filter(([name]) => name === field).length,
 	};
 }

@@ -25,8 +25,8 @@ function red(value: { mode: string; value: string }): string[] {
 
 describe('the field that names a user', () => {
 	it.each([
-		['email', ' Kim@example.org ', { by: 'email', email: 'Kim@example.org' }],
-		['email', '"k@x" <kim@example.org>', { by: 'email', email: 'kim@example.org' }],
+		['email', ' Kim@example.org ', { by: 'email', name: 'Kim@example.org' }],
+		['email', '"k@x" <kim@example.org>', { by: 'email', name: 'kim@example.org' }],
 		['id', ' usr_1 ', { by: 'id', userId: 'usr_1' }],
 		['list', 'usr_1', { by: 'id', userId: 'usr_1' }],
 	])('reads one by %s: %j', (mode, value, selector) => {

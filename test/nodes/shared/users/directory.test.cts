@@ -48,7 +48,7 @@ describe('rows of a list', () => {
 describe('onlyMatch', () => {
 	const EMAIL = 'kim@example.org';
 	const match = (accounts: AccountFacts[], unreadable: string[] = [], email = EMAIL) =>
-		onlyMatch(email, { accounts, unreadable });
+		onlyMatch({ by: 'email', name: email }, { accounts, unreadable });
 	const kim = account('2', 'kim@home.example', 'Kim@example.org ');
 
 	it('finds the one with exactly this address, which may be a second one', () => {

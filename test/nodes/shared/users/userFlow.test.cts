@@ -100,7 +100,7 @@ function itEnds(timesSent: 0 | 1, rows: Array<[string, Given, object]>) {
 }
 
 const goal = REACTIVATION;
-const byEmail = { userId: { by: 'email', email: EMAIL } as const };
+const byEmail = { userId: { by: 'email', name: EMAIL } as const };
 const protect = (protectedUsers: string) => ({ options: { protectedUsers } });
 const boss = protect('boss@example.org');
 const readFirst = { users: { readFirst: true } } as const;
@@ -173,8 +173,8 @@ describe('a change is sent, and', () => {
 		['keeps its own warning', { ...byEmail, read: [paused], ...lostOff }, isOdd],
 		["is allowed with another user's credential", ownId('lee'), plain],
 		['is allowed with a credential of no user', ownId(), plain],
-		['ends sessions by option', ends(0), { ...plain, sessionsEnded: 0 }],
-		['ends no sessions without the option', { ...ends(0), options: {} }, plain],
+		['ends sessions', ends(0), { ...plain, sessionsEnded: 0 }],
+		['ends no sessions by option', { ...ends(0), options: { endSessions: false } }, plain],
 		['ends no sessions if the service has none', { ...ends(0), users: {} }, plain],
 		['reads the state back by option', verifies('deactivated'), { ...plain, verified: true }],
 		['reactivates', { goal }, back],

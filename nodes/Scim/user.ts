@@ -1,0 +1,96 @@
+import { z } from 'zod';
+
+import type { Client } from '../shared/http/client';
+import { isSameName, readAddress } from '../shared/model/email';
+import { path, type PathSegment } from '../shared/model/path';
+import type { AccountFacts, AccountState, Reading } from '../shared/model/record';
+import { aboutUser } from '../shared/users/locate';
+import { userIdSchema } from './parameters';
+import { send } from './send';
+
+const optionalText = z.string().nullish().catch(undefined);
+
+/** Servers also give the flag as text. Anything else tells nothing. */
+const flag = z
+	.preprocess((value) => {
+		if (typeof value !== 'string') return value;
+		const text = value.trim().toLowerCase();
+		return text === 'true' ? true : text === 'false' ? false : undefined;
+	}, z.boolean().optional())
+	.catch(undefined);
+
+/** One odd entry must not cost the others. */
+const emails = z.array(z.object({ value: optionalText, primary: flag }).catch({})).catch([]);
+
+/**
+ * What matters of a user resource. All attributes but `id` may be missing, `active` too.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc7643#section-4.1
+ */
+const user = z.object({
+	id: userIdSchema,
+	externalId: optionalText,
+	userName: optionalText,
+	displayName: optionalText,
+	name: z
+		.object({ formatted: optionalText, givenName: optionalText, familyName: optionalText })
+		.nullish()
+		.catch(undefined),
+	emails: emails.nullish(),
+	active: flag,
+});
+
+type User = z.infer<typeof user>;
+
+/** An account as a SCIM server shows it, in the list and by itself. */
+export const userSchema = user.transform((found): AccountFacts => {
+	const { id, userName, externalId } = found;
+	return {
+		userId: id,
+		emails: emailsOf(found),
+		...(userName && { loginNames: [userName] }),
+		...(externalId && { externalId }),
+		name: nameOf(found),
+		state: stateOf(found),
+	};
+});
+
+function stateOf({ active }: User): AccountState {
+	if (active === undefined) return 'unknown';
+	return active ? 'active' : 'deactivated';
+}
+
+/** All addresses, the primary one first. Many servers keep the address as user name only. */
+function emailsOf({ emails: known, userName }: User): string[] {
+	const entries = known ?? [];
+	const values = [
+		...entries.filter(({ primary }) => primary === true),
+		...entries.filter(({ primary }) => primary !== true),
+	].map(({ value }) => value);
+	const addresses = [...values, userName].filter(
+		(value): value is string => !!value && readAddress(value) !== undefined,
+	);
+	// The user name is often one of the addresses, in another case.
+	return addresses.filter(
+		(one, index) => addresses.findIndex((other) => isSameName(other, one)) === index,
+	);
+}
+
+function nameOf({ displayName, name, userName }: User): string | undefined {
+	const parts = [name?.givenName, name?.familyName].filter(Boolean).join(' ');
+	return [displayName, name?.formatted, parts, userName].find(Boolean) ?? undefined;
+}
+
+/**
+ * The present state of one user.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc7644#section-3.4.1
+ */
+export async function readUser(userId: PathSegment, client: Client): Promise<Reading> {
+	const { data, response } = await send(client, {
+		method: 'GET',
+		path: path`/Users/${userId}`,
+		schema: userSchema,
+	});
+	return aboutUser(userId, { facts: data, response });
+}

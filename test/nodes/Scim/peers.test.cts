@@ -1,0 +1,95 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+import type { IHttpRequestOptions } from 'n8n-workflow';
+
+import { scim } from '../../../nodes/Scim/scim';
+import { first, scriptedRun, type ScriptedAnswer } from '../scriptedRun.cts';
+
+const TOKEN = 'only-for-tests-only-for-tests-only';
+const HEADERS = { Authorization: `Bearer ${TOKEN}`, 'Content-Type': 'application/scim+json' };
+
+/** Servers that nobody here wrote: the node has to work with them as they are. */
+describe.each(['scimmy', 'betterAuth'])('the SCIM server %s', (name) => {
+	let server: ChildProcess;
+	let baseUrl: string;
+	let userId: string;
+
+	const request = async ({ method, url, headers, body }: IHttpRequestOptions) =>
+		await fetch(url, { method, headers, body } as RequestInit);
+
+	const forward = async (options: IHttpRequestOptions): Promise<ScriptedAnswer> => {
+		const headers = { ...options.headers, ...HEADERS };
+		const response = await request({ ...options, headers });
+		return {
+			status: response.status,
+			headers: Object.fromEntries(response.headers),
+			body: await response.text(),
+		};
+	};
+
+	beforeAll(async () => {
+		server = spawn(process.execPath, [join(__dirname, 'peers', `${name}.mjs`)], {
+			env: { ...process.env, TOKEN },
+			stdio: ['ignore', 'pipe', 'ignore'],
+		});
+		const [address] = (await once(createInterface(server.stdout!), 'line')) as [string];
+		baseUrl = address;
+		for (const person of ['kim', 'kimberly']) {
+			const created = await request({
+				method: 'POST',
+				url: `${baseUrl}/Users`,
+				headers: HEADERS,
+				body: JSON.stringify({
+					schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+					userName: person,
+					externalId: `HR-${person}`,
+					emails: [{ value: `${person}@example.org`, primary: true }],
+					active: true,
+				}),
+			});
+			const { id } = (await created.json()) as { id: string };
+			if (person === 'kim') userId = id;
+		}
+	});
+	afterAll(() => server.kill());
+
+	const run = async (operation: string, mode: string, value: string, updateMethod = 'automatic') =>
+		first(
+			await scriptedRun(scim, {
+				parameters: { operation, userId: { mode, value }, updateMethod },
+				credential: { baseUrl },
+				continueOnFail: true,
+				answers: forward,
+			}),
+		);
+
+	it.each([
+		['email', 'KIM@example.org', 'automatic'],
+		['userName', 'Kim', 'patch'],
+		['externalId', 'HR-kim', 'put'],
+	])('deactivates and reactivates a user by %s', async (mode, value, method) => {
+		expect(await run('deactivate', mode, value, method)).toMatchObject({
+			outcome: 'deactivated',
+			userId,
+			stateBefore: 'active',
+			stateAfter: 'deactivated',
+			verified: true,
+		});
+		expect(await run('deactivate', 'id', userId)).toMatchObject({ outcome: 'alreadyDeactivated' });
+		expect(await run('get', mode, value)).toMatchObject({ stateAfter: 'deactivated' });
+		expect(await run('reactivate', mode, value, method)).toMatchObject({
+			outcome: 'reactivated',
+			stateAfter: 'active',
+		});
+	});
+
+	it('finds nobody by part of a name', async () => {
+		expect(await run('get', 'email', 'ki@example.org')).toMatchObject({
+			details: { reason: 'notFound' },
+		});
+		expect(await run('get', 'id', 'nobody')).toMatchObject({ details: { reason: 'notFound' } });
+	});
+});
