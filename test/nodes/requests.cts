@@ -26,7 +26,7 @@ const zitadel = {
 	read: 'GET /v2/users/1',
 	deactivate: 'POST /v2/users/1/deactivate {}',
 	sessions: 'POST /v2/sessions/search',
-	permissions: 'POST /auth/v1/permissions/zitadel/me/_search {}',
+	permissions: ['POST /auth/v1/permissions/zitadel/me/_search {}'],
 	reactivate: 'POST /v2/users/1/reactivate {}',
 };
 
@@ -37,6 +37,7 @@ const aitronos = {
 	deactivate:
 		'POST /v1/organizations/org_1/users/1/deactivate {"transfer_resources_to_department_id":"dept_2"}',
 	reactivate: 'POST /v1/organizations/org_1/users/1/reactivate',
+	permissions: [],
 };
 
 const awork = {
@@ -89,12 +90,13 @@ export const REQUESTS: readonly RequestsRow[] = [
 		row(name, 'reactivate', 'Email', [1, 1], invite),
 	]),
 	...Object.entries({ aitronos, zitadel }).flatMap(
-		([name, { find, me, read, deactivate, reactivate }]) => [
+		([name, { find, me, read, deactivate, reactivate, permissions }]) => [
 			...deactivateRows(name, [find, me, read, deactivate]),
 			row(name, 'get', 'Email', [2, 2], find, read),
 			row(name, 'get', 'ID', [1, 1], read),
 			row(name, 'reactivate', 'Email', [3, 3], find, read, reactivate),
 			row(name, 'reactivate', 'ID', [1, 1], reactivate),
+			row(name, 'getAll', '–', [1, 1], find, ...permissions),
 		],
 	),
 	row('awork', 'deactivate', 'Email', [3, 2], awork.find, awork.me, awork.read, awork.deactivate),
@@ -103,6 +105,7 @@ export const REQUESTS: readonly RequestsRow[] = [
 	row('awork', 'get', 'ID', [1, 1], awork.read),
 	row('awork', 'reactivate', 'Email', [3, 2], awork.find, awork.read, awork.reactivate),
 	row('awork', 'reactivate', 'ID', [2, 2], awork.read, awork.reactivate),
+	row('awork', 'getAll', '–', [1, 1], awork.find, awork.permissions),
 	...(['deactivate', 'reactivate'] as const).flatMap((operation) => {
 		const change = [scim.read, scim.patch(operation === 'reactivate'), scim.read];
 		return [
@@ -112,8 +115,5 @@ export const REQUESTS: readonly RequestsRow[] = [
 	}),
 	row('scim', 'get', 'Email', [2, 3], ...scim.find, scim.read),
 	row('scim', 'get', 'ID', [1, 1], scim.read),
-	row('aitronos', 'getAll', '–', [1, 1], aitronos.find),
-	row('zitadel', 'getAll', '–', [1, 1], zitadel.find, zitadel.permissions),
-	row('awork', 'getAll', '–', [1, 1], awork.find, awork.permissions),
 	row('scim', 'getAll', '–', [1, 1], scim.list, scim.anybody),
 ];
