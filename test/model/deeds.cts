@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { unless, type Check } from './check.cts';
 import { NeverEnds } from './clock.cts';
+import { nameIn } from './run.cts';
 import { canLookUp, SERVICES, type ServiceName } from './services.cts';
 import {
 	hidesForGood,
@@ -91,7 +92,13 @@ const untold: Check = (run) =>
 		return run.world.changes().flatMap(({ service, tenant, id }) => {
 			const about = itemsAbout(run, service, tenant, id).filter((index) => indexes.includes(index));
 			const isOwn = about.includes(indexes[failedItem(error)] ?? -1);
-			const names = [id, personWith(run.history, service, id)?.email ?? id];
+			const names = [
+				id,
+				personWith(run.history, service, id)?.email ?? id,
+				...about
+					.flatMap((index) => run.history.items[index] ?? [])
+					.map((item) => nameIn(run.history, item).value),
+			];
 			const isTold = names.some((name) => said.includes(name.toLowerCase()));
 			return unless(
 				about.length === 0 || isOwn || isTold,

@@ -1,5 +1,5 @@
 import type { ScimHabits } from '../simulators/index.cts';
-import { deactivating, type Oddity } from './oddity.cts';
+import { acting, deactivating, type Oddity } from './oddity.cts';
 import type { Purpose } from './services.cts';
 
 /** What SCIM servers are like: oddities of one service. They show the truth all the same. */
@@ -15,7 +15,7 @@ function habit(
 		...(on && { on }),
 		lasting: true,
 		isTrue: true,
-		weight: 2,
+		weight: 4,
 		...facts,
 		async meet({ world, tenant, forward }) {
 			world.behave(tenant, habits);
@@ -29,10 +29,11 @@ function habit(
 function found(habits: ScimHabits, on: readonly Purpose[] | undefined = ['change']): Oddity {
 	return habit(habits, on, {
 		harmless: true,
-		arrange: (history) => ({
-			...history,
-			options: { ...history.options, updateMethod: undefined },
-		}),
+		weight: 7,
+		arrange: (history) => {
+			const changing = acting(history);
+			return { ...changing, options: { ...changing.options, updateMethod: undefined } };
+		},
 	});
 }
 
@@ -40,7 +41,10 @@ const LIST: readonly Purpose[] = ['list'];
 
 export const HABITS = {
 	'PATCH ignored': found({ patch: 'ignored' }),
-	'all changes ignored': habit({ patch: 'ignored', put: 'ignored' }, ['change'], {}),
+	'all changes ignored': habit({ patch: 'ignored', put: 'ignored' }, ['change'], {
+		weight: 7,
+		arrange: acting,
+	}),
 	'PATCH with path only': found({ patch: 'withPathOnly' }),
 	'PATCH without path only': found({ patch: 'withoutPathOnly' }),
 	'no PATCH': found({ patch: 'unsupported' }),
@@ -51,7 +55,7 @@ export const HABITS = {
 	'filter by user name only': habit({ filter: 'userNameOnly' }, LIST),
 	'removed when deactivated': habit({ deactivated: 'removed' }, ['change'], {
 		harmless: true,
-		weight: 4,
+		weight: 7,
 		arrange: deactivating,
 	}),
 	'unsupported ETags': found({ etags: 'unsupported', patch: 'unsupported' }, undefined),

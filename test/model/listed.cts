@@ -56,7 +56,10 @@ function problemsOf(run: Run, item: Item, rows: readonly ListedAccount[]): Count
 		),
 		...unless(new Set(ids).size === ids.length, `an account listed twice (${service})`),
 		...unless(
-			!met.includes('odd row') || readable.length < rows.length || rows.length === limit,
+			!met.includes('odd row') ||
+				history.items.length > 1 ||
+				readable.length < rows.length ||
+				rows.length === limit,
 			`an unreadable entry left out (${service})`,
 		),
 	];

@@ -73,6 +73,8 @@ describe('a deactivation', () => {
 			/^PUT .*"nickName":"K"/,
 		],
 		['is sent as PUT where PATCH is unknown', [refuses('PATCH', 501)], {}, done],
+		['is sent as PUT where PATCH needs the ETag', [refuses('PATCH', 428)], {}, done],
+		['is sent as PUT where PATCH needs the ETag, too', [refuses('PATCH', 412)], {}, done],
 		[
 			'is sent as PUT alone by option',
 			[refuses('PATCH', 501)],
@@ -181,6 +183,14 @@ describe('a deactivation', () => {
 		const app = createApp([KIM]);
 		expect((await runAt(app, named)).record).toMatchObject(failure('protectedUser', "'boss'"));
 		expect(app.asked).toEqual([]);
+	});
+
+	it('is refused where a protected email may be one that the app does not show', async () => {
+		const { record } = await runAt(createApp([ADA]), {
+			...by('id', ADA.id),
+			...options({ protectedUsers: 'ada@example.org' }),
+		});
+		expect(record).toMatchObject(failure('protectedUser', "Can't tell whether the user '2'"));
 	});
 
 	it('of more people than allowed is refused before the first request, however they are named', async () => {
