@@ -89,6 +89,12 @@ describe('a deactivation', () => {
 			{ ...off, stateAfter: 'unknown', verified: false, warning: says('removes accounts') },
 		],
 		[
+			'may remove the account, also where the state is to be read back',
+			[removes],
+			options({ verify: true }),
+			{ ...off, stateAfter: 'unknown', verified: false, warning: says('removes accounts') },
+		],
+		[
 			'that is confirmed but not made fails',
 			[confirms('PATCH PUT')],
 			{},
