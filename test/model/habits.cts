@@ -15,7 +15,7 @@ function habit(
 		...(on && { on }),
 		lasting: true,
 		isTrue: true,
-		weight: 4,
+		weight: 5,
 		...facts,
 		async meet({ world, tenant, forward }) {
 			world.behave(tenant, habits);
@@ -29,7 +29,7 @@ function habit(
 function found(habits: ScimHabits, on: readonly Purpose[] | undefined = ['change']): Oddity {
 	return habit(habits, on, {
 		harmless: true,
-		weight: 7,
+		weight: 9,
 		arrange: (history) => {
 			const changing = acting(history);
 			return { ...changing, options: { ...changing.options, updateMethod: undefined } };
@@ -42,7 +42,7 @@ const LIST: readonly Purpose[] = ['list'];
 export const HABITS = {
 	'PATCH ignored': found({ patch: 'ignored' }),
 	'all changes ignored': habit({ patch: 'ignored', put: 'ignored' }, ['change'], {
-		weight: 7,
+		weight: 9,
 		arrange: acting,
 	}),
 	'PATCH with path only': found({ patch: 'withPathOnly' }),
@@ -55,7 +55,7 @@ export const HABITS = {
 	'filter by user name only': habit({ filter: 'userNameOnly' }, LIST),
 	'removed when deactivated': habit({ deactivated: 'removed' }, ['change'], {
 		harmless: true,
-		weight: 7,
+		weight: 14,
 		arrange: deactivating,
 	}),
 	'unsupported ETags': found({ etags: 'unsupported', patch: 'unsupported' }, undefined),
