@@ -1,6 +1,7 @@
 import type { EditorExecution } from '../../host/editor.cts';
 import type { HostName } from '../../host/install.cts';
 import { credentialsFor, exampleWorkflow, SIGN_IN, WEBHOOK_KEY } from '../../host/offboarding.cts';
+import type { Workflow } from '../../host/offboarding.cts';
 import { Problem } from '../../host/problem.cts';
 import { serve } from '../../host/served.cts';
 import type { Served } from '../../host/served.cts';
@@ -61,10 +62,15 @@ export class Office {
 
 	/**
 	 * Imports an example workflow as shipped and publishes it, with credentials and the sub-workflow
-	 * chosen and, in 'Settings', the addresses of this office and what else is given.
+	 * chosen and, in 'Settings', the addresses of this office and what else is given. Before that, it
+	 * can be changed as a note in it says.
 	 */
-	async publish(file: string, settings: Readonly<Record<string, unknown>> = {}): Promise<string> {
-		const workflow = exampleWorkflow(file);
+	async publish(
+		file: string,
+		settings: Readonly<Record<string, unknown>> = {},
+		change = (workflow: Workflow): Workflow => workflow,
+	): Promise<string> {
+		const workflow = change(exampleWorkflow(file));
 		const { peopleUrl, messageUrl } = this.outside;
 		const values = { messageUrl, peopleUrl, formerEmployeesUrl: peopleUrl, ...settings };
 		return await this.n8n.editor.publish({
@@ -79,8 +85,8 @@ export class Office {
 	}
 
 	/** The same, and takes it back at once: its schedule must not fire while the tests run. */
-	async schedule(file: string, settings: Readonly<Record<string, unknown>> = {}): Promise<string> {
-		const id = await this.publish(file, settings);
+	async schedule(...workflow: Parameters<Office['publish']>): Promise<string> {
+		const id = await this.publish(...workflow);
 		await this.n8n.editor.post(`/rest/workflows/${id}/deactivate`, {});
 		return id;
 	}
