@@ -130,26 +130,19 @@ describe('in queue mode', () => {
 
 	const reinstall = { N8N_REINSTALL_MISSING_PACKAGES: 'true' };
 	const withUnverified = { ...reinstall, N8N_UNVERIFIED_PACKAGES_ENABLED: 'true' };
+	const refused = `Failed to reinstall community package ${name}: Installation of unverified`;
 
 	test.each([
-		[
-			'main',
-			reinstall,
-			`Failed to reinstall community package ${name}: Installation of unverified`,
-		],
-		[
-			'worker',
-			reinstall,
-			`Failed to reinstall community package ${name}: Installation of unverified`,
-		],
-		['main', withUnverified, 'Packages reinstalled successfully'],
-	] as const)('a %s process with an empty folder and %o says: %s', async (role, more, said) => {
+		['main', 'does not get it', reinstall, refused],
+		['worker', 'does not get it', reinstall, refused],
+		['main', 'gets it if unverified packages are on', withUnverified, 'reinstalled successfully'],
+	] as const)('a %s process that finds its folder empty %s', async (role, _, more, said) => {
 		const late = await start(role, more);
 		expect(late.output()).toContain(said);
 		await stop(late);
 	});
 
-	test('a worker with an empty folder gets it if unverified packages are on for this worker', async () => {
+	test('a worker that finds its folder empty gets it in the same way, and runs a workflow', async () => {
 		await stop(worker);
 		worker = await start('worker', withUnverified);
 		await expectOffboarding();
