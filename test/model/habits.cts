@@ -29,7 +29,7 @@ function habit(
 function found(habits: ScimHabits, on: readonly Purpose[] | undefined = ['change']): Oddity {
 	return habit(habits, on, {
 		harmless: true,
-		weight: 9,
+		weight: 13,
 		arrange: (history) => {
 			const changing = acting(history);
 			return { ...changing, options: { ...changing.options, updateMethod: undefined } };
