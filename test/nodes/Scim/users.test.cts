@@ -134,6 +134,21 @@ describe('a deactivation', () => {
 		);
 	});
 
+	it('does not write back what the app shows of another user', async () => {
+		let reads = 0;
+		const mixesUp: Habit = ({ method, path }, users) =>
+			method === 'GET' && path === '/Users/2' && ++reads === 2
+				? { status: 200, body: users.get(KIM.id) }
+				: undefined;
+		const app = createApp([KIM, ADA], [mixesUp]);
+		const { record } = await runAt(app, {
+			...by('id', ADA.id),
+			...options({ updateMethod: 'put' }),
+		});
+		expect(record).toMatchObject(failure('unexpectedResponse', "another user than '2'"));
+		expect(app.users.get(ADA.id)).toEqual(ADA);
+	});
+
 	it('needs no change for who is deactivated, and none in a dry run', async () => {
 		const app = createApp([{ ...KIM, active: false }, ADA]);
 		expect((await runAt(app)).record).toMatchObject({ outcome: 'alreadyDeactivated' });
