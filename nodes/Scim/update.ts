@@ -126,9 +126,10 @@ async function tryUpdate(
 		response = await update(userId, goal !== DEACTIVATION, run);
 	} catch (error) {
 		const failure = asFailure(error);
-		if (isUnsupported(failure)) return failure;
-		if (failure.effect !== 'possible') throw failure;
-		lost = failure;
+		// An earlier attempt may have been carried out, whatever the last one was answered.
+		if (failure.effect === 'possible') lost = failure;
+		else if (isUnsupported(failure)) return failure;
+		else throw failure;
 	}
 	const reading = readUser(userId, run.client);
 	const after = await (lost ? lookInto(lost, reading) : reading).catch((error: unknown) => {
@@ -141,6 +142,7 @@ async function tryUpdate(
 	if (state === goal.state) {
 		return { outcome: goal.done, stateAfter: state, verified: true, response };
 	}
+	if (lost && isUnsupported(lost)) return lost;
 	if (lost) throw lost;
 	return new Failure('unexpectedResponse', {
 		summary: `The app confirmed the change, but the user is still '${state}'`,

@@ -37,10 +37,10 @@ function found(habits: ScimHabits, on: readonly Purpose[] | undefined = ['change
 	return habit(habits, on, {
 		harmless: true,
 		weight: 13,
-		arrange: changing((history) => ({
-			...acting(history),
-			options: { ...acting(history).options, updateMethod: undefined },
-		})),
+		arrange: (history) => {
+			const arranged = changing(acting)(history);
+			return { ...arranged, options: { ...arranged.options, updateMethod: undefined } };
+		},
 	});
 }
 

@@ -134,6 +134,21 @@ describe('a deactivation', () => {
 		);
 	});
 
+	it('that may have been made is not denied, whatever the app answers afterwards', async () => {
+		let patches = 0;
+		const lost: Habit = ({ method }, users) => {
+			if (isPatch(method) && ++patches === 1) {
+				users.set(KIM.id, { ...KIM, active: false });
+				return { reject: { httpCode: 'ECONNRESET' } };
+			}
+			return patches > 0 ? { status: 400, body: 'No' } : undefined;
+		};
+		const { record } = await runAt(createApp([KIM], [lost]), options({ maxRetries: 1 }));
+		expect(patches).toBeGreaterThan(1);
+		expect(JSON.stringify(record)).toContain("isn't known whether");
+		expect(JSON.stringify(record)).not.toContain('Nothing was changed');
+	});
+
 	it('does not write back what the app shows of another user', async () => {
 		let reads = 0;
 		const mixesUp: Habit = ({ method, path }, users) =>
