@@ -51,6 +51,10 @@ const touched: Check = (run) => {
 	});
 };
 
+/** Writing a user back takes nothing from them, and gives them nothing of others. */
+const spoiled: Check = ({ world }) =>
+	world.spoiled().flatMap((id) => unless(false, 'a user lost or got other data (scim)', id));
+
 /** No more accounts than the safety limit allows, over all rounds. */
 const safetyLimit: Check = ({ history, world }) => {
 	const { safetyLimit: limit = 0 } = history.options;
@@ -210,6 +214,7 @@ function textOf(value: unknown, seen: Set<object>): string {
 /** What a run does, whatever it says. */
 export const deeds: readonly Check[] = [
 	touched,
+	spoiled,
 	safetyLimit,
 	items,
 	untold,

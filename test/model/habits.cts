@@ -1,4 +1,5 @@
 import type { ScimHabits } from '../simulators/index.cts';
+import type { History } from './history.cts';
 import { acting, deactivating, type Oddity } from './oddity.cts';
 import type { Purpose } from './services.cts';
 
@@ -25,14 +26,20 @@ function habit(
 	return oddity;
 }
 
+/** In Offboard User, the other services have oddities of their own. */
+const changing =
+	(arrange: (history: History) => History) =>
+	(history: History): History =>
+		history.node === 'scim' ? arrange(history) : history;
+
 /** Found out by the node by itself, unless it is told how to change users. */
 function found(habits: ScimHabits, on: readonly Purpose[] | undefined = ['change']): Oddity {
 	return habit(habits, on, {
 		harmless: true,
-		weight: 9,
+		weight: 13,
 		arrange: (history) => {
-			const changing = acting(history);
-			return { ...changing, options: { ...changing.options, updateMethod: undefined } };
+			const arranged = changing(acting)(history);
+			return { ...arranged, options: { ...arranged.options, updateMethod: undefined } };
 		},
 	});
 }
@@ -42,8 +49,8 @@ const LIST: readonly Purpose[] = ['list'];
 export const HABITS = {
 	'PATCH ignored': found({ patch: 'ignored' }),
 	'all changes ignored': habit({ patch: 'ignored', put: 'ignored' }, ['change'], {
-		weight: 9,
-		arrange: acting,
+		weight: 16,
+		arrange: changing(acting),
 	}),
 	'PATCH with path only': found({ patch: 'withPathOnly' }),
 	'PATCH without path only': found({ patch: 'withoutPathOnly' }),
@@ -56,7 +63,7 @@ export const HABITS = {
 	'removed when deactivated': habit({ deactivated: 'removed' }, ['change'], {
 		harmless: true,
 		weight: 14,
-		arrange: deactivating,
+		arrange: changing(deactivating),
 	}),
 	'unsupported ETags': found({ etags: 'unsupported', patch: 'unsupported' }, undefined),
 	'If-Match required': found({ etags: 'required' }, undefined),

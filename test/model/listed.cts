@@ -11,7 +11,7 @@ import { hidesForGood, isSeen, outputsOf, seesAll } from './told.cts';
 interface ListedAccount {
 	readonly userId?: string;
 	readonly email?: string;
-	readonly state: AccountState;
+	readonly state: AccountState | 'unknown';
 	readonly warning?: string;
 }
 
@@ -44,7 +44,8 @@ function problemsOf(run: Run, item: Item, rows: readonly ListedAccount[]): Count
 	const [service = 'zitadel'] = history.services;
 	const { returnAll, limit: most, states } = history.listing;
 	const limit = returnAll ? Infinity : most;
-	const isWanted = (state: AccountState) => states.length === 0 || states.includes(state);
+	const isWanted = (state: ListedAccount['state']) =>
+		states.length === 0 || states.some((one) => one === state);
 	const readable = rows.filter(({ warning }) => warning === undefined);
 	const ids = readable.map(({ userId }) => userId);
 	const general = [

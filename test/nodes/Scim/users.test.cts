@@ -134,6 +134,36 @@ describe('a deactivation', () => {
 		);
 	});
 
+	it('that may have been made is not denied, whatever the app answers afterwards', async () => {
+		let patches = 0;
+		const lost: Habit = ({ method }, users) => {
+			if (isPatch(method) && ++patches === 1) {
+				users.set(KIM.id, { ...KIM, active: false });
+				return { reject: { httpCode: 'ECONNRESET' } };
+			}
+			return patches > 0 ? { status: 400, body: 'No' } : undefined;
+		};
+		const { record } = await runAt(createApp([KIM], [lost]), options({ maxRetries: 1 }));
+		expect(patches).toBeGreaterThan(1);
+		expect(JSON.stringify(record)).toContain("isn't known whether");
+		expect(JSON.stringify(record)).not.toContain('Nothing was changed');
+	});
+
+	it('does not write back what the app shows of another user', async () => {
+		let reads = 0;
+		const mixesUp: Habit = ({ method, path }, users) =>
+			method === 'GET' && path === '/Users/2' && ++reads === 2
+				? { status: 200, body: users.get(KIM.id) }
+				: undefined;
+		const app = createApp([KIM, ADA], [mixesUp]);
+		const { record } = await runAt(app, {
+			...by('id', ADA.id),
+			...options({ updateMethod: 'put' }),
+		});
+		expect(record).toMatchObject(failure('unexpectedResponse', "another user than '2'"));
+		expect(app.users.get(ADA.id)).toEqual(ADA);
+	});
+
 	it('needs no change for who is deactivated, and none in a dry run', async () => {
 		const app = createApp([{ ...KIM, active: false }, ADA]);
 		expect((await runAt(app)).record).toMatchObject({ outcome: 'alreadyDeactivated' });
