@@ -5,14 +5,20 @@ export const LOOP_WORKFLOW_ID = 'loop';
 
 /** Two people, one in each round of a loop, and a node that may deactivate one of them. */
 export function loopWorkflow(): object {
-	const people = [STAFF.leaver, STAFF.colleague].map(({ email }) => ({ email }));
+	const email = [STAFF.leaver.email, STAFF.colleague.email];
 	const nodes = [
 		{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },
 		{
 			name: 'People',
-			type: 'n8n-nodes-base.code',
-			typeVersion: 2,
-			parameters: { jsCode: `return ${JSON.stringify(people)}` },
+			type: 'n8n-nodes-base.set',
+			typeVersion: 3.4,
+			parameters: { mode: 'raw', jsonOutput: JSON.stringify({ email }), options: {} },
+		},
+		{
+			name: 'Split',
+			type: 'n8n-nodes-base.splitOut',
+			typeVersion: 1,
+			parameters: { fieldToSplitOut: 'email', options: {} },
 		},
 		{
 			name: 'Loop',
@@ -44,7 +50,8 @@ export function loopWorkflow(): object {
 		nodes: nodes.map((node, index) => ({ id: String(index), position: [0, index * 100], ...node })),
 		connections: {
 			Start: { main: [to('People')] },
-			People: { main: [to('Loop')] },
+			People: { main: [to('Split')] },
+			Split: { main: [to('Loop')] },
 			Loop: { main: [[], to('One at Most')] },
 			'One at Most': { main: [to('Loop')] },
 		},

@@ -4,34 +4,16 @@ import { join } from 'node:path';
 import { SEED, SERVICE_NAMES, STAFF, startSimulators } from './index.cts';
 import type { ServiceName, Simulators } from './index.cts';
 
-interface Sent {
-	readonly method: string;
-	readonly path: string;
-	readonly body?: unknown;
-}
-
-const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
-const workspace: Sent = {
-	method: 'POST',
-	path: '/user-management/v1/deactivate-user',
-	body: { email: STAFF.leaver.email },
-};
-
-/** How the leaver is deactivated at each service. */
-const DEACTIVATE: Record<ServiceName, Sent> = {
-	langdock: workspace,
-	odeus: workspace,
-	aitronos: {
-		method: 'POST',
-		path: `/v1/organizations/${SEED.aitronos.organizationId}/users/usr_kim/deactivate`,
-		body: { transfer_resources_to_department_id: SEED.aitronos.departments.transferTarget },
-	},
-	zitadel: {
-		method: 'POST',
-		path: `/v2/users/${SEED.zitadel.accounts.leaver.userId}/deactivate`,
-		body: {},
-	},
-	awork: { method: 'POST', path: `/users/${SEED.awork.accounts.leaver.id}/deactivate` },
+/** How the leaver is deactivated at each service: the path and the body. */
+const DEACTIVATE: Record<ServiceName, readonly [path: string, body?: object]> = {
+	langdock: ['/user-management/v1/deactivate-user', { email: STAFF.leaver.email }],
+	odeus: ['/user-management/v1/deactivate-user', { email: STAFF.leaver.email }],
+	aitronos: [
+		`/v1/organizations/${SEED.aitronos.organizationId}/users/usr_kim/deactivate`,
+		{ transfer_resources_to_department_id: SEED.aitronos.departments.transferTarget },
+	],
+	zitadel: [`/v2/users/${SEED.zitadel.accounts.leaver.userId}/deactivate`, {}],
+	awork: [`/users/${SEED.awork.accounts.leaver.id}/deactivate`],
 };
 
 let simulators: Simulators;
@@ -42,12 +24,14 @@ beforeAll(async () => {
 
 afterAll(async () => await simulators.close());
 
-async function send(name: ServiceName, { method, path, body }: Sent, key: string): Promise<number> {
-	const headers = name === 'aitronos' ? { 'x-api-key': key } : bearer(key);
+async function send(name: ServiceName, key: string, path: string, body?: object): Promise<number> {
 	const response = await fetch(`${simulators[name].baseUrl}${path}`, {
-		method,
-		headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
-		...(body === undefined ? {} : { body: JSON.stringify(body) }),
+		method: 'POST',
+		headers: {
+			...(name === 'aitronos' ? { 'x-api-key': key } : { authorization: `Bearer ${key}` }),
+			...(body && { 'content-type': 'application/json' }),
+		},
+		...(body && { body: JSON.stringify(body) }),
 	});
 	return response.status;
 }
@@ -59,13 +43,13 @@ it.each(SERVICE_NAMES)(
 		const simulator = simulators[name];
 		const stateOf = () => simulator.account(STAFF.leaver.email)?.state;
 
-		expect(await send(name, DEACTIVATE[name], 'unknown')).toBe(401);
+		expect(await send(name, 'unknown', ...DEACTIVATE[name])).toBe(401);
 		expect(stateOf()).toBe('active');
-		expect(await send(name, DEACTIVATE[name], key)).toBe(name === 'awork' ? 204 : 200);
+		expect(await send(name, key, ...DEACTIVATE[name])).toBe(name === 'awork' ? 204 : 200);
 		expect(stateOf()).toBe('deactivated');
 		expect(simulator.violations).toEqual([]);
-		await send(name, { ...DEACTIVATE[name], body: { force: true } }, key);
-		await send(name, { method: 'POST', path: '/no/such/path', body: {} }, key);
+		await send(name, key, DEACTIVATE[name][0], { force: true });
+		await send(name, key, '/no/such/path', {});
 		expect(simulator.violations).toHaveLength(2);
 		simulator.reset();
 		expect([stateOf(), simulator.requests]).toEqual(['active', []]);
