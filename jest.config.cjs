@@ -28,7 +28,6 @@ const silence = '<rootDir>/test/harness/silence.cts';
 module.exports = {
 	projects: [
 		layer('unit', ['nodes', 'credentials', 'simulators', 'docs', 'workflows']),
-		layer('properties', ['properties'], { setupFiles: [silence] }),
 		layer('model', ['model'], { setupFiles: [silence] }),
 		layer('workflow', ['workflow'], { setupFiles: [silence] }),
 		// Long runs in bad weather: `.ci/run` has them, `npm test` has their parts.

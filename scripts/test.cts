@@ -33,7 +33,6 @@ const lanes: readonly (readonly Step[])[] = [
 		{ script: 'typecheck' },
 		{ script: 'docs:check' },
 		{ script: 'test:package', jest: true },
-		{ script: 'test:properties', jest: true },
 		{ script: 'test:model:fixed', jest: true },
 	],
 ];

@@ -59,7 +59,7 @@ const memberSchema = z
 			name: member.full_name ?? undefined,
 			state: state ?? 'unknown',
 			// An organization can define its own, and a membership may be deleted.
-			...(state === undefined && status !== undefined && { stateName: status }),
+			...(state === undefined && status && { stateName: status }),
 		};
 	});
 

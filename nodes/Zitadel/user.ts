@@ -39,7 +39,7 @@ export const userSchema = z
 			name: user.human?.profile?.displayName ?? user.machine?.name ?? user.preferredLoginName,
 			state: state ?? 'unknown',
 			kind: user.human ? 'person' : user.machine ? 'serviceAccount' : 'unknown',
-			...(state === undefined && user.state !== undefined && { stateName: user.state }),
+			...(state === undefined && user.state && { stateName: user.state }),
 		};
 	});
 

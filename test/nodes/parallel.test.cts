@@ -92,8 +92,9 @@ describe('a run that goes on', () => {
 		for (const number of [1, 0, 3, 2]) {
 			await give(number, number === 2 ? { status: 403 } : success);
 		}
-		const { output } = await running;
+		const { output, hints } = await running;
 		expect(output.map(({ json }) => 'error' in json)).toEqual([false, false, true, false]);
+		expect(hints[0]).toBe('3 users deactivated, 1 failed.');
 	});
 });
 

@@ -20,17 +20,22 @@ export function schemaProblems(node: string, operation: string, json: IDataObjec
 }
 
 /** What is wrong with a record: fields of the schema, no others, and nothing made up in their place. */
-export function recordProblems(record: IDataObject): string[] {
+export function recordProblems(name: string, record: IDataObject): string[] {
 	const json = { ...record };
 	delete json.response;
-	const { service, operation, outcome, changed, userId, email, verified, stateAfter } =
+	const { operation, outcome, changed, userId, email, verified, stateAfter } =
 		json as unknown as OffboardingRecord;
-	const { node } = SERVICES.find((one) => one.service.name === service) ?? {};
-	if (!node) return [`no service '${service}'`];
 	return [
-		...schemaProblems(node.constructor.name, operation, json),
+		...schemaProblems(nodeOf(name), operation, json),
 		...(changed === ['deactivated', 'reactivated'].includes(outcome) ? [] : ['wrongly changed']),
 		...((userId ?? email) ? [] : ['about nobody']),
 		...(verified && stateAfter === 'unknown' ? ['verified and unknown'] : []),
 	];
+}
+
+/** The name of a service's node: that of its folder. */
+export function nodeOf(name: string): string {
+	const { node } = SERVICES.find(({ service }) => service.name === name) ?? {};
+	if (!node) throw new Error(`no service ${name}`);
+	return node.constructor.name;
 }

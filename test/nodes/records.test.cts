@@ -1,148 +1,94 @@
-import { SERVICES } from '../../nodes/OffboardUser/services';
-import { recordProblems } from './record.cts';
-import { first, scriptedRun, type ScriptedAnswer } from './scriptedRun.cts';
-import {
-	aitronosMe,
-	AWORK_USER_ID,
-	aworkMe,
-	aworkUser,
-	byId,
-	lookUpRefused,
-	sampleOf,
-	zitadelMe,
-} from './services.cts';
+import type { IDataObject } from 'n8n-workflow';
 
-const EMAIL = 'kim.lee@example.org';
-const details = { status: 200, body: { details: {} } };
-const member = (status: string) => ({
-	status: 200,
-	body: { user_id: 'usr_1', email: null, full_name: null, status_name: status },
-});
-const user = (fields: object) => ({ status: 200, body: { ...aworkUser, ...fields } });
-const bare = { userContactInfos: null, status: null };
-const invite = (successfulInvites: string[]) => ({
-	status: 200,
-	body: { status: 'success', message: 'x', successfulInvites, invalidEmails: [] },
-});
-const zitadelUser = (fields: object) => ({
-	status: 200,
-	body: { user: { userId: '42', ...fields } },
-});
-const inZitadel = { userId: byId('42') };
-const inAwork = { userId: byId(AWORK_USER_ID), includeSummary: true };
-const inAitronos = {
-	organizationId: byId('org_1'),
-	userId: byId('usr_1'),
-	transferResourcesToDepartmentId: byId('dept_1'),
-};
+import { REASONS } from '../../scripts/docs/meanings.cts';
+import { subjectOf, subjects } from './goodAnswers.cts';
+import { nodeOf, recordProblems, schemaProblems } from './record.cts';
+import { EMAIL } from './sample.cts';
+import { scriptedRun, SECRET } from './scriptedRun.cts';
+import { byEmail, byId } from './services.cts';
 
-type Line = [
-	service: string,
-	what: string,
-	parameters: Record<string, unknown>,
-	answers: ScriptedAnswer[],
-];
+/** What may stand in one place of an answer; `undefined`: nothing. */
+const ODD = [undefined, null, '', SECRET, 7, {}, [null]];
 
-/** The answers that leave the most out. */
-const lines: Line[] = [
-	...['langdock', 'odeus'].flatMap((service): Line[] => [
-		[service, 'deactivate', { email: EMAIL }, [lookUpRefused, sampleOf(service).success]],
-		[service, 'deactivate, dry', { email: EMAIL, options: { dryRun: true } }, [lookUpRefused]],
-		[
-			service,
-			'deactivate, not found',
-			{ email: EMAIL, options: { ifNotFound: 'succeed' } },
-			[lookUpRefused, { status: 404, body: { message: 'User not found or not an active member' } }],
-		],
-		[
-			service,
-			'reactivate',
-			{ email: EMAIL, role: 'member', operation: 'reactivate' },
-			[invite([EMAIL])],
-		],
-		[
-			service,
-			'reactivate, active',
-			{ email: EMAIL, role: 'member', operation: 'reactivate' },
-			[invite([]), lookUpRefused],
-		],
-	]),
-	[
-		'aitronos',
-		'deactivate',
-		inAitronos,
-		[aitronosMe, { status: 200, body: { id: 'usr_1', account_state: 'deactivated' } }],
-	],
-	[
-		'aitronos',
-		'deactivate, with an empty address',
-		inAitronos,
-		[aitronosMe, { status: 200, body: { id: 'usr_1', email: '', account_state: 'deactivated' } }],
-	],
-	['aitronos', 'get', { ...inAitronos, operation: 'get' }, [member('Active')]],
-	[
-		'aitronos',
-		'get, in an unknown state',
-		{ ...inAitronos, operation: 'get' },
-		[member('Deleted')],
-	],
-	[
-		'aitronos',
-		'reactivate',
-		{ ...inAitronos, operation: 'reactivate' },
-		[{ status: 200, body: { id: 'usr_1', account_state: 'active' } }],
-	],
-	['zitadel', 'deactivate', inZitadel, [zitadelMe, details]],
-	[
-		'zitadel',
-		'deactivate, without sessions to end',
-		{ ...inZitadel, options: { endSessions: true } },
-		[zitadelMe, details, details],
-	],
-	[
-		'zitadel',
-		'get, of a machine',
-		{ ...inZitadel, operation: 'get' },
-		[zitadelUser({ machine: {} })],
-	],
-	[
-		'zitadel',
-		'get, with an empty address',
-		{ ...inZitadel, operation: 'get' },
-		[zitadelUser({ human: { email: { email: '' } } })],
-	],
-	['zitadel', 'get, of a human', { ...inZitadel, operation: 'get' }, [zitadelUser({ human: {} })]],
-	['zitadel', 'reactivate', { ...inZitadel, operation: 'reactivate' }, [details]],
-	['awork', 'deactivate, 204', inAwork, [aworkMe, user(bare), { status: 204 }]],
-	[
-		'awork',
-		'deactivate, half a summary',
-		inAwork,
-		[aworkMe, user(bare), { status: 200, body: { privateProjectsDeletedCount: 0 } }],
-	],
-	['awork', 'get', { ...inAwork, operation: 'get' }, [user(bare)]],
-	[
-		'awork',
-		'reactivate',
-		{ ...inAwork, operation: 'reactivate' },
-		[user({ ...bare, isDeactivated: true }), { status: 204 }],
-	],
-];
+const OPTIONS = [{ dryRun: true }, { verify: true, endSessions: true }];
 
-describe('the record', () => {
-	it.each(lines)('of %s: %s', async (name, what, parameters, answers) => {
-		const result = await scriptedRun(sampleOf(name).service, { parameters, answers });
-		const item = first(result);
-		expect(recordProblems(item)).toEqual([]);
-		expect([item.service, item.operation]).toEqual([name, what.split(',')[0]]);
+const runs = Object.entries(subjects).flatMap(([name, { service, users }]) =>
+	Object.keys(service.operations).flatMap((operation) =>
+		(users && operation !== 'getAll' ? [byId(users.userId), byEmail(EMAIL)] : [undefined]).map(
+			(userId) => [name, operation, userId?.mode ?? 'itself', userId] as const,
+		),
+	),
+);
+
+/** The body with another value at one place; nothing if it has no such place. */
+function withOdd(body: unknown, place: number, value: unknown): unknown {
+	const copy: unknown = structuredClone(body);
+	const places: Array<readonly [object, string]> = [];
+	JSON.stringify(copy, function (this: object, key, inner: unknown) {
+		if (key !== '') places.push([this, key]);
+		return inner;
+	});
+	const [parent, key] = places[place] ?? [];
+	if (!parent || key === undefined) return undefined;
+	Object.assign(parent, { [key]: value });
+	return copy;
+}
+
+describe.each(runs)('%s, %s, by %s', (name, operation, _, userId) => {
+	const { service, parameters, answers } = subjectOf(name);
+	const form = { ...(userId && { userId }), role: 'member', returnAll: true, states: [] };
+
+	/** One item; the answer to one request is odd at one place, if it has such a place. */
+	async function run(options: object, odd?: { request: number; place: number; value: unknown }) {
+		const answer = answers(operation);
+		let [asked, isOdd] = [0, false];
+		const { output } = await scriptedRun(service, {
+			parameters: { ...parameters, includeSummary: true, ...form, operation, options },
+			continueOnFail: true,
+			answers: (request) => {
+				const good = answer(request);
+				if (asked++ !== odd?.request || !('body' in good)) return good;
+				const body = withOdd(good.body, odd.place, odd.value);
+				isOdd = body !== undefined;
+				return isOdd ? { ...good, body } : good;
+			},
+		});
+		return { items: output.map(({ json }) => json), asked, isOdd };
+	}
+
+	function problems(item: IDataObject): string[] {
+		if (operation !== 'getAll') return recordProblems(name, item);
+		return schemaProblems(nodeOf(name), operation, item);
+	}
+
+	it('gives a record of the documented form, or an error, whatever an answer holds', async () => {
+		for (const options of OPTIONS) {
+			const { items, asked } = await run(options);
+			expect(items.flatMap(problems)).toEqual([]);
+			for (let [request, place] = [0, 0]; request < asked; place++) {
+				for (const value of ODD) {
+					const came = await run(options, { request, place, value });
+					for (const item of came.items) expectWhole(item);
+					if (came.isOdd) continue;
+					[request, place] = [request + 1, -1];
+					break;
+				}
+			}
+		}
 	});
 
-	it('of every operation of every service is here', () => {
-		const seen = new Set(lines.map(([service, what]) => `${service} ${what.split(',')[0]}`));
-		const all = SERVICES.flatMap(({ service }) =>
-			Object.keys(service.operations).map((operation) => `${service.name} ${operation}`),
+	function expectWhole(item: IDataObject): void {
+		expect(JSON.stringify(item)).not.toContain(SECRET);
+		if (item.outcome !== 'failed') {
+			expect(problems(item)).toEqual([]);
+			return;
+		}
+		expect(Object.keys(REASONS)).toContain(item.reason);
+		// An app with SCIM goes by its host.
+		expect(item.error).toMatch(
+			/^(Langdock|Odeus|Aitronos|ZITADEL|awork|service\.example\.org)[: ]./,
 		);
-		const elsewhere = (one: string) => one.startsWith('scim') || one.endsWith('getAll');
-		expect(all.filter((one) => !seen.has(one) && !elsewhere(one))).toEqual([]);
-	});
+		// Neither a crash that was caught, nor somebody without a name.
+		expect(item.error).not.toMatch(/Something unexpected happened|''/);
+	}
 });

@@ -1,68 +1,16 @@
-import { sleep, type IHttpRequestOptions } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 
-import { scim } from '../../nodes/Scim/scim';
 import { inFakeTime } from './fakeTime.cts';
+import { OTHER_EMAIL, subjectOf } from './goodAnswers.cts';
 import { REQUESTS, type RequestsRow } from './requests.cts';
 import { EMAIL } from './sample.cts';
-import { createApp } from './Scim/app.cts';
 import { scriptedRun, type ScriptedAnswer } from './scriptedRun.cts';
-import { byEmail, byId, lookUpRefused, sampleOf } from './services.cts';
-
-const OTHER_EMAIL = 'ada.ray@example.org';
-const invited = (address: string) => ({
-	status: 200,
-	body: { status: 'success', successfulInvites: [address], invalidEmails: [] },
-});
-
-/** What a service says to a request if all is well. */
-function answererOf(row: RequestsRow): (request: IHttpRequestOptions) => ScriptedAnswer {
-	if (row.service !== 'scim') return (request) => answerOf(row, request);
-	const active = row.operation !== 'reactivate';
-	const people = [EMAIL, OTHER_EMAIL].map((userName, index) => ({
-		id: SCIM_IDS[index] ?? '',
-		userName,
-		active,
-	}));
-	return createApp(people).answer;
-}
-
-const SCIM_IDS = ['u1', 'u2'];
-
-function subjectOf(name: string) {
-	if (name !== 'scim') return sampleOf(name);
-	const [userId = '', otherId = ''] = SCIM_IDS;
-	return { service: scim, parameters: {}, users: { userId, otherId } };
-}
-
-function answerOf({ service, operation }: RequestsRow, { url, body }: IHttpRequestOptions) {
-	const { users, success } = sampleOf(service);
-	const text = `${url} ${String(body)}`;
-	if (!users) {
-		if (text.includes('/billing/')) return lookUpRefused;
-		return operation === 'deactivate'
-			? success
-			: invited(text.includes(OTHER_EMAIL) ? OTHER_EMAIL : EMAIL);
-	}
-	const { userId, otherId } = users;
-	const isOther = url.includes(otherId);
-	if (url.endsWith('/me')) return users.own('someone');
-	if (url.includes('/sessions/')) return { status: 200, body: { details: {} } };
-	if (url.includes('/permissions') && users.permissions) return users.permissions.all;
-	if (/\/users($|\?)/.test(url)) return users.found([userId, EMAIL], [otherId, OTHER_EMAIL]);
-	const id = isOther ? otherId : userId;
-	if (/\/deactivate($|\?)/.test(url)) return users.deactivated(id);
-	if (/activate$/.test(url)) {
-		const { body: sample } = users.reactivated as { body?: object };
-		return { ...users.reactivated, ...(sample && { body: { ...sample, id } }) };
-	}
-	const state = operation === 'reactivate' ? 'deactivated' : 'active';
-	return users.user(state, isOther ? OTHER_EMAIL : EMAIL, id);
-}
+import { byEmail, byId } from './services.cts';
 
 /** One user, or two one after the other; each answer takes 100 ms. */
 async function run(row: RequestsRow, items: 1 | 2) {
-	const { service, parameters, users } = subjectOf(row.service);
-	const answer = answererOf(row);
+	const { service, parameters, users, answers } = subjectOf(row.service);
+	const answer = answers(row.operation);
 	const emails = [EMAIL, OTHER_EMAIL];
 	const chosen = users && {
 		userId: row.by === 'ID' ? [users.userId, users.otherId].map(byId) : emails.map(byEmail),

@@ -1,8 +1,7 @@
 import { CONCLUDED } from '../../nodes/shared/users/outcome';
 import { inFakeTime } from './fakeTime.cts';
-import { EMAIL } from './sample.cts';
 import { first, scriptedRun, type ScriptedAnswer } from './scriptedRun.cts';
-import { aworkUser, byEmail, byId, sampleOf, samples } from './services.cts';
+import { aworkUser, byId, sampleOf, samples } from './services.cts';
 
 const cut: ScriptedAnswer = { reject: { httpCode: 'ECONNRESET' } };
 const down: ScriptedAnswer = { status: 503 };
@@ -112,29 +111,6 @@ describe.each(Object.keys(samples))('%s', (name) => {
 		});
 	}
 
-	it('says how often it tried, and that it is not known whether anything was changed', async () => {
-		const answers = Array.from({ length: 3 }, () => [down, ...looked]).flat();
-		const { record } = await run(name, answers, { options: { maxRetries: 2 } });
-		expect(record).toMatchObject({
-			details: {
-				reason: 'unavailable',
-				httpCode: '503',
-				description: expect.stringMatching(
-					/It isn't known whether the user was changed\. Tried 3 times over \d s\./,
-				) as string,
-			},
-		});
-	});
-
-	it('does not claim that nothing was changed when a later attempt is refused', async () => {
-		const { record } = await run(name, [cut, ...looked, { status: 403 }]);
-		expect(record).toMatchObject({ details: { reason: 'forbidden' } });
-		const { description } = record.details as { description: string };
-		expect(description).toContain("It isn't known whether the user was changed.");
-		expect(description).not.toContain('Nothing was changed');
-		expect(description).not.toContain('  ');
-	});
-
 	it('begins nothing in a canceled execution', async () => {
 		const { service, parameters } = sampleOf(name);
 		const { output, requests } = await scriptedRun(service, {
@@ -145,35 +121,6 @@ describe.each(Object.keys(samples))('%s', (name) => {
 		});
 		expect(requests).toEqual([]);
 		expect(output[0]?.json).toMatchObject({ details: { reason: 'canceled' } });
-	});
-});
-
-describe('an account that was read before', () => {
-	const deactivate = async (state: 'active' | 'deactivated') => {
-		const { service, once, already = down, users } = sampleOf('zitadel');
-		const answers = users ? [users.found([users.userId, EMAIL]), ...once, users.user(state)] : [];
-		if (state === 'active') answers.push(cut, already);
-		return await inFakeTime(async () =>
-			first(
-				await scriptedRun(service, {
-					parameters: { userId: byEmail(EMAIL), options: { maxRetries: 1 } },
-					answers,
-				}),
-			),
-		);
-	};
-
-	it('was deactivated before if it was read so', async () => {
-		expect(await deactivate('deactivated')).toMatchObject({ outcome: 'alreadyDeactivated' });
-	});
-
-	it('was deactivated by this run if it was active', async () => {
-		expect(await deactivate('active')).toMatchObject({
-			outcome: 'deactivated',
-			changed: true,
-			stateBefore: 'active',
-			warning: CONCLUDED('deactivated'),
-		});
 	});
 });
 

@@ -116,6 +116,7 @@ describe('an expression', () => {
 
 	it.each<[string, INode['parameters'], string]>([
 		['for the user that returns nothing', userIs(NOTHING), `'User' ${empty}`],
+		['for the user that returns an object', userIs('={{ ($json) }}'), `'User' must be`],
 		['that ends too soon', userIs('={{ $json.'), `'User' ${broken}`],
 		['with an unknown node', userIs('={{ $("No such node").item.json }}'), `'User' ${broken}`],
 		...(

@@ -102,7 +102,7 @@ export function toAccountRow(
 		userId,
 		...(email !== undefined && { email }),
 		emails: [...emails],
-		...(name !== undefined && { name }),
+		...(name && { name }),
 		state,
 		kind,
 	};

@@ -29,7 +29,7 @@ describe('secretsOf', () => {
 			clientSecret: 'shh-shh-shh',
 			oauthTokenData: {
 				access_token: 'at-123456',
-				refresh_token: 'rt-1234567',
+				others: [{ refresh_token: 'rt-1234567' }],
 				token_type: 'Bearer',
 			},
 		};

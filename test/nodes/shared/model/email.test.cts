@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+
 import {
 	comparable,
 	emailSchema,
@@ -70,6 +72,14 @@ describe('comparable', () => {
 		['domains that a URL would cut', 'kim@example.org/x', 'kim@example.org'],
 	])('tells different %s apart', (_, a, b) => {
 		expect(isSameName(a, b)).toBe(false);
+	});
+
+	it('changes nothing on a second reading', () => {
+		const names = fc.oneof(fc.emailAddress(), fc.string({ unit: 'binary' }));
+		const check = fc.property(names, (name) =>
+			expect(comparable(comparable(name))).toBe(comparable(name)),
+		);
+		fc.assert(check, { seed: 1, numRuns: 1000 });
 	});
 
 	it('leaves an ID without a domain', () => {
