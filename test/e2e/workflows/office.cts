@@ -7,15 +7,18 @@ import { serve } from '../../host/served.cts';
 import type { Served } from '../../host/served.cts';
 import { packed } from '../../package/packed.cts';
 import { choosing, SUB_WORKFLOW } from '../../package/workflowFiles.cts';
-import { SERVICE_NAMES, startSimulators } from '../../simulators/index.cts';
+import { SERVICE_NAMES, STAFF, startSimulators } from '../../simulators/index.cts';
 import type { Simulators } from '../../simulators/index.cts';
 import { Model } from '../agent/model.cts';
+import { App } from './apps.cts';
 import { Outside } from './outside.cts';
 
 /** Where the example workflows are run: n8n, the services, HR, a chat and a model. */
 export class Office {
 	readonly outside = new Outside();
 	readonly model = new Model();
+	/** Apps with SCIM, by the names that the steps for them have. */
+	readonly apps = new Map<string, App>();
 	private subWorkflow = '';
 	private running: { readonly n8n: Served; readonly simulators: Simulators } | undefined;
 
@@ -29,7 +32,13 @@ export class Office {
 			type: 'openAiApi',
 			data: { apiKey: 'k', url: this.model.url },
 		};
-		const credentials = [...credentialsFor(simulators), model];
+		for (const name of ['SCIM', 'Wiki']) {
+			const app = await App.open(name);
+			this.apps.set(name, app);
+			for (const person of [STAFF.leaver, STAFF.colleague]) await app.add(person);
+		}
+		const apps = [...this.apps.values()].map(({ credential }) => credential);
+		const credentials = [...credentialsFor(simulators), model, ...apps];
 		const n8n = await serve(packed().tarball, {}, credentials, hostName);
 		this.running = { n8n, simulators };
 		this.subWorkflow = await this.publish(SUB_WORKFLOW);
@@ -38,6 +47,7 @@ export class Office {
 	async close(): Promise<void> {
 		await this.running?.n8n.stop();
 		await this.running?.simulators.close();
+		for (const app of this.apps.values()) app.close();
 		await this.model.close();
 		await this.outside.close();
 	}
@@ -74,7 +84,7 @@ export class Office {
 			nodes: workflow.nodes.map((node) =>
 				node.name === 'Settings'
 					? { ...node, parameters: filled(node.parameters, values) }
-					: choosing(node, this.subWorkflow),
+					: this.choosingApp(choosing(node, this.subWorkflow)),
 			),
 		});
 	}
@@ -136,6 +146,16 @@ export class Office {
 	get signedIn(): { authorization: string } {
 		const { user, password } = SIGN_IN;
 		return { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` };
+	}
+
+	/** The node with the credential chosen that has its name, if it is one for SCIM. */
+	private choosingApp<Node extends { readonly name: string; readonly type: string }>(
+		node: Node,
+	): Node {
+		const app = node.type === 'n8n-nodes-offboarding.scim' && this.apps.get(node.name);
+		if (!app) return node;
+		const { id, name, type } = app.credential;
+		return { ...node, credentials: { [type]: { id, name } } };
 	}
 
 	private get opened() {

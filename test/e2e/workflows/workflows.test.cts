@@ -6,6 +6,7 @@ import { describeFormerEmployees } from './former-employees.cts';
 import { describeFromWebhook } from './from-webhook.cts';
 import { Office } from './office.cts';
 import { describeOnLeavingDate } from './on-leaving-date.cts';
+import { describeOrphanedAccounts } from './orphaned-accounts.cts';
 import { describeStepByStep } from './step-by-step.cts';
 
 /** The example workflows as shipped, in each real n8n. One n8n for all: it takes its time to start. */
@@ -24,6 +25,7 @@ describe.each(HOST_NAMES)('in the %s n8n', (hostName) => {
 	describe('offboard-on-leaving-date', () => describeOnLeavingDate(office));
 	describe('offboard-after-review', () => describeAfterReview(office));
 	describe('check-former-employees', () => describeFormerEmployees(office));
+	describe('find-orphaned-accounts', () => describeOrphanedAccounts(office));
 	describe('offboard-by-agent', () => describeByAgent(office));
 	describe('offboard-step-by-step', () => describeStepByStep(office));
 });
