@@ -4,6 +4,7 @@ import { describeAfterReview } from './after-review.cts';
 import { describeByAgent } from './by-agent.cts';
 import { describeFormerEmployees } from './former-employees.cts';
 import { describeFromWebhook } from './from-webhook.cts';
+import { describeLedger } from './ledger.cts';
 import { Office } from './office.cts';
 import { describeOnLeavingDate } from './on-leaving-date.cts';
 import { describeOrphanedAccounts } from './orphaned-accounts.cts';
@@ -26,6 +27,7 @@ describe.each(HOST_NAMES)('in the %s n8n', (hostName) => {
 	describe('offboard-after-review', () => describeAfterReview(office));
 	describe('check-former-employees', () => describeFormerEmployees(office));
 	describe('find-orphaned-accounts', () => describeOrphanedAccounts(office));
+	describe('ledger-and-recheck', () => describeLedger(office));
 	describe('offboard-by-agent', () => describeByAgent(office));
 	describe('offboard-step-by-step', () => describeStepByStep(office));
 });
