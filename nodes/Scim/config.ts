@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import type { Client } from '../shared/http/client';
 import { path } from '../shared/model/path';
+import { send } from './send';
 
 const feature = z
 	.object({ supported: z.boolean().optional().catch(undefined) })
@@ -23,16 +24,14 @@ export interface ServerConfig {
  * @see https://www.rfc-editor.org/rfc/rfc7644#section-4
  */
 export async function loadConfig(client: Client): Promise<ServerConfig> {
-	const { patch, filter, etag } = await client
-		.send({
-			method: 'GET',
-			path: path`/ServiceProviderConfig`,
-			schema: config,
-			isOptional: true,
-		})
-		.then(
-			({ data }) => data,
-			(): z.infer<typeof config> => ({}),
-		);
+	const { patch, filter, etag } = await send(client, {
+		method: 'GET',
+		path: path`/ServiceProviderConfig`,
+		schema: config,
+		isOptional: true,
+	}).then(
+		({ data }) => data,
+		(): z.infer<typeof config> => ({}),
+	);
 	return { patch: patch?.supported, filter: filter?.supported, etag: etag?.supported };
 }

@@ -6,6 +6,7 @@ import { asFailure, Failure } from '../shared/model/failure';
 import { path } from '../shared/model/path';
 import { readRows, rowKey, type Row } from '../shared/users/directory';
 import { aboutAddress, isUnsupported } from './errors';
+import { send } from './send';
 import { userSchema } from './user';
 
 /** What most servers accept; some return fewer. */
@@ -34,20 +35,18 @@ export async function loadPage(
 	filter?: string,
 	count = PAGE_SIZE,
 ): Promise<Page<Row>> {
-	const { data } = await client
-		.send({
-			method: 'GET',
-			path: path`/Users`,
-			query: {
-				...(filter !== undefined && { filter }),
-				startIndex: String(start),
-				count: String(count),
-			},
-			schema: userList,
-		})
-		.catch((error: unknown) => {
-			throw aboutAddress(asFailure(error));
-		});
+	const { data } = await send(client, {
+		method: 'GET',
+		path: path`/Users`,
+		query: {
+			...(filter !== undefined && { filter }),
+			startIndex: String(start),
+			count: String(count),
+		},
+		schema: userList,
+	}).catch((error: unknown) => {
+		throw aboutAddress(asFailure(error));
+	});
 	const entries = data.Resources ?? [];
 	const { totalResults: total } = data;
 	// A server may return fewer than it was asked for, and still have more.

@@ -9,6 +9,7 @@ import { DEACTIVATION, type Goal } from '../shared/users/outcome';
 import type { RunContext } from '../shared/users/runContext';
 import { loadConfig } from './config';
 import { isUnsupported } from './errors';
+import { send } from './send';
 import { readUser } from './user';
 
 /** How the node changes a user. */
@@ -22,7 +23,7 @@ const PATCH_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 /** @see https://www.rfc-editor.org/rfc/rfc7644#section-3.5.2 */
 function patchWith(operation: (active: boolean) => IDataObject): Update {
 	return async (userId, active, { client }) => {
-		const { response } = await client.send({
+		const { response } = await send(client, {
 			method: 'PATCH',
 			path: path`/Users/${userId}`,
 			body: { schemas: [PATCH_SCHEMA], Operations: [operation(active)] },
@@ -51,14 +52,14 @@ const wholeUser = z.record(z.unknown());
  */
 const put: Update = async (userId, active, { client, once }) => {
 	const [{ data, headers }, { etag }] = await Promise.all([
-		client.send({ method: 'GET', path: path`/Users/${userId}`, schema: wholeUser }),
+		send(client, { method: 'GET', path: path`/Users/${userId}`, schema: wholeUser }),
 		once(loadConfig),
 	]);
 	const user = Object.fromEntries(
 		Object.entries(data).filter(([attribute]) => !READ_ONLY.has(attribute)),
 	);
 	if (JSON.stringify(user).includes(REDACTED)) throw HOLDS_SECRET;
-	const { response } = await client.send({
+	const { response } = await send(client, {
 		method: 'PUT',
 		path: path`/Users/${userId}`,
 		body: { ...(user as IDataObject), active },

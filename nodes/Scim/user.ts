@@ -1,11 +1,12 @@
 import { z } from 'zod';
 
 import type { Client } from '../shared/http/client';
-import { readAddress } from '../shared/model/email';
+import { isSameName, readAddress } from '../shared/model/email';
 import { path, type PathSegment } from '../shared/model/path';
 import type { AccountFacts, AccountState, Reading } from '../shared/model/record';
 import { aboutUser } from '../shared/users/locate';
 import { userIdSchema } from './parameters';
+import { send } from './send';
 
 const optionalText = z.string().nullish().catch(undefined);
 
@@ -69,7 +70,10 @@ function emailsOf({ emails: known, userName }: User): string[] {
 	const addresses = [...values, userName].filter(
 		(value): value is string => !!value && readAddress(value) !== undefined,
 	);
-	return [...new Set(addresses)];
+	// The user name is often one of the addresses, in another case.
+	return addresses.filter(
+		(one, index) => addresses.findIndex((other) => isSameName(other, one)) === index,
+	);
 }
 
 function nameOf({ displayName, name, userName }: User): string | undefined {
@@ -83,7 +87,7 @@ function nameOf({ displayName, name, userName }: User): string | undefined {
  * @see https://www.rfc-editor.org/rfc/rfc7644#section-3.4.1
  */
 export async function readUser(userId: PathSegment, client: Client): Promise<Reading> {
-	const { data, response } = await client.send({
+	const { data, response } = await send(client, {
 		method: 'GET',
 		path: path`/Users/${userId}`,
 		schema: userSchema,

@@ -169,9 +169,7 @@ function fieldsTable(node: INodeTypeDescription): string {
 		fields.map((field) => [
 			`**${field.displayName}**`,
 			allOr(shownFor(field, node), count),
-			(
-				field.modes?.map(({ displayName }) => displayName) ?? choicesOf(field).map((c) => c.name)
-			).join(', ') || (field.type === 'boolean' ? 'on, off' : 'text'),
+			field.modes?.map(({ displayName }) => displayName).join(', ') ?? allowedIn(field),
 			field.description ?? '',
 		]),
 	);

@@ -1,4 +1,4 @@
-import type { ICredentialsDecrypted, ICredentialTestFunction, IDataObject } from 'n8n-workflow';
+import type { ICredentialTestFunction, IDataObject } from 'n8n-workflow';
 
 import { Aitronos } from '../../nodes/Aitronos/Aitronos.node';
 import { Awork } from '../../nodes/Awork/Awork.node';
@@ -7,6 +7,7 @@ import { Langdock } from '../../nodes/Langdock/Langdock.node';
 import { Odeus } from '../../nodes/Odeus/Odeus.node';
 import { Zitadel } from '../../nodes/Zitadel/Zitadel.node';
 import { credentialTest } from '../../nodes/shared/n8n/credentialTest';
+import { press } from './press.cts';
 import { SECRET, type ScriptedAnswer } from './scriptedRun.cts';
 
 interface Subject {
@@ -64,30 +65,6 @@ const subjects: Subject[] = [
 		good: { status: 200, body: { userPermission: { isAdmin: true } } },
 	},
 ];
-
-/** Presses 'Test' with a scripted answer in the place of n8n's helper for it. */
-async function press(
-	test: ICredentialTestFunction,
-	scripted: ScriptedAnswer | Promise<ScriptedAnswer>,
-	data: IDataObject,
-) {
-	const requests: IDataObject[] = [];
-	const context = {
-		helpers: {
-			request: async (options: IDataObject) => {
-				requests.push(options);
-				const answer = await scripted;
-				if ('reject' in answer) throw answer.reject;
-				const { status, body, headers = {} } = answer;
-				const text = body === undefined ? undefined : JSON.stringify(body);
-				return await Promise.resolve({ statusCode: status, headers, body: text });
-			},
-		},
-	};
-	const credential = { id: '1', name: 'x', type: 'x', data } as ICredentialsDecrypted;
-	const result = await test.call(context as never, credential);
-	return { result, requests };
-}
 
 const key = { baseUrl: HOST, authentication: 'apiKey', apiKey: SECRET, accessToken: SECRET };
 

@@ -142,6 +142,7 @@ describe('the record', () => {
 		const all = SERVICES.flatMap(({ service }) =>
 			Object.keys(service.operations).map((operation) => `${service.name} ${operation}`),
 		);
-		expect(all.filter((one) => !seen.has(one))).toEqual([]);
+		const elsewhere = (one: string) => one.startsWith('scim') || one.endsWith('getAll');
+		expect(all.filter((one) => !seen.has(one) && !elsewhere(one))).toEqual([]);
 	});
 });

@@ -1,8 +1,10 @@
 import { sleep, type IHttpRequestOptions } from 'n8n-workflow';
 
+import { scim } from '../../nodes/Scim/scim';
 import { inFakeTime } from './fakeTime.cts';
 import { REQUESTS, type RequestsRow } from './requests.cts';
 import { EMAIL } from './sample.cts';
+import { createApp } from './Scim/app.cts';
 import { scriptedRun, type ScriptedAnswer } from './scriptedRun.cts';
 import { byEmail, byId, lookUpRefused, sampleOf } from './services.cts';
 
@@ -13,6 +15,25 @@ const invited = (address: string) => ({
 });
 
 /** What a service says to a request if all is well. */
+function answererOf(row: RequestsRow): (request: IHttpRequestOptions) => ScriptedAnswer {
+	if (row.service !== 'scim') return (request) => answerOf(row, request);
+	const active = row.operation !== 'reactivate';
+	const people = [EMAIL, OTHER_EMAIL].map((userName, index) => ({
+		id: SCIM_IDS[index] ?? '',
+		userName,
+		active,
+	}));
+	return createApp(people).answer;
+}
+
+const SCIM_IDS = ['u1', 'u2'];
+
+function subjectOf(name: string) {
+	if (name !== 'scim') return sampleOf(name);
+	const [userId = '', otherId = ''] = SCIM_IDS;
+	return { service: scim, parameters: {}, users: { userId, otherId } };
+}
+
 function answerOf({ service, operation }: RequestsRow, { url, body }: IHttpRequestOptions) {
 	const { users, success } = sampleOf(service);
 	const text = `${url} ${String(body)}`;
@@ -25,6 +46,8 @@ function answerOf({ service, operation }: RequestsRow, { url, body }: IHttpReque
 	const { userId, otherId } = users;
 	const isOther = url.includes(otherId);
 	if (url.endsWith('/me')) return users.own('someone');
+	if (url.includes('/sessions/')) return { status: 200, body: { details: {} } };
+	if (url.includes('/permissions') && users.permissions) return users.permissions.all;
 	if (/\/users($|\?)/.test(url)) return users.found([userId, EMAIL], [otherId, OTHER_EMAIL]);
 	const id = isOther ? otherId : userId;
 	if (/\/deactivate($|\?)/.test(url)) return users.deactivated(id);
@@ -38,7 +61,8 @@ function answerOf({ service, operation }: RequestsRow, { url, body }: IHttpReque
 
 /** One user, or two one after the other; each answer takes 100 ms. */
 async function run(row: RequestsRow, items: 1 | 2) {
-	const { service, parameters, users } = sampleOf(row.service);
+	const { service, parameters, users } = subjectOf(row.service);
+	const answer = answererOf(row);
 	const emails = [EMAIL, OTHER_EMAIL];
 	const chosen = users && {
 		userId: row.by === 'ID' ? [users.userId, users.otherId].map(byId) : emails.map(byEmail),
@@ -50,15 +74,16 @@ async function run(row: RequestsRow, items: 1 | 2) {
 				...parameters,
 				...(chosen ?? { email: emails, role: 'member' }),
 				operation: row.operation,
-				options: { parallelRequests: items === 1 ? 0 : 1 },
+				...{ returnAll: true, states: [] },
+				options: { endSessions: true, parallelRequests: items === 1 ? 0 : 1 },
 			},
 			items,
 			answers: async (request): Promise<ScriptedAnswer> => {
 				await sleep(100);
-				return answerOf(row, request);
+				return answer(request);
 			},
 		});
-		expect(output).toHaveLength(items);
+		expect(output.filter(({ json }) => 'error' in json)).toEqual([]);
 		const asked = requests.map(({ method, url, body }) => {
 			const { pathname, search } = new URL(url);
 			const path = users ? pathname.replace(users.userId, '1') : pathname;

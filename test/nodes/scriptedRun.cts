@@ -48,7 +48,7 @@ export interface ScriptedResult {
 function withPatience(options: unknown): unknown {
 	const isCollection = typeof options === 'object' && options !== null && !Array.isArray(options);
 	return options === undefined || isCollection
-		? { maxRetries: 0, output: 'record', parallelRequests: 1, ...options }
+		? { maxRetries: 0, output: 'record', parallelRequests: 1, endSessions: false, ...options }
 		: options;
 }
 
@@ -121,8 +121,8 @@ export async function scriptedExecution(
 		) => {
 			const value = parameters[name];
 			if (!rawExpressions) run.read?.(name);
-			// The services of a node are a list for all items.
-			if (!Array.isArray(value) || name === 'services') return value as unknown;
+			// These are lists for all items.
+			if (!Array.isArray(value) || ['services', 'states'].includes(name)) return value as unknown;
 			return rawExpressions ? '={{ $json }}' : (value[itemIndex] as unknown);
 		},
 		getExecutionCancelSignal: () => run.signal,

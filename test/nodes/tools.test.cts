@@ -24,10 +24,13 @@ describe('as a tool for an agent', () => {
 		'%s, %s: says what it does, where, and whether to fear a repeat',
 		(name, operation, node) => {
 			const description = toolDescription(node, operation);
-			expect(description.toLowerCase()).toContain(operation);
+			const verb = operation === 'getAll' ? 'get many' : operation;
+			expect(description.toLowerCase()).toContain(verb);
 			expect(description).toContain(`in ${name}`);
 			// With the name of the service, each has a description of its own.
-			expect(description).toContain(operation === 'get' ? 'changes nothing' : 'safe to repeat');
+			expect(description).toContain(
+				operation.startsWith('get') ? 'changes nothing' : 'safe to repeat',
+			);
 		},
 	);
 

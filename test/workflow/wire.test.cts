@@ -91,7 +91,11 @@ const cases: Record<string, Case> = {
 		node: 'zitadel',
 		credential: ['zitadelAdminApi', { accessToken: KEY }],
 		parameters: { userId: byId('163840776835432705') },
-		lines: ['GET /auth/v1/users/me', 'POST /v2/users/163840776835432705/deactivate {}'],
+		lines: [
+			'GET /auth/v1/users/me',
+			'POST /v2/users/163840776835432705/deactivate {}',
+			'POST /v2/sessions/search {"query":{"offset":0,"limit":100},"queries":[{"userIdQuery":{"id":"163840776835432705"}}]}',
+		],
 	},
 	'awork with a summary': awork(true),
 	'awork without': awork(false),

@@ -142,6 +142,7 @@ it('offers what any service offers in one collection for all operations', () => 
 			'protectedUsers',
 			'safetyLimit',
 			'timeout',
+			'updateMethod',
 			'verify',
 		].map((name) => expect.objectContaining({ name }) as object),
 	);

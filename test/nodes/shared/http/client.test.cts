@@ -66,7 +66,7 @@ describe('a request', () => {
 		expect(sent).toStrictEqual([
 			{
 				method: 'POST',
-				url: `${URL}?a=1+%26&b=2`,
+				url: `${URL}?a=1%20%26&b=2`,
 				headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
 				body: '{}',
 				timeout: 1000,

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { optionsProperty, userProperties } from '../../../../nodes/shared/n8n/properties';
+import { scim } from '../../../../nodes/Scim/scim';
 import { sampleOf } from '../../services.cts';
 
 /** Whether the editor shows a field for an operation on users. */
@@ -11,12 +12,14 @@ function isShown({ displayOptions }: INodeProperties, operation: string): boolea
 	);
 }
 
+const serviceOf = (name: string) => (name === 'scim' ? scim : sampleOf(name).service);
+
 const shownFor = (name: string, operation: string) =>
-	userProperties(sampleOf(name).service).filter((property) => isShown(property, operation));
+	userProperties(serviceOf(name)).filter((property) => isShown(property, operation));
 
 /** The entries under Options by name. */
 const optionsOf = (name: string) => {
-	const collections = userProperties(sampleOf(name).service).filter(
+	const collections = userProperties(serviceOf(name)).filter(
 		(property) => property.name === 'options',
 	);
 	expect(collections).toHaveLength(1);
@@ -35,6 +38,7 @@ describe('the fields of a node', () => {
 		['aitronos', 'reactivate', ['organizationId', 'userId']],
 		['zitadel', 'deactivate', ['authentication', 'userId']],
 		['zitadel', 'get', ['authentication', 'userId']],
+		['scim', 'getAll', ['authentication', 'returnAll', 'states']],
 		['awork', 'deactivate', ['authentication', 'deactivateNotice', 'userId', 'includeSummary']],
 		['awork', 'get', ['authentication', 'userId']],
 		['awork', 'reactivate', ['authentication', 'reactivateNotice', 'userId']],
@@ -52,6 +56,7 @@ describe('the fields of a node', () => {
 		['langdock', [...GUARDS, ...ALWAYS]],
 		['zitadel', [...GUARDS, ...ALWAYS, 'endSessions', 'verify']],
 		['awork', [...GUARDS, ...ALWAYS, 'verify']],
+		['scim', [...GUARDS, ...ALWAYS, 'updateMethod', 'verify']],
 	])(
 		'of %s have one collection of options for all operations: n8n clears what it hides',
 		(name, expected) => {
@@ -64,7 +69,8 @@ describe('the fields of a node', () => {
 	it.each([
 		['zitadel', 'dryRun', /changing anything\. Only applies to Deactivate and Reactivate\.$/],
 		['zitadel', 'safetyLimit', /0 means no limit\. Only applies to Deactivate\.$/],
-		['zitadel', 'ifNotFound', /A mistyped email looks the same\.$/],
+		['zitadel', 'ifNotFound', /the same\. Only applies to Deactivate, Get and Reactivate\.$/],
+		['zitadel', 'timeout', /for each response$/],
 		['langdock', 'ifNotFound', / Only applies to Deactivate\.$/],
 		['langdock', 'dryRun', / BILLING_API\.$/],
 	])('of %s say of %s for which operations it does something', (name, option, text) => {

@@ -10,7 +10,7 @@ const read = (options: unknown) => readOptions(all, () => options);
 
 const DEFAULTS = {
 	dryRun: false,
-	endSessions: false,
+	endSessions: true,
 	ifAlreadyDeactivated: 'succeed',
 	ifNotFound: 'fail',
 	maxRetries: 5,
@@ -88,7 +88,7 @@ describe('readOptions', () => {
 		const options = { dryRun: true, safetyLimit: 1, verify: true, maxRetries: 1 };
 		expect(readOptions(few, () => options)).toStrictEqual({
 			...DEFAULTS,
-			...{ safetyLimit: 0, verify: true, maxRetries: 1 },
+			...{ endSessions: false, safetyLimit: 0, verify: true, maxRetries: 1 },
 		});
 	});
 });
