@@ -3,29 +3,26 @@ import { STAFF } from '../../simulators/index.cts';
 import { changedSince, statesOf } from '../agent/staff.cts';
 import type { Office } from './office.cts';
 
-const FILE = 'ledger-and-recheck';
 const TRIGGER = 'Every Week';
 const { email } = STAFF.leaver;
 
 export function describeLedger(office: Office): void {
-	let recheck: string;
 	let offboarding: string;
 	beforeAll(async () => {
-		recheck = await office.publish(FILE);
-		const workflow = offboardingInto(recheck);
+		const workflow = offboardingInto(office.ledger);
 		offboarding = (await office.n8n.editor.post<{ id: string }>('/rest/workflows', workflow)).id;
 	});
 
 	/** What IT is told after a re-check, which changes nothing. */
 	const report = async (): Promise<string> => {
 		const before = statesOf(office.simulators);
-		await office.run(recheck, TRIGGER);
+		await office.run(office.ledger, TRIGGER);
 		expect(changedSince(before, office.simulators)).toEqual([]);
 		expect(office.outside.messages).toHaveLength(1);
 		return String(office.outside.messages[0]);
 	};
 	const page = async (query: string): Promise<string> => {
-		const url = `${office.n8n.instance.url}/webhook/offboarding-evidence${query}`;
+		const url = `${await office.n8n.instance.webhook('offboarding-evidence', 'GET')}${query}`;
 		expect((await fetch(url)).status).toBe(401);
 		const answer = await fetch(url, { headers: office.signedIn });
 		expect(answer.headers.get('content-type')).toContain('text/html');
@@ -43,12 +40,13 @@ export function describeLedger(office: Office): void {
 			expect.objectContaining({ ...off, service: 'aitronos', verified: true }),
 			expect.objectContaining({ ...off, service: 'zitadel', stateBefore: 'active' }),
 			expect.objectContaining({ ...off, service: 'awork', stateAfter: 'deactivated' }),
+			expect.objectContaining({ ...off, service: 'scim', verified: true }),
 		]);
 
 		const first = await report();
 		expect(first).toMatch(/Still open:\n- kim\.lee@.* at odeus: since .*permission/);
 		expect(first).toContain('Not re-checked, only as deactivated then: langdock (1).');
-		expect(first).toContain('Still off, as read today or confirmed by a person: 3.');
+		expect(first).toContain('Still off, as read today or confirmed by a person: 4.');
 
 		// What a directory sync does.
 		office.reset();
@@ -58,7 +56,7 @@ export function describeLedger(office: Office): void {
 		expect(second).toMatch(/Couldn't be re-checked:\n- kim\.lee@.* at zitadel: .*permission/);
 
 		const html = await page(`?email=${email.toUpperCase()}`);
-		expect(html).toContain('Not finished: odeus, aitronos, zitadel, awork.');
+		expect(html).toContain('Not finished: odeus, aitronos, zitadel, awork, scim.');
 		expect(html).toContain('verified: read from the service');
 		expect(html).toContain('ACTIVE AGAIN');
 	});

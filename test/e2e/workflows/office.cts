@@ -2,25 +2,34 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import type { HostName } from '../../host/install.cts';
 import { credentialsFor, exampleWorkflow, SIGN_IN, WEBHOOK_KEY } from '../../host/offboarding.cts';
+import { SUBJECTS } from '../../harness/subjects.cts';
 import { Problem } from '../../host/problem.cts';
 import { serve } from '../../host/served.cts';
 import type { Served } from '../../host/served.cts';
 import { packed } from '../../package/packed.cts';
 import { choosing, SUB_WORKFLOW } from '../../package/workflowFiles.cts';
-import { SERVICE_NAMES, STAFF, startSimulators } from '../../simulators/index.cts';
-import type { Simulators } from '../../simulators/index.cts';
+import { SEED, SERVICE_NAMES, startScim, startSimulators } from '../../simulators/index.cts';
+import type { Simulator, Simulators } from '../../simulators/index.cts';
 import { Model } from '../agent/model.cts';
-import { App } from './apps.cts';
 import { Outside } from './outside.cts';
+
+const LEDGER = 'ledger-and-recheck';
+const WIKI = { id: 'wiki', name: 'Wiki' };
+
+interface WorkflowNode {
+	readonly name: string;
+	readonly type: string;
+	readonly parameters: object;
+}
 
 /** Where the example workflows are run: n8n, the services, HR, a chat and a model. */
 export class Office {
 	readonly outside = new Outside();
 	readonly model = new Model();
-	/** Apps with SCIM, by the names that the steps for them have. */
-	readonly apps = new Map<string, App>();
-	private subWorkflow = '';
-	private running: { readonly n8n: Served; readonly simulators: Simulators } | undefined;
+	private readonly subWorkflows = new Map<string, string>();
+	private running:
+		| { readonly n8n: Served; readonly simulators: Simulators; readonly wiki: Simulator }
+		| undefined;
 
 	async open(hostName: HostName): Promise<void> {
 		await this.outside.listen();
@@ -32,22 +41,28 @@ export class Office {
 			type: 'openAiApi',
 			data: { apiKey: 'k', url: this.model.url },
 		};
-		for (const name of ['SCIM', 'Wiki']) {
-			const app = await App.open(name);
-			this.apps.set(name, app);
-			for (const person of [STAFF.leaver, STAFF.colleague]) await app.add(person);
-		}
-		const apps = [...this.apps.values()].map(({ credential }) => credential);
-		const credentials = [...credentialsFor(simulators), model, ...apps];
+		const wiki = await startScim();
+		const ofWiki = {
+			...WIKI,
+			type: SUBJECTS.scim.credentialType,
+			data: {
+				baseUrl: wiki.baseUrl,
+				...SUBJECTS.scim.secrets(SEED.scim.secrets.valid),
+				appName: WIKI.name,
+			},
+		};
+		const credentials = [...credentialsFor(simulators), model, ofWiki];
 		const n8n = await serve(packed().tarball, {}, credentials, hostName);
-		this.running = { n8n, simulators };
-		this.subWorkflow = await this.publish(SUB_WORKFLOW);
+		this.running = { n8n, simulators, wiki };
+		for (const name of [SUB_WORKFLOW, LEDGER]) {
+			this.subWorkflows.set(name, await this.publish(name, { scimApp: 'scim' }));
+		}
 	}
 
 	async close(): Promise<void> {
 		await this.running?.n8n.stop();
 		await this.running?.simulators.close();
-		for (const app of this.apps.values()) app.close();
+		await this.running?.wiki.close();
 		await this.model.close();
 		await this.outside.close();
 	}
@@ -60,6 +75,16 @@ export class Office {
 		return this.opened.simulators;
 	}
 
+	/** A second app with SCIM, for the steps that have its name. */
+	get wiki(): Simulator {
+		return this.opened.wiki;
+	}
+
+	/** The workflow that keeps the ledger. */
+	get ledger(): string {
+		return this.subWorkflows.get(LEDGER) ?? '';
+	}
+
 	/** What the services were asked since the last reset. */
 	get requests(): readonly object[] {
 		return SERVICE_NAMES.flatMap((name) => this.simulators[name].requests);
@@ -67,6 +92,7 @@ export class Office {
 
 	reset(): void {
 		this.simulators.reset();
+		this.wiki.reset();
 		this.outside.reset();
 	}
 
@@ -84,7 +110,7 @@ export class Office {
 			nodes: workflow.nodes.map((node) =>
 				node.name === 'Settings'
 					? { ...node, parameters: filled(node.parameters, values) }
-					: this.choosingApp(choosing(node, this.subWorkflow)),
+					: this.chosen(node),
 			),
 		});
 	}
@@ -148,14 +174,13 @@ export class Office {
 		return { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` };
 	}
 
-	/** The node with the credential chosen that has its name, if it is one for SCIM. */
-	private choosingApp<Node extends { readonly name: string; readonly type: string }>(
-		node: Node,
-	): Node {
-		const app = node.type === 'n8n-nodes-offboarding.scim' && this.apps.get(node.name);
-		if (!app) return node;
-		const { id, name, type } = app.credential;
-		return { ...node, credentials: { [type]: { id, name } } };
+	/** The node with the sub-workflow chosen, or the credential of the second app with SCIM. */
+	private chosen<Node extends WorkflowNode>(node: Node): Node {
+		if (node.name === WIKI.name) {
+			return { ...node, credentials: { [SUBJECTS.scim.credentialType]: WIKI } };
+		}
+		const name = node.name.startsWith('Ledger') ? LEDGER : SUB_WORKFLOW;
+		return choosing(node, this.subWorkflows.get(name) ?? '');
 	}
 
 	private get opened() {

@@ -2,6 +2,7 @@ import { violationsOf } from '../../host/agreement.cts';
 import { HOST_NAMES } from '../../host/install.cts';
 import { describeAfterReview } from './after-review.cts';
 import { describeByAgent } from './by-agent.cts';
+import { describeEverywhere } from './everywhere.cts';
 import { describeFormerEmployees } from './former-employees.cts';
 import { describeFromWebhook } from './from-webhook.cts';
 import { describeLedger } from './ledger.cts';
@@ -28,6 +29,7 @@ describe.each(HOST_NAMES)('in the %s n8n', (hostName) => {
 	describe('check-former-employees', () => describeFormerEmployees(office));
 	describe('find-orphaned-accounts', () => describeOrphanedAccounts(office));
 	describe('ledger-and-recheck', () => describeLedger(office));
+	describe('offboard-everywhere', () => describeEverywhere(office));
 	describe('offboard-by-agent', () => describeByAgent(office));
 	describe('offboard-step-by-step', () => describeStepByStep(office));
 });
