@@ -1,5 +1,8 @@
-import { exampleWorkflow } from '../../host/offboarding.cts';
+import { exampleWorkflow, SIGN_IN } from '../../host/offboarding.cts';
 import { STAFF } from '../../simulators/index.cts';
+import { launchChromium } from '../browser/chromium.cts';
+import { UPDATE_IMAGES } from '../browser/desk.cts';
+import { take } from '../browser/pictures.cts';
 import { changedSince, statesOf } from '../agent/staff.cts';
 import type { Office } from './office.cts';
 
@@ -21,8 +24,10 @@ export function describeLedger(office: Office): void {
 		expect(office.outside.messages).toHaveLength(1);
 		return String(office.outside.messages[0]);
 	};
+	const address = async (query: string): Promise<string> =>
+		`${await office.n8n.instance.webhook('offboarding-evidence', 'GET')}${query}`;
 	const page = async (query: string): Promise<string> => {
-		const url = `${await office.n8n.instance.webhook('offboarding-evidence', 'GET')}${query}`;
+		const url = await address(query);
 		expect((await fetch(url)).status).toBe(401);
 		const answer = await fetch(url, { headers: office.signedIn });
 		expect(answer.headers.get('content-type')).toContain('text/html');
@@ -59,12 +64,32 @@ export function describeLedger(office: Office): void {
 		expect(html).toContain('Not finished: odeus, aitronos, zitadel, awork, scim.');
 		expect(html).toContain('verified: read from the service');
 		expect(html).toContain('ACTIVE AGAIN');
+		await look(await address(`?email=${email}`));
 	});
 
 	test('has a page for somebody of whom nothing is known, too', async () => {
 		expect(await page('?email=nobody@example.org')).toContain('has no entry for this email');
 		expect(await page('')).toContain('has no entry for this email');
 	});
+}
+
+/** Opens the page in a browser, as wide as the paper it is printed on. */
+async function look(url: string): Promise<void> {
+	const browser = await launchChromium();
+	try {
+		const { user: username, password } = SIGN_IN;
+		const tab = await browser.newPage({
+			httpCredentials: { username, password },
+			viewport: { width: 1040, height: 720 },
+		});
+		await tab.goto(url);
+		expect(await tab.getByRole('row').count()).toBeGreaterThan(12);
+		const root = tab.locator('html');
+		expect(await root.evaluate((html) => html.scrollWidth - html.clientWidth)).toBe(0);
+		if (UPDATE_IMAGES) await take('evidence', tab);
+	} finally {
+		await browser.close();
+	}
 }
 
 /** The workflow to begin with, which ends in the ledger, whoever is finished or not. */
