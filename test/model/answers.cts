@@ -93,7 +93,7 @@ export const ANSWERS = {
 	'unknown error ID': {
 		at: ['zitadel'],
 		on: ['change'],
-		weight: 7,
+		weight: 10,
 		arrange: acting,
 		meet: async () => await Promise.resolve(json(400, grpc(9, 'Not now', 'COMMAND-n3w1d'))),
 	},

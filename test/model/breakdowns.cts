@@ -110,6 +110,7 @@ export const BREAKDOWNS = {
 		{
 			at: ['langdock', 'odeus', 'aitronos', 'zitadel', 'scim'],
 			on: ['change', 'read'],
+			weight: 2,
 		},
 	),
 	'404 of a proxy': instead({ ...HTML, status: 404 }),

@@ -81,6 +81,8 @@ function expectedOf(run: Run, { item, service, ids }: Told): Expected {
 	const guarded = isNameProtected(history, item) && operation === 'deactivate';
 	// A record and a failure have the same word for nobody.
 	if (id === undefined) return guarded ? ['notFound', 'protectedUser'] : ['notFound'];
+	// Some SCIM servers remove whom they deactivate: later there may be fewer.
+	if (others.length > 0 && run.met.includes('removed when deactivated')) return undefined;
 	if (others.length > 0) return guarded ? ['ambiguousUser', 'protectedUser'] : ['ambiguousUser'];
 
 	const person = personWith(history, service, id);

@@ -1,5 +1,6 @@
 import type { ScimHabits } from '../simulators/index.cts';
-import { deactivating, type Oddity } from './oddity.cts';
+import type { History } from './history.cts';
+import { acting, deactivating, type Oddity } from './oddity.cts';
 import type { Purpose } from './services.cts';
 
 /** What SCIM servers are like: oddities of one service. They show the truth all the same. */
@@ -15,7 +16,7 @@ function habit(
 		...(on && { on }),
 		lasting: true,
 		isTrue: true,
-		weight: 2,
+		weight: 5,
 		...facts,
 		async meet({ world, tenant, forward }) {
 			world.behave(tenant, habits);
@@ -25,14 +26,21 @@ function habit(
 	return oddity;
 }
 
+/** In Offboard User, the other services have oddities of their own. */
+const changing =
+	(arrange: (history: History) => History) =>
+	(history: History): History =>
+		history.node === 'scim' ? arrange(history) : history;
+
 /** Found out by the node by itself, unless it is told how to change users. */
 function found(habits: ScimHabits, on: readonly Purpose[] | undefined = ['change']): Oddity {
 	return habit(habits, on, {
 		harmless: true,
-		arrange: (history) => ({
-			...history,
-			options: { ...history.options, updateMethod: undefined },
-		}),
+		weight: 13,
+		arrange: (history) => {
+			const arranged = changing(acting)(history);
+			return { ...arranged, options: { ...arranged.options, updateMethod: undefined } };
+		},
 	});
 }
 
@@ -40,7 +48,10 @@ const LIST: readonly Purpose[] = ['list'];
 
 export const HABITS = {
 	'PATCH ignored': found({ patch: 'ignored' }),
-	'all changes ignored': habit({ patch: 'ignored', put: 'ignored' }, ['change'], {}),
+	'all changes ignored': habit({ patch: 'ignored', put: 'ignored' }, ['change'], {
+		weight: 16,
+		arrange: changing(acting),
+	}),
 	'PATCH with path only': found({ patch: 'withPathOnly' }),
 	'PATCH without path only': found({ patch: 'withoutPathOnly' }),
 	'no PATCH': found({ patch: 'unsupported' }),
@@ -51,8 +62,8 @@ export const HABITS = {
 	'filter by user name only': habit({ filter: 'userNameOnly' }, LIST),
 	'removed when deactivated': habit({ deactivated: 'removed' }, ['change'], {
 		harmless: true,
-		weight: 4,
-		arrange: deactivating,
+		weight: 14,
+		arrange: changing(deactivating),
 	}),
 	'unsupported ETags': found({ etags: 'unsupported', patch: 'unsupported' }, undefined),
 	'If-Match required': found({ etags: 'required' }, undefined),

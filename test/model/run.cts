@@ -84,7 +84,7 @@ const NO_ID: Partial<Record<ServiceName, string>> = {
 	aitronos: 'usr_nobody',
 	zitadel: '289999999999999999',
 	awork: '6f1c0000-0000-4000-8000-00000000ffff',
-	scim: 'p/nobody',
+	scim: 'p.nobody',
 };
 
 function batchesOf({ items, rounds }: History): number[][] {

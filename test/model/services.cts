@@ -215,15 +215,18 @@ export const SERVICES: Readonly<Record<ServiceName, ServiceFacts>> = {
 		credentialFields: { appName: 'scim' },
 		start: async (people) =>
 			await startScim({
-				accounts: people.map((person, number) =>
-					scimAccount(scimId(number), named(person), {
-						...scimNames(people, number),
-						active: person.state !== 'deactivated',
-						// Many apps keep the address as user name only.
-						...((person.kind === 'withoutAddress' ||
-							(number % 2 === 0 && ownsName(people, number))) && { emails: undefined }),
-					}),
-				),
+				accounts: [
+					SEED.scim.accounts.colleague,
+					...people.map((person, number) =>
+						scimAccount(scimId(number), named(person), {
+							...scimNames(people, number),
+							active: person.state !== 'deactivated',
+							// Many apps keep the address as user name only.
+							...((person.kind === 'withoutAddress' ||
+								(number % 2 === 0 && ownsName(people, number))) && { emails: undefined }),
+						}),
+					),
+				],
 			}),
 		idOf: (number) => scimId(number),
 		requests: [
@@ -258,7 +261,7 @@ function aworkId(number: number): string {
 
 /** The server's IDs may have any characters. */
 export function scimId(number: number): string {
-	return `p/${number}?#%`;
+	return `p.${number}?#%+`;
 }
 
 /** By what SCIM knows a person besides email and ID. Only one user has the address as user name. */

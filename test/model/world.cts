@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import type {
 	AccountSnapshot,
 	AccountState,
@@ -19,6 +21,7 @@ import {
 export type Tenant = 0 | 1;
 
 type States = ReadonlyMap<string, AccountState>;
+type Attributes = ReadonlyMap<string, unknown>;
 
 /** What a request did to an account. */
 export interface AccountChange {
@@ -52,6 +55,7 @@ interface Place {
 	readonly simulator: Simulator;
 	readonly accounts: readonly AccountSnapshot[];
 	readonly initial: States;
+	readonly attributes: Attributes;
 }
 
 /** An account at a service. */
@@ -84,6 +88,7 @@ export class World {
 					simulator,
 					accounts: simulator.accounts(),
 					initial: statesOf(simulator),
+					attributes: attributesOf(simulator),
 				};
 			}),
 		);
@@ -191,6 +196,16 @@ export class World {
 		);
 	}
 
+	/** Users of SCIM of whom the run changed more than their state. */
+	spoiled(): string[] {
+		return this.places.flatMap(({ simulator, attributes }) => {
+			const now = attributesOf(simulator);
+			return [...attributes.keys()].filter(
+				(id) => !isDeepStrictEqual(attributes.get(id), now.get(id)),
+			);
+		});
+	}
+
 	/** All sessions of all people. */
 	sessions(service: ServiceName, tenant: Tenant) {
 		return sessionsOf(this.place(service, tenant).simulator);
@@ -214,6 +229,17 @@ export function peopleAt(service: ServiceName, people: readonly Person[]): Perso
 
 function statesOf(simulator: Simulator): States {
 	return new Map(simulator.accounts().map(({ id, state }) => [id, state]));
+}
+
+/** All that SCIM shows of its users, but for their state. */
+function attributesOf(simulator: Simulator): Attributes {
+	if (simulator.name !== 'scim') return new Map();
+	const { attributesOf: attributesAt } = simulator as ScimSimulator;
+	return new Map(
+		simulator
+			.accounts()
+			.map(({ id }) => [id, JSON.parse(JSON.stringify(attributesAt(id))) as unknown]),
+	);
 }
 
 function changesFrom(before: States, after: States): AccountChange[] {

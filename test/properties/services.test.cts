@@ -3,9 +3,8 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { findSecrets } from '../harness/secrets.cts';
 import { SECRET, type ScriptedAnswer } from '../nodes/scriptedRun.cts';
-import { sampleOf } from '../nodes/services.cts';
 import { holds } from './check.cts';
-import { expectMessage, expectWhole, fieldsOf, idOf, OPERATIONS } from './simulated.cts';
+import { expectMessage, expectWhole, fieldsOf, idOf, OPERATIONS, serviceOf } from './simulated.cts';
 import { simulate, type Answered } from './simulated.cts';
 import { EMAIL, hostileLocator, hostileObject, hostileText, hostileValue } from './values.cts';
 import { nearly } from './values.cts';
@@ -74,7 +73,7 @@ function changed(text: string, place: number, value: unknown): string {
 }
 
 describe.each(OPERATIONS)('%s, %s', (name, operation) => {
-	const { service } = sampleOf(name);
+	const service = serviceOf(name);
 	const fields = fieldsOf(name);
 	const { parameters = {}, options = {} } = service.operations[operation] ?? {};
 	const users = [fields.userId, ...('userId' in parameters ? [byEmail] : [])];
@@ -110,7 +109,8 @@ describe.each(OPERATIONS)('%s, %s', (name, operation) => {
 			for (const came of expectWhole(name, run.output, items)) {
 				if (!('record' in came)) continue;
 				expect(came.record.operation).toBe(operation);
-				if (came.record.changed) expect(run.changed).not.toEqual([]);
+				// At SCIM, only the answer before tells whether there was something to change.
+				if (came.record.changed && name !== 'scim') expect(run.changed).not.toEqual([]);
 			}
 		});
 	});

@@ -154,8 +154,8 @@ class App implements Service {
 			totalResults: found.length,
 			startIndex: start,
 			itemsPerPage: page.length,
-			// RFC 7644: without results there may be none.
-			...(page.length > 0 && { Resources: page.map((account) => this.bodyOf(account)) }),
+			// RFC 7644: required only if there are results, on this page or on others.
+			...(found.length > 0 && { Resources: page.map((account) => this.bodyOf(account)) }),
 		});
 	}
 

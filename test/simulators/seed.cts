@@ -174,12 +174,9 @@ export const SEED = {
 		/** Client credentials; what they fetch may do everything. */
 		client: { id: 'offboarding-n8n', secret: 'scimClientSecret' },
 		accounts: {
-			/** The server's IDs may have any characters. */
-			leaver: scimAccount('kim/lee?#%', STAFF.leaver),
-			/** Signs in with another name than the address. */
-			colleague: scimAccount('2819c223-7f76-453a-919d-413861904646', STAFF.colleague, {
-				userName: 'sam.roe',
-			}),
+			leaver: scimAccount('2819c223-7f76-453a-919d-413861904646', STAFF.leaver),
+			/** An ID of any characters, and another user name than the address. */
+			colleague: scimAccount('sam/roe?#%', STAFF.colleague, { userName: 'sam.roe' }),
 			lastAdmin: scimAccount('3', STAFF.lastAdmin),
 			invitee: scimAccount('4', STAFF.invitee),
 			deactivated: scimAccount('5', STAFF.deactivated, { active: false }),
