@@ -75,6 +75,6 @@ export function describeEverywhere(office: Office): void {
 
 /** What was kept of the person in the ledger, apart from re-checks. */
 async function rows(office: Office): Promise<readonly object[]> {
-	const all = (await office.auditRows()) as ReadonlyArray<Readonly<Record<string, unknown>>>;
-	return all.filter((row) => row['email'] === email && row['status'] && row['operation'] !== 'get');
+	const all = (await office.ledgerRows()) as ReadonlyArray<Readonly<Record<string, unknown>>>;
+	return all.filter((row) => row['email'] === email && row['operation'] !== 'get');
 }

@@ -14,6 +14,7 @@ import { Model } from '../agent/model.cts';
 import { Outside } from './outside.cts';
 
 const LEDGER = 'ledger-and-recheck';
+const LEDGER_TABLE = 'offboarding_ledger';
 const WIKI = { id: 'wiki', name: 'Wiki' };
 
 interface WorkflowNode {
@@ -147,13 +148,21 @@ export class Office {
 		return await this.n8n.editor.settled(executionId);
 	}
 
-	/** What the workflows have noted for the auditors. */
+	/** What the workflows have noted for the auditors, apart from the ledger. */
 	async auditRows(): Promise<object[]> {
+		return await this.rowsWhere((table) => table !== LEDGER_TABLE);
+	}
+
+	async ledgerRows(): Promise<object[]> {
+		return await this.rowsWhere((table) => table === LEDGER_TABLE);
+	}
+
+	private async rowsWhere(isWanted: (table: string) => boolean): Promise<object[]> {
 		const { editor } = this.n8n;
-		const { data: tables } = await editor.ask<{ data: Array<{ id: string; projectId: string }> }>(
-			'GET',
-			'/rest/data-tables-global',
-		);
+		const { data } = await editor.ask<{
+			data: Array<{ id: string; name: string; projectId: string }>;
+		}>('GET', '/rest/data-tables-global');
+		const tables = data.filter(({ name }) => isWanted(name));
 		const rows = tables.map(async ({ id, projectId }) => {
 			const path = `/rest/projects/${projectId}/data-tables/${id}/rows`;
 			return (await editor.ask<{ data: object[] }>('GET', path)).data;
