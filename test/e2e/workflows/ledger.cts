@@ -38,7 +38,7 @@ export function describeLedger(office: Office): void {
 		office.simulators.odeus.next({ kind: 'status', status: 403 }, { times: 9 });
 		await office.run(offboarding, 'Start');
 		const off = { email, status: 'off', outcome: 'deactivated', changed: true };
-		expect(await office.ledgerRows()).toEqual([
+		expect(await office.ledgerRows(email)).toEqual([
 			expect.objectContaining({ ...off, service: 'langdock', verified: false }),
 			expect.objectContaining({ service: 'odeus', status: 'open', changed: false }),
 			expect.objectContaining({ ...off, service: 'aitronos', verified: true }),

@@ -149,15 +149,19 @@ export class Office {
 	}
 
 	/** What the workflows have noted for the auditors, apart from the ledger. */
-	async auditRows(): Promise<object[]> {
+	async auditRows(): Promise<readonly object[]> {
 		return await this.rowsWhere((table) => table !== LEDGER_TABLE);
 	}
 
-	async ledgerRows(): Promise<object[]> {
-		return await this.rowsWhere((table) => table === LEDGER_TABLE);
+	/** What the ledger has of a person, apart from re-checks. */
+	async ledgerRows(person: string): Promise<readonly object[]> {
+		const rows = await this.rowsWhere((table) => table === LEDGER_TABLE);
+		return rows.filter(({ email, operation }) => email === person && operation !== 'get');
 	}
 
-	private async rowsWhere(isWanted: (table: string) => boolean): Promise<object[]> {
+	private async rowsWhere(
+		isWanted: (table: string) => boolean,
+	): Promise<ReadonlyArray<Readonly<Record<string, unknown>>>> {
 		const { editor } = this.n8n;
 		const { data } = await editor.ask<{
 			data: Array<{ id: string; name: string; projectId: string }>;
@@ -165,7 +169,7 @@ export class Office {
 		const tables = data.filter(({ name }) => isWanted(name));
 		const rows = tables.map(async ({ id, projectId }) => {
 			const path = `/rest/projects/${projectId}/data-tables/${id}/rows`;
-			return (await editor.ask<{ data: object[] }>('GET', path)).data;
+			return (await editor.ask<{ data: Array<Record<string, unknown>> }>('GET', path)).data;
 		});
 		return (await Promise.all(rows)).flat();
 	}
