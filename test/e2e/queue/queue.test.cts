@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { SUBJECTS } from '../../harness/subjects.cts';
 import { othersTouched, staffOf, violationsOf } from '../../host/agreement.cts';
 import { Cluster } from '../../host/cluster.cts';
 import type { RunningCommand } from '../../host/command.cts';
@@ -97,7 +98,10 @@ describe('with the package on every instance', () => {
 		expect(othersTouched(before, after, emails)).toEqual([]);
 		expect(violationsOf(simulators)).toEqual([]);
 		for (const service of SERVICE_NAMES) {
-			const changes = simulators[service].requests.filter(({ path }) => /deactivate/.test(path));
+			const { change } = SUBJECTS[service];
+			const changes = simulators[service].requests.filter(
+				({ method, path }) => method === change.method && change.path.test(path),
+			);
 			expect([service, changes.length]).toEqual([service, emails.length]);
 		}
 
@@ -120,7 +124,7 @@ describe('with the package on every instance', () => {
 		for (const service of SERVICE_NAMES) {
 			const fault: Fault =
 				service === 'zitadel' ? { kind: 'limited', seconds: 10 } : { kind: 'delay', ms: 10_000 };
-			simulators[service].next(fault, { path: /deactivate/, times });
+			simulators[service].next(fault, { ...SUBJECTS[service].change, times });
 		}
 		const answered = offboardAll(webhook, emails, emails.length);
 		await until(() =>
