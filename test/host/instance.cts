@@ -95,15 +95,15 @@ export class Instance {
 		return await startServer(this.n8n('Starting n8n', command), ready, 120);
 	}
 
-	/** The address of a published webhook, as soon as it answers to POST. */
-	async webhook(path: string): Promise<string> {
-		const url = `${this.url}/webhook/${path}`;
+	/** The address of a published webhook or form, as soon as it answers to the method. */
+	async webhook(path: string, method = 'POST', kind = 'webhook'): Promise<string> {
+		const url = `${this.url}/${kind}/${path}`;
 		// n8n says nowhere that it is done. This question, a browser's before a request from another
 		// origin, starts no workflow.
 		const question = { method: 'OPTIONS', headers: { origin: this.url } };
 		for (let attempt = 0; attempt < 100; attempt++) {
 			const { headers } = await fetch(url, question);
-			if (headers.get('access-control-allow-methods')?.includes('POST')) return url;
+			if (headers.get('access-control-allow-methods')?.includes(method)) return url;
 			await wait(100);
 		}
 		throw new Problem(`The webhook ${url} did not come up within ten seconds.`);

@@ -5,13 +5,14 @@ import { Awork } from '../../nodes/Awork/Awork.node';
 import { Langdock } from '../../nodes/Langdock/Langdock.node';
 import { Odeus } from '../../nodes/Odeus/Odeus.node';
 import { OffboardUser } from '../../nodes/OffboardUser/OffboardUser.node';
+import { Scim } from '../../nodes/Scim/Scim.node';
 import { Zitadel } from '../../nodes/Zitadel/Zitadel.node';
 import { findSecrets } from '../harness/secrets.cts';
 import { SEED, SERVICE_NAMES } from '../simulators/index.cts';
 import { misfits, originOf, readWorkflow, SUB_WORKFLOW, WORKFLOW_NAMES } from './workflowFiles.cts';
 
 const OURS = new Map(
-	[Langdock, Odeus, Aitronos, Zitadel, Awork, OffboardUser].map((Node) => {
+	[Langdock, Odeus, Aitronos, Zitadel, Awork, Scim, OffboardUser].map((Node) => {
 		const { description }: { description: INodeTypeDescription } = new Node();
 		return [`n8n-nodes-offboarding.${description.name}`, description];
 	}),

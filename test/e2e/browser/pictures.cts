@@ -11,7 +11,8 @@ const FOLDER = join(__dirname, '../../../docs/images');
 /** Bytes. They are part of the repository. */
 const MAXIMUM = 150_000;
 
-async function take(
+/** A picture for the documentation. */
+export async function take(
 	name: string,
 	what: Locator | Page,
 	scale: 'css' | 'device' = 'device',

@@ -1,23 +1,36 @@
 import type { EditorExecution } from '../../host/editor.cts';
 import type { HostName } from '../../host/install.cts';
 import { credentialsFor, exampleWorkflow, SIGN_IN, WEBHOOK_KEY } from '../../host/offboarding.cts';
+import { SUBJECTS } from '../../harness/subjects.cts';
 import type { Workflow } from '../../host/offboarding.cts';
 import { Problem } from '../../host/problem.cts';
 import { serve } from '../../host/served.cts';
 import type { Served } from '../../host/served.cts';
 import { packed } from '../../package/packed.cts';
 import { choosing, SUB_WORKFLOW } from '../../package/workflowFiles.cts';
-import { SERVICE_NAMES, startSimulators } from '../../simulators/index.cts';
-import type { Simulators } from '../../simulators/index.cts';
+import { SEED, SERVICE_NAMES, startScim, startSimulators } from '../../simulators/index.cts';
+import type { Simulator, Simulators } from '../../simulators/index.cts';
 import { Model } from '../agent/model.cts';
 import { Outside } from './outside.cts';
+
+const LEDGER = 'ledger-and-recheck';
+const LEDGER_TABLE = 'offboarding_ledger';
+const WIKI = { id: 'wiki', name: 'Wiki' };
+
+interface WorkflowNode {
+	readonly name: string;
+	readonly type: string;
+	readonly parameters: object;
+}
 
 /** Where the example workflows are run: n8n, the services, HR, a chat and a model. */
 export class Office {
 	readonly outside = new Outside();
 	readonly model = new Model();
-	private subWorkflow = '';
-	private running: { readonly n8n: Served; readonly simulators: Simulators } | undefined;
+	private readonly subWorkflows = new Map<string, string>();
+	private running:
+		| { readonly n8n: Served; readonly simulators: Simulators; readonly wiki: Simulator }
+		| undefined;
 
 	async open(hostName: HostName): Promise<void> {
 		await this.outside.listen();
@@ -29,15 +42,28 @@ export class Office {
 			type: 'openAiApi',
 			data: { apiKey: 'k', url: this.model.url },
 		};
-		const credentials = [...credentialsFor(simulators), model];
+		const wiki = await startScim();
+		const ofWiki = {
+			...WIKI,
+			type: SUBJECTS.scim.credentialType,
+			data: {
+				baseUrl: wiki.baseUrl,
+				...SUBJECTS.scim.secrets(SEED.scim.secrets.valid),
+				appName: WIKI.name,
+			},
+		};
+		const credentials = [...credentialsFor(simulators), model, ofWiki];
 		const n8n = await serve(packed().tarball, {}, credentials, hostName);
-		this.running = { n8n, simulators };
-		this.subWorkflow = await this.publish(SUB_WORKFLOW);
+		this.running = { n8n, simulators, wiki };
+		for (const name of [SUB_WORKFLOW, LEDGER]) {
+			this.subWorkflows.set(name, await this.publish(name, { scimApp: 'scim' }));
+		}
 	}
 
 	async close(): Promise<void> {
 		await this.running?.n8n.stop();
 		await this.running?.simulators.close();
+		await this.running?.wiki.close();
 		await this.model.close();
 		await this.outside.close();
 	}
@@ -50,6 +76,16 @@ export class Office {
 		return this.opened.simulators;
 	}
 
+	/** A second app with SCIM, for the steps that have its name. */
+	get wiki(): Simulator {
+		return this.opened.wiki;
+	}
+
+	/** The workflow that keeps the ledger. */
+	get ledger(): string {
+		return this.subWorkflows.get(LEDGER) ?? '';
+	}
+
 	/** What the services were asked since the last reset. */
 	get requests(): readonly object[] {
 		return SERVICE_NAMES.flatMap((name) => this.simulators[name].requests);
@@ -57,6 +93,7 @@ export class Office {
 
 	reset(): void {
 		this.simulators.reset();
+		this.wiki.reset();
 		this.outside.reset();
 	}
 
@@ -79,7 +116,7 @@ export class Office {
 			nodes: workflow.nodes.map((node) =>
 				node.name === 'Settings'
 					? { ...node, parameters: filled(node.parameters, values) }
-					: choosing(node, this.subWorkflow),
+					: this.chosen(node),
 			),
 		});
 	}
@@ -111,16 +148,28 @@ export class Office {
 		return await this.n8n.editor.settled(executionId);
 	}
 
-	/** What the workflows have noted for the auditors. */
-	async auditRows(): Promise<object[]> {
+	/** What the workflows have noted for the auditors, apart from the ledger. */
+	async auditRows(): Promise<readonly object[]> {
+		return await this.rowsWhere((table) => table !== LEDGER_TABLE);
+	}
+
+	/** What the ledger has of a person, apart from re-checks. */
+	async ledgerRows(person: string): Promise<readonly object[]> {
+		const rows = await this.rowsWhere((table) => table === LEDGER_TABLE);
+		return rows.filter(({ email, operation }) => email === person && operation !== 'get');
+	}
+
+	private async rowsWhere(
+		isWanted: (table: string) => boolean,
+	): Promise<ReadonlyArray<Readonly<Record<string, unknown>>>> {
 		const { editor } = this.n8n;
-		const { data: tables } = await editor.ask<{ data: Array<{ id: string; projectId: string }> }>(
-			'GET',
-			'/rest/data-tables-global',
-		);
+		const { data } = await editor.ask<{
+			data: Array<{ id: string; name: string; projectId: string }>;
+		}>('GET', '/rest/data-tables-global');
+		const tables = data.filter(({ name }) => isWanted(name));
 		const rows = tables.map(async ({ id, projectId }) => {
 			const path = `/rest/projects/${projectId}/data-tables/${id}/rows`;
-			return (await editor.ask<{ data: object[] }>('GET', path)).data;
+			return (await editor.ask<{ data: Array<Record<string, unknown>> }>('GET', path)).data;
 		});
 		return (await Promise.all(rows)).flat();
 	}
@@ -129,6 +178,15 @@ export class Office {
 	get signedIn(): { authorization: string } {
 		const { user, password } = SIGN_IN;
 		return { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` };
+	}
+
+	/** The node with the sub-workflow chosen, or the credential of the second app with SCIM. */
+	private chosen<Node extends WorkflowNode>(node: Node): Node {
+		if (node.name === WIKI.name) {
+			return { ...node, credentials: { [SUBJECTS.scim.credentialType]: WIKI } };
+		}
+		const name = node.name.startsWith('Ledger') ? LEDGER : SUB_WORKFLOW;
+		return choosing(node, this.subWorkflows.get(name) ?? '');
 	}
 
 	private get opened() {

@@ -15,7 +15,7 @@ export function describeStepByStep(office: Office): void {
 		const { execution } = (await answer.json()) as { execution: string };
 		expect(await office.settled(execution)).toMatchObject({ status: 'success' });
 	};
-	const rowsOf = async (person: string): Promise<object[]> =>
+	const rowsOf = async (person: string): Promise<readonly object[]> =>
 		(await office.auditRows()).filter(
 			(row) => 'service' in row && (row as { email?: unknown }).email === person,
 		);
