@@ -1,5 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
-
+import type { EditorExecution } from '../../host/editor.cts';
 import type { HostName } from '../../host/install.cts';
 import { credentialsFor, exampleWorkflow, SIGN_IN, WEBHOOK_KEY } from '../../host/offboarding.cts';
 import { Problem } from '../../host/problem.cts';
@@ -97,25 +96,13 @@ export class Office {
 
 	/** Runs a workflow from a trigger as the editor does, to its end. */
 	async run(id: string, trigger: string, expected = 'success'): Promise<void> {
-		const { editor } = this.n8n;
-		// The oldest editor sent the workflow along.
-		const workflowData = await editor.ask<object>('GET', `/rest/workflows/${id}`);
-		const { executionId } = await editor.post<{ executionId: string }>(
-			`/rest/workflows/${id}/run`,
-			{ workflowData, triggerToStartFrom: { name: trigger } },
-		);
-		const { status, data } = await this.settled(executionId);
+		const { status, data } = await this.n8n.editor.run(id, trigger);
 		if (status !== expected) throw new Problem(`The run of ${trigger} ended as ${status}: ${data}`);
 	}
 
 	/** An execution as soon as it has ended, or waits for somebody. */
-	async settled(executionId: string): Promise<{ status: string; data: string }> {
-		for (;;) {
-			const path = `/rest/executions/${executionId}`;
-			const execution = await this.n8n.editor.ask<{ status: string; data: string }>('GET', path);
-			if (!['new', 'running'].includes(execution.status)) return execution;
-			await wait(50);
-		}
+	async settled(executionId: string): Promise<EditorExecution> {
+		return await this.n8n.editor.settled(executionId);
 	}
 
 	/** What the workflows have noted for the auditors. */
