@@ -33,6 +33,11 @@ export const missing: Check = (run) => {
 		!isPlainlyProtected(history) ||
 		isOverLimit(history);
 	if (isOdd) return [];
+	if (history.operation === 'getAll') {
+		return allTold(run).flatMap(({ reason, service, text }) =>
+			unless(false, `'${reason}' instead of a list (${service})`, text),
+		);
+	}
 	return allTold(run).flatMap((told) => {
 		const expected = expectedOf(run, told);
 		const came = String(told.record?.outcome ?? told.reason);
@@ -106,6 +111,7 @@ function outcomeFor(
 ): Expected {
 	switch (operation) {
 		case 'get':
+		case 'getAll':
 			return ['found'];
 		case 'deactivate':
 			// A record and a failure have the same word for this.

@@ -1,4 +1,10 @@
-import type { AccountSnapshot, AccountState, ZitadelSimulator } from '../simulators/index.cts';
+import type {
+	AccountSnapshot,
+	AccountState,
+	ScimHabits,
+	ScimSimulator,
+	ZitadelSimulator,
+} from '../simulators/index.cts';
 import { exchange, inProcess, type WireAnswer, type WireRequest } from './inProcess.cts';
 import type { Person } from './people.cts';
 import {
@@ -60,6 +66,7 @@ export class World {
 	readonly events: Event[] = [];
 	/** Requests to a host that no simulator has. */
 	readonly strays: WireRequest[] = [];
+	private readonly habits: Record<Tenant, ScimHabits> = { 0: {}, 1: {} };
 
 	private constructor(private readonly places: readonly Place[]) {}
 
@@ -138,6 +145,13 @@ export class World {
 		return answer;
 	}
 
+	/** Gives a SCIM server one more habit. */
+	behave(tenant: Tenant, habit: ScimHabits): void {
+		const { simulator } = this.place('scim', tenant);
+		this.habits[tenant] = { ...this.habits[tenant], ...habit };
+		(simulator as ScimSimulator).behave(this.habits[tenant]);
+	}
+
 	/** Somebody else does the same, at the same time. */
 	async bySomebodyElse(request: WireRequest): Promise<WireAnswer | undefined> {
 		return await exchange(request);
@@ -190,7 +204,7 @@ export class World {
 }
 
 /** Those who are not there keep their number, so that IDs stay the same. */
-function peopleAt(service: ServiceName, people: readonly Person[]): Person[] {
+export function peopleAt(service: ServiceName, people: readonly Person[]): Person[] {
 	return people.map((person, number) =>
 		person.absentAt.includes(service)
 			? { ...person, kind: 'plain', email: `absent.${number}@example.net` }

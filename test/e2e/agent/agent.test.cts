@@ -119,13 +119,14 @@ async function converse(workflow: AgentName, ...turns: Turn[]): Promise<unknown[
 
 const secrets = SERVICE_NAMES.map((name) => SEED[name].secrets.valid);
 const { email } = STAFF.leaver;
-const { zitadel, awork, aitronos } = SEED;
+const { zitadel, awork, aitronos, scim } = SEED;
 const leaverAt = {
 	langdock: { email },
 	odeus: { email },
 	aitronos: { userId: aitronos.accounts.leaver.userId },
 	zitadel: { userId: zitadel.accounts.leaver.userId },
 	awork: { userId: awork.accounts.leaver.id },
+	scim: { userId: scim.accounts.leaver.id },
 } as const satisfies Record<ServiceName, object>;
 
 const record = (fields: object) => expect.objectContaining(fields) as object;

@@ -73,6 +73,8 @@ describe('a deactivation', () => {
 			/^PUT .*"nickName":"K"/,
 		],
 		['is sent as PUT where PATCH is unknown', [refuses('PATCH', 501)], {}, done],
+		['is sent as PUT where PATCH needs the ETag', [refuses('PATCH', 428)], {}, done],
+		['is sent as PUT where PATCH needs the ETag, too', [refuses('PATCH', 412)], {}, done],
 		[
 			'is sent as PUT alone by option',
 			[refuses('PATCH', 501)],
@@ -84,6 +86,12 @@ describe('a deactivation', () => {
 			'may remove the account',
 			[removes],
 			{},
+			{ ...off, stateAfter: 'unknown', verified: false, warning: says('removes accounts') },
+		],
+		[
+			'may remove the account, also where the state is to be read back',
+			[removes],
+			options({ verify: true }),
 			{ ...off, stateAfter: 'unknown', verified: false, warning: says('removes accounts') },
 		],
 		[
@@ -181,6 +189,14 @@ describe('a deactivation', () => {
 		const app = createApp([KIM]);
 		expect((await runAt(app, named)).record).toMatchObject(failure('protectedUser', "'boss'"));
 		expect(app.asked).toEqual([]);
+	});
+
+	it('is refused where a protected email may be one that the app does not show', async () => {
+		const { record } = await runAt(createApp([ADA]), {
+			...by('id', ADA.id),
+			...options({ protectedUsers: 'ada@example.org' }),
+		});
+		expect(record).toMatchObject(failure('protectedUser', "Can't tell whether the user '2'"));
 	});
 
 	it('of more people than allowed is refused before the first request, however they are named', async () => {
