@@ -1,6 +1,6 @@
-import { SERVICE_NAMES, STAFF } from '../../simulators/index.cts';
+import { STAFF } from '../../simulators/index.cts';
 import { changedSince, statesOf } from '../agent/staff.cts';
-import type { Office } from './office.cts';
+import { CHOSEN, type Office } from './office.cts';
 
 const FILE = 'offboard-after-review';
 const { leaver, deactivated } = STAFF;
@@ -42,7 +42,7 @@ export function describeAfterReview(office: Office): void {
 		expect(report).toContain('approved by Ada Min');
 		expect(report).toContain(`- ${leaver.email} was deactivated at Langdock, Odeus`);
 		expect(changedSince(before, office.simulators)).toEqual(
-			SERVICE_NAMES.map((name) => `${name} ${leaver.email} deactivated`),
+			CHOSEN.map((name) => `${name} ${leaver.email} deactivated`),
 		);
 	});
 

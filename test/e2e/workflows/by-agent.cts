@@ -3,7 +3,7 @@ import { exampleWorkflow } from '../../host/offboarding.cts';
 import { SEED, SERVICE_NAMES, STAFF } from '../../simulators/index.cts';
 import type { ToolCall } from '../agent/model.cts';
 import { changedSince, statesOf } from '../agent/staff.cts';
-import type { Office } from './office.cts';
+import { CHOSEN, type Office } from './office.cts';
 
 const FILE = 'offboard-by-agent';
 const { leaver, colleague } = STAFF;
@@ -66,7 +66,7 @@ export function describeByAgent(office: Office): void {
 
 		expect(await press(true, data)).toContain('"complete":true');
 		expect(changedSince(before, office.simulators)).toEqual(
-			SERVICE_NAMES.map((name) => `${name} ${email} deactivated`),
+			CHOSEN.map((name) => `${name} ${email} deactivated`),
 		);
 		// The chat shows the answer and lets the execution end: here there is no chat.
 		expect(await office.settled(executionId)).toMatchObject({

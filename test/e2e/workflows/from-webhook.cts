@@ -1,6 +1,6 @@
-import { SERVICE_NAMES, STAFF } from '../../simulators/index.cts';
+import { STAFF } from '../../simulators/index.cts';
 import { changedSince, statesOf } from '../agent/staff.cts';
-import type { Office } from './office.cts';
+import { CHOSEN, type Office } from './office.cts';
 
 const FILE = 'offboard-from-webhook';
 const { email } = STAFF.leaver;
@@ -17,7 +17,7 @@ export function describeFromWebhook(office: Office): void {
 		const done = { email, complete: true, zitadel: 'deactivated' };
 		expect(await send({ email })).toMatchObject(done);
 		expect(changedSince(before, simulators)).toEqual(
-			SERVICE_NAMES.map((service) => `${service} ${email} deactivated`),
+			CHOSEN.map((service) => `${service} ${email} deactivated`),
 		);
 		const services: unknown = expect.stringContaining('awork: deactivated');
 		const row: unknown = expect.objectContaining({ email, changed: 5, services });

@@ -23,6 +23,9 @@ interface WorkflowNode {
 	readonly parameters: object;
 }
 
+/** The services that the example workflows choose; SCIM has workflows of its own. */
+export const CHOSEN = SERVICE_NAMES.filter((name) => name !== 'scim');
+
 /** Where the example workflows are run: n8n, the services, HR, a chat and a model. */
 export class Office {
 	readonly outside = new Outside();

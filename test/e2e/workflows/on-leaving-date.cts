@@ -1,6 +1,6 @@
-import { SERVICE_NAMES, STAFF } from '../../simulators/index.cts';
+import { STAFF } from '../../simulators/index.cts';
 import { changedSince, statesOf } from '../agent/staff.cts';
-import type { Office } from './office.cts';
+import { CHOSEN, type Office } from './office.cts';
 
 const FILE = 'offboard-on-leaving-date';
 const TRIGGER = 'Every Morning';
@@ -31,7 +31,7 @@ export function describeOnLeavingDate(office: Office): void {
 			[colleague.email, day(0)],
 			[namesake.email, '1900-01-01'],
 		]);
-		expect(changed).toEqual(SERVICE_NAMES.map((name) => `${name} ${leaver.email} deactivated`));
+		expect(changed).toEqual(CHOSEN.map((name) => `${name} ${leaver.email} deactivated`));
 		const question = `row 3, ${namesake.email}: The leaving date 1900-01-01`;
 		expect(office.outside.messages).toEqual([expect.stringContaining(question)]);
 		expect(await office.auditRows()).toContainEqual(

@@ -1,6 +1,6 @@
-import { SERVICE_NAMES, STAFF } from '../../simulators/index.cts';
+import { STAFF } from '../../simulators/index.cts';
 import { changedSince, statesOf } from '../agent/staff.cts';
-import type { Office } from './office.cts';
+import { CHOSEN, type Office } from './office.cts';
 
 const FILE = 'offboard-step-by-step';
 const { email } = STAFF.leaver;
@@ -24,10 +24,10 @@ export function describeStepByStep(office: Office): void {
 		const before = statesOf(office.simulators);
 		await send({ email });
 		expect(changedSince(before, office.simulators)).toEqual(
-			SERVICE_NAMES.map((service) => `${service} ${email} deactivated`),
+			CHOSEN.map((service) => `${service} ${email} deactivated`),
 		);
 		expect(await rowsOf(email)).toEqual(
-			SERVICE_NAMES.map((service) =>
+			CHOSEN.map((service) =>
 				expect.objectContaining({ service, outcome: 'deactivated', changed: true }),
 			),
 		);
@@ -44,7 +44,7 @@ export function describeStepByStep(office: Office): void {
 			),
 		]);
 		expect((await rowsOf(person)).map((row) => (row as { service: string }).service)).toEqual(
-			SERVICE_NAMES.filter((service) => service !== 'zitadel'),
+			CHOSEN.filter((service) => service !== 'zitadel'),
 		);
 	});
 
