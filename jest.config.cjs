@@ -42,7 +42,12 @@ module.exports = {
 				'^(n8n-core|n8n-workflow|@n8n/di)(/.*)?$': '<rootDir>/test/host/oldest/node_modules/$1$2',
 			},
 		}),
-		layer('package', ['package'], { globalSetup: '<rootDir>/test/package/globalSetup.cts' }),
+		layer('package', ['package'], {
+			setupFiles: [silence],
+			globalSetup: '<rootDir>/test/package/packageSetup.cts',
+			// Packed nodes have no modules beside them: a host provides those.
+			modulePaths: ['<rootDir>/node_modules'],
+		}),
 		// Needs a real n8n, which takes minutes to install: `.ci/run`, never `npm test`.
 		layer('e2e', ['e2e'], { globalSetup: '<rootDir>/test/package/globalSetup.cts' }),
 	],

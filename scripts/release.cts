@@ -3,8 +3,12 @@ import { join } from 'node:path';
 
 import manifest from '../package.json';
 import { filesBelow } from '../test/package/files.cts';
+import { communityPackage } from './communityPackages.cts';
 
-/** Whether everything is filled in that a release needs: `npm run release:check [-- <tag>]`. */
+/**
+ * Whether everything is filled in that a release needs: `npm run release:check [-- <tag> [<tarball>…]]`.
+ * With the packed tarballs, it then prints the release notes.
+ */
 
 const root = join(__dirname, '..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -13,7 +17,8 @@ const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const STAND_IN = 'n8n-nodes-offboarding';
 const { version, homepage, repository, bugs, author } = manifest;
 const publisher = process.env['GITHUB_REPOSITORY'];
-const tag = process.argv[2];
+const [tag, ...tarballs] = process.argv.slice(2);
+const packed = tarballs.map(communityPackage);
 
 /** Should the owner take that very name, the repository that this runs in is the proof. */
 const isMadeUp = (text: string) =>
@@ -54,8 +59,15 @@ const faults: ReadonlyArray<readonly [fault: string, isThere: boolean]> = [
 	],
 	[
 		`The tag is ${tag}, and the version in package.json is ${version}.`,
-		tag !== undefined && tag !== `v${version}`,
+		tag !== undefined && tag.replace(/^\w+-/, '') !== `v${version}`,
 	],
+	...packed.map(
+		(one) =>
+			[
+				`The tarball of ${one.name} has version ${one.version}, and the version in package.json is ${version}.`,
+				one.version !== version,
+			] as const,
+	),
 ];
 
 const found = faults.filter(([, isThere]) => isThere).map(([fault]) => `- ${fault}`);
@@ -63,4 +75,16 @@ if (found.length > 0) {
 	console.error(`Not ready for a release. To be filled in or corrected:\n${found.join('\n')}`);
 	process.exit(1);
 }
-console.log('Ready for a release, as far as can be seen from here.');
+const files = `https://github.com/${named}/blob/${tag}`;
+console.log(
+	packed.length === 0
+		? 'Ready for a release, as far as can be seen from here.'
+		: `See [CHANGELOG.md](${files}/CHANGELOG.md) for what changed.
+
+To install this version without the editor, set this in n8n 2.21 or newer, together with the other community packages that you use. See [Hosting](${files}/docs/hosting.md#installation-without-the-editor).
+
+\`\`\`
+N8N_COMMUNITY_PACKAGES_MANAGED_BY_ENV=true
+N8N_COMMUNITY_PACKAGES='${JSON.stringify(packed)}'
+\`\`\``,
+);

@@ -1,8 +1,8 @@
 import { Failure } from '../shared/model/failure';
+import { listed } from '../shared/model/text';
 import { itemContext } from '../shared/n8n/errors';
 import { EITHER_READING } from '../shared/users/outcome';
 import { isNobody, knowsAddress, nameOf, type AtService, type DoneAt } from './result';
-import { listed } from './summary';
 
 /**
  * When access is changed, nobody found counts only if another service of the run knows exactly this

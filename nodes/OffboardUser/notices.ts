@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { listed } from '../shared/model/text';
 import type { Service } from '../shared/users/service';
 import { OPERATIONS } from './operations';
 import { SERVICES } from './services';
-import { listed } from './summary';
 
 /** What holds in this node for all services that have no look-up. */
 const WITHOUT_LOOK_UP: Readonly<Record<string, (names: string) => string>> = {

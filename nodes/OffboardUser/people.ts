@@ -1,8 +1,9 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { visible } from '../shared/model/email';
 import { attempt, Failure } from '../shared/model/failure';
 import { quotable } from '../shared/model/text';
+import { withFieldsOf } from '../shared/n8n/itemFields';
 import { createReader, itemIndexes } from '../shared/n8n/plan';
 import { readParameters, type ParameterReader } from '../shared/parameters/reading';
 import type { Service } from '../shared/users/service';
@@ -24,11 +25,18 @@ export async function readPeople(
 ): Promise<Someone[]> {
 	const readerFor = createReader(context);
 	const people: Someone[] = [];
-	for await (const item of itemIndexes(context)) people.push(readOne(readerFor(item), chosen));
+	const items = context.getInputData();
+	for await (const item of itemIndexes(context)) {
+		people.push(readOne(readerFor(item), chosen, items[item]?.json));
+	}
 	return people;
 }
 
-function readOne(read: ParameterReader, chosen: readonly Service[]): Someone {
+function readOne(
+	read: ParameterReader,
+	chosen: readonly Service[],
+	item: IDataObject | undefined,
+): Someone {
 	// What can't be read here is refused at every service: they read the options, too.
 	const options = attempt(() => read('options'));
 	const isCollection =
@@ -46,7 +54,7 @@ function readOne(read: ParameterReader, chosen: readonly Service[]): Someone {
 		isDryRun: added['dryRun'] === true,
 		target:
 			address instanceof Failure
-				? address
+				? withFieldsOf(address, item)
 				: services instanceof Failure
 					? services
 					: { email: address, services },

@@ -1,4 +1,5 @@
 import type { Reason } from '../shared/model/failure';
+import { listed } from '../shared/model/text';
 import { explain } from '../shared/n8n/messages';
 import {
 	isNobody,
@@ -139,12 +140,6 @@ function groups(
 		text,
 		results.filter((result) => textOf(result) === text).map(nameOf),
 	]);
-}
-
-/** One thing, two things, or more of them: `a`, `a and b`, `a, b and c`. */
-export function listed(texts: readonly string[], and = ' and '): string {
-	const last = texts.at(-1) ?? '';
-	return texts.length < 2 ? last : `${texts.slice(0, -1).join(', ')}${and}${last}`;
 }
 
 function sentence(text: string): string {

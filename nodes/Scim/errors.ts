@@ -68,8 +68,11 @@ export function aboutAddress(failure: Failure): Failure {
 	return reason === 'notFound' || isUnclear ? failure.with(NO_SCIM, 'unexpectedResponse') : failure;
 }
 
-/** What servers answer to a method, a form of it, or a filter that they don't know. */
-const UNSUPPORTED: ReadonlySet<number> = new Set([400, 404, 405, 415, 422, 501]);
+/**
+ * What servers answer to a method, a form of it, or a filter that they don't know, and to a change
+ * without the ETag that they ask for.
+ */
+const UNSUPPORTED: ReadonlySet<number> = new Set([400, 404, 405, 412, 415, 422, 428, 501]);
 
 /**
  * Whether a server does not know what it was asked to do. A 404 in SCIM's own form speaks of the user

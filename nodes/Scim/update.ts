@@ -2,13 +2,16 @@ import type { GenericValue, IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
 import { REDACTED } from '../shared/http/secrets';
+import { isSameName } from '../shared/model/email';
 import { asFailure, Failure, lookInto } from '../shared/model/failure';
 import { path, type PathSegment } from '../shared/model/path';
 import type { Change } from '../shared/model/record';
+import { aboutAnother } from '../shared/users/locate';
 import { DEACTIVATION, type Goal } from '../shared/users/outcome';
 import type { RunContext } from '../shared/users/runContext';
 import { loadConfig } from './config';
 import { isUnsupported } from './errors';
+import { userIdSchema } from './parameters';
 import { send } from './send';
 import { readUser } from './user';
 
@@ -43,7 +46,7 @@ const patchObject = patchWith((active) => ({ op: 'replace', value: { active } })
 /** What a server keeps by itself, and some refuse to get back. */
 const READ_ONLY: ReadonlySet<string> = new Set(['meta', 'groups']);
 
-const wholeUser = z.record(z.unknown());
+const wholeUser = z.object({ id: userIdSchema }).passthrough();
 
 /**
  * Replaces the whole user by what was just read, with `active` set: what would not go back is lost.
@@ -55,6 +58,8 @@ const put: Update = async (userId, active, { client, once }) => {
 		send(client, { method: 'GET', path: path`/Users/${userId}`, schema: wholeUser }),
 		once(loadConfig),
 	]);
+	// Otherwise one person would get the data of another.
+	if (!isSameName(data.id, userId)) throw aboutAnother(userId, data.id);
 	const user = Object.fromEntries(
 		Object.entries(data).filter(([attribute]) => !READ_ONLY.has(attribute)),
 	);
@@ -121,9 +126,10 @@ async function tryUpdate(
 		response = await update(userId, goal !== DEACTIVATION, run);
 	} catch (error) {
 		const failure = asFailure(error);
-		if (isUnsupported(failure)) return failure;
-		if (failure.effect !== 'possible') throw failure;
-		lost = failure;
+		// An earlier attempt may have been carried out, whatever the last one was answered.
+		if (failure.effect === 'possible') lost = failure;
+		else if (isUnsupported(failure)) return failure;
+		else throw failure;
 	}
 	const reading = readUser(userId, run.client);
 	const after = await (lost ? lookInto(lost, reading) : reading).catch((error: unknown) => {
@@ -136,6 +142,7 @@ async function tryUpdate(
 	if (state === goal.state) {
 		return { outcome: goal.done, stateAfter: state, verified: true, response };
 	}
+	if (lost && isUnsupported(lost)) return lost;
 	if (lost) throw lost;
 	return new Failure('unexpectedResponse', {
 		summary: `The app confirmed the change, but the user is still '${state}'`,

@@ -71,6 +71,8 @@ async function find(name: UserName, { client, once }: RunContext): Promise<Candi
 export const users: UserDirectory<OnUser, OnUser, { updateMethod: UpdateMethod }> = {
 	readFirst: true,
 
+	readsBack: true,
+
 	find: async (name, _, run) => await find(name, run),
 
 	read: async (userId, _, { client }) => await readUser(userId, client),

@@ -103,7 +103,8 @@ export const httpRequest: Side = {
 	says: saysSuccess,
 };
 
-function has(item: unknown, facts: object): boolean {
+/** Whether an item has these values, and possibly more. */
+export function has(item: unknown, facts: object): boolean {
 	const fields = new Map(Object.entries(item ?? {}));
 	return Object.entries(facts).every(([key, value]) => fields.get(key) === value);
 }

@@ -3,7 +3,7 @@ import type { Host } from '../../test/host/install.cts';
 import type { Instance } from '../../test/host/instance.cts';
 import type { BenchService } from './service.cts';
 import { median, medianOf, rotate } from './statistics.cts';
-import { credentialsFor, MEMORY_NODE, WORKFLOW_ID, workflowFor } from './workflow.cts';
+import { credentialsFor, MEMORY_NODE, namesOf, WORKFLOW_ID, workflowFor } from './workflow.cts';
 
 /** All that a part of the benchmark measures with. */
 export interface Bench {
@@ -20,6 +20,8 @@ export interface TurnNode {
 	readonly typeVersion: number;
 	readonly parameters: object;
 	readonly credentials: Readonly<Record<string, object>>;
+	/** A node that needs to work before it, with the same credentials; its time counts too. */
+	readonly before?: Omit<TurnNode, 'credentials' | 'before'>;
 }
 
 /** What a turn achieved. */
@@ -103,9 +105,13 @@ export async function takeTurns<Name extends string>(
 	await bench.instance.importWorkflow(workflowFor(opened));
 	const execution = await bench.instance.execute(WORKFLOW_ID);
 
-	const taken = opened.map(({ round, turn, name, judge }) => {
+	const taken = opened.map(({ round, turn, name, node, judge }) => {
 		const verdict = judge(itemsOf(execution, name));
-		return { round, turn, result: { ...verdict, milliseconds: timeOf(execution, name) } };
+		const milliseconds = namesOf({ name, node }).reduce(
+			(sum, one) => sum + timeOf(execution, one),
+			0,
+		);
+		return { round, turn, result: { ...verdict, milliseconds } };
 	});
 	const rounds = Array.from({ length: roundCount }, (_, index) => {
 		const ofRound = taken.filter(({ round }) => round === index + 1);

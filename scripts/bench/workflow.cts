@@ -32,7 +32,7 @@ function credentialName(turn: string, type: string) {
  */
 export function workflowFor(turns: readonly NamedTurn[]): object {
 	const rows = turns.map((turn, index) => rowFor(turn, index * 100));
-	const memory = node(MEMORY_NODE, 'n8n-nodes-bench.memory', [600, 0]);
+	const memory = node(MEMORY_NODE, 'n8n-nodes-bench.memory', [800, 0]);
 	const last = turns.at(-1);
 	return {
 		id: WORKFLOW_ID,
@@ -42,7 +42,15 @@ export function workflowFor(turns: readonly NamedTurn[]): object {
 		nodes: [node('Start', 'n8n-nodes-base.manualTrigger', [0, 0]), ...rows.flat(), memory],
 		connections: {
 			Start: to(turns.map(peopleName)),
-			...Object.fromEntries(turns.map((turn) => [peopleName(turn), to([turn.name])])),
+			...Object.fromEntries(
+				turns.flatMap((turn) => {
+					const names = namesOf(turn);
+					return [peopleName(turn), ...names.slice(0, -1)].map((name, index) => [
+						name,
+						to([names[index] ?? turn.name]),
+					]);
+				}),
+			),
 			...(last && { [last.name]: to([MEMORY_NODE]) }),
 		},
 	};
@@ -50,18 +58,26 @@ export function workflowFor(turns: readonly NamedTurn[]): object {
 
 const peopleName = ({ name }: NamedTurn) => `People of ${name}`;
 
-/** The people of a turn, and the node that works on them. */
+/** The names of the nodes that work on the people of a turn, in their order. */
+export function namesOf({ name, node: { before } }: Pick<NamedTurn, 'name' | 'node'>): string[] {
+	return before ? [`Before ${name}`, name] : [name];
+}
+
+/** The people of a turn, and the nodes that work on them. */
 function rowFor(turn: NamedTurn, y: number): object[] {
-	const { type, typeVersion, parameters, credentials } = turn.node;
+	const { credentials, before } = turn.node;
 	const chosen = Object.keys(credentials).map((key) => [key, credentialName(turn.name, key)]);
+	const names = namesOf(turn);
 	return [
 		node(peopleName(turn), 'n8n-nodes-bench.people', [200, y], turn.people),
-		{
-			...node(turn.name, type, [400, y], parameters),
-			typeVersion,
-			credentials: Object.fromEntries(chosen) as object,
-			onError: 'continueRegularOutput',
-		},
+		...(before ? [before, turn.node] : [turn.node]).map(
+			({ type, typeVersion, parameters }, index) => ({
+				...node(names[index] ?? turn.name, type, [400 + 200 * index, y], parameters),
+				typeVersion,
+				credentials: Object.fromEntries(chosen) as object,
+				onError: 'continueRegularOutput',
+			}),
+		),
 	];
 }
 

@@ -36,7 +36,8 @@ function load<T>(paths: readonly string[]): T[] {
 	});
 }
 
-const nodes = load<INodeType>(manifest.n8n.nodes).map(({ description }) => description);
+/** All nodes, in the order of package.json. */
+export const nodes = load<INodeType>(manifest.n8n.nodes).map(({ description }) => description);
 
 /** A node of the package by its name, such as `zitadel` or `offboardUser`. */
 export function nodeNamed(name: string): INodeTypeDescription {

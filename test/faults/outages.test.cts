@@ -77,7 +77,7 @@ describe.each(SERVICE_NAMES)('%s', (service) => {
 	});
 
 	it('comes back: nobody is lost', async () => {
-		simulators[service].next({ kind: 'cutBefore' }, { path: /deactivate/, times: 20 });
+		simulators[service].next({ kind: 'cutBefore' }, { ...change, times: 20 });
 		const [done, failed] = json(await runNode(run(service, {})));
 		expect(failed).toEqual([]);
 		expect(done).toHaveLength(ACCOUNTS);
@@ -117,10 +117,12 @@ describe.each(SERVICE_NAMES)('%s', (service) => {
 			),
 		);
 		expect(done).toMatchObject([{ outcome: 'deactivated', changed: true }]);
-		// Without a word only where a second attempt got a yes.
+		// Without a word only where a second attempt got a yes; SCIM is read back in any case.
 		const [, ...repeats] = simulators[service].requests.filter(isChange);
 		const isConfirmed = repeats.some(({ status }) => status === 200 || status === 204);
-		expect(done?.map((record) => 'warning' in record || record.verified)).toEqual([!isConfirmed]);
+		expect(done?.map((record) => 'warning' in record || record.verified)).toEqual([
+			!isConfirmed || service === 'scim',
+		]);
 	});
 
 	it('drips its answers without end: that is a timeout', async () => {

@@ -5,20 +5,24 @@ import type { ICredentialType, INodeType } from 'n8n-workflow';
 
 const root = join(__dirname, '../..');
 
-function load<T>(folder: string, suffix: string): T[] {
+/** The source files with this ending. */
+function sources(folder: string, suffix: string): string[] {
 	return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
 		.filter((file) => file.endsWith(suffix))
-		.map((file) => {
-			const module = jest.requireActual<Record<string, new () => T>>(join(root, folder, file));
-			const [exported] = Object.values(module);
-			if (!exported) throw new Error(`${file} exports nothing`);
-			return new exported();
-		});
+		.map((file) => join(root, folder, file));
+}
+
+function load<T>(files: readonly string[]): T[] {
+	return files.map((file) => {
+		const [exported] = Object.values(jest.requireActual<Record<string, new () => T>>(file));
+		if (!exported) throw new Error(`${file} exports nothing`);
+		return new exported();
+	});
 }
 
 /** The nodes of this package, by the type that workflows name them with. */
-export function packageNodes(): Map<string, INodeType> {
-	const nodes = load<INodeType>('nodes', '.node.ts');
+export function packageNodes(files = sources('nodes', '.node.ts')): Map<string, INodeType> {
+	const nodes = load<INodeType>(files);
 	return new Map(nodes.map((node) => [`n8n-nodes-offboarding.${node.description.name}`, node]));
 }
 
@@ -35,7 +39,9 @@ const oAuth2Api: ICredentialType = {
 };
 
 /** The credential types of this package, and the one of n8n's that they extend, by name. */
-export function packageCredentials(): Map<string, ICredentialType> {
-	const credentials = [oAuth2Api, ...load<ICredentialType>('credentials', '.credentials.ts')];
+export function packageCredentials(
+	files = sources('credentials', '.credentials.ts'),
+): Map<string, ICredentialType> {
+	const credentials = [oAuth2Api, ...load<ICredentialType>(files)];
 	return new Map(credentials.map((credential) => [credential.name, credential]));
 }

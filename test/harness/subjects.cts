@@ -72,6 +72,16 @@ export const SUBJECTS: Readonly<Record<ServiceName, Subject>> = {
 		nobody: (number) => `99990000${number}`,
 		canLookUp: true,
 	},
+	scim: {
+		credentialType: 'scimAdminApi',
+		// The name of the app is the service in records.
+		secrets: (secret) => ({ accessToken: secret, appName: 'scim' }),
+		parameters: (user) => ({ authentication: 'token', userId: locator(user) }),
+		change: { method: 'PATCH', path: /\/Users\/[^/]+$/ },
+		idOf: (number) => CROWD.scim(number).id,
+		nobody: (number) => `nobody/${number}`,
+		canLookUp: true,
+	},
 	awork: {
 		credentialType: 'aworkAdminApi',
 		secrets: apiKey,

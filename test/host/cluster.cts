@@ -37,8 +37,11 @@ export class Cluster {
 		}
 	}
 
-	/** One more instance, not yet started. */
-	async join(): Promise<Instance> {
+	/**
+	 * One more instance, not yet started.
+	 * @param settings environment variables that it gets besides the usual ones
+	 */
+	async join(settings: NodeJS.ProcessEnv = {}): Promise<Instance> {
 		const instance = await Instance.create(this.host, {
 			...this.postgres.environment,
 			...this.redis.environment,
@@ -52,6 +55,7 @@ export class Cluster {
 			QUEUE_WORKER_LOCK_DURATION: '10000',
 			QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
 			QUEUE_WORKER_STALLED_INTERVAL: '5000',
+			...settings,
 		});
 		this.instances.push(instance);
 		return instance;

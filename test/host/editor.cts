@@ -1,3 +1,5 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
 import type { CredentialExport } from './instance.cts';
 import { setUpOwner } from './owner.cts';
 import { Problem } from './problem.cts';
@@ -7,6 +9,14 @@ export interface WorkflowDraft {
 	readonly name: string;
 	readonly nodes: readonly object[];
 	readonly connections: object;
+}
+
+/** An execution as the editor shows it. */
+export interface EditorExecution {
+	readonly id: string;
+	readonly status: string;
+	/** All that n8n keeps of it, as text. */
+	readonly data: string;
 }
 
 /**
@@ -46,6 +56,27 @@ export class Editor {
 		});
 		await this.post(`/rest/workflows/${saved.id}/activate`, { versionId: saved.versionId });
 		return saved.id;
+	}
+
+	/** Runs a workflow by hand from one of its triggers, to its end. */
+	async run(id: string, trigger: string): Promise<EditorExecution> {
+		// The oldest editor sent the workflow along.
+		const workflowData = await this.ask<object>('GET', `/rest/workflows/${id}`);
+		const { executionId } = await this.post<{ executionId: string }>(`/rest/workflows/${id}/run`, {
+			workflowData,
+			triggerToStartFrom: { name: trigger },
+		});
+		return await this.settled(executionId);
+	}
+
+	/** An execution as soon as it has ended, or waits for somebody. */
+	async settled(executionId: string): Promise<EditorExecution> {
+		for (;;) {
+			const path = `/rest/executions/${executionId}`;
+			const execution = await this.ask<EditorExecution>('GET', path);
+			if (!['new', 'running'].includes(execution.status)) return execution;
+			await wait(50);
+		}
 	}
 
 	async post<Answer>(path: string, body: object): Promise<Answer> {

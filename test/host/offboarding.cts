@@ -41,7 +41,7 @@ interface WorkflowNode {
 	readonly [key: string]: unknown;
 }
 
-interface Workflow {
+export interface Workflow {
 	readonly nodes: readonly WorkflowNode[];
 	readonly [key: string]: unknown;
 }
@@ -129,7 +129,8 @@ function chosenCredentials({ type, parameters }: WorkflowNode): object {
 	if (asked['authentication'] === 'headerAuth') {
 		return { credentials: { httpHeaderAuth: { id: 'webhook', name: 'Webhook key' } } };
 	}
-	if ([asked['authentication'], asked['incomingAuthentication']].includes('basicAuth')) {
+	const ways = [asked['authentication'], asked['incomingAuthentication'], asked['genericAuthType']];
+	if (ways.some((way) => way === 'basicAuth' || way === 'httpBasicAuth')) {
 		return { credentials: { httpBasicAuth: { id: 'sign-in', name: 'Sign-in' } } };
 	}
 	if (type.endsWith('.lmChatOpenAi')) {

@@ -15,13 +15,14 @@ export interface Served {
 
 /**
  * @param tarball the packed package
- * @param settings environment variables of n8n beside the usual ones
+ * @param settings environment variables of n8n beside the usual ones; `undefined` takes a usual one
+ *   away
  * @param credentials those that it has from the start, under ids of their own
  * @param hostName which n8n
  */
 export async function serve(
 	tarball: string,
-	settings: Readonly<Record<string, string>> = {},
+	settings: NodeJS.ProcessEnv = {},
 	credentials: readonly CredentialExport[] = [],
 	hostName: HostName = 'newest',
 ): Promise<Served> {

@@ -12,7 +12,7 @@ import { grpc } from './breakdowns.cts';
 
 /** Oddities of single answers: about somebody else, or not about the state. */
 
-const LOOKED_UP = ['aitronos', 'zitadel', 'awork'] as const;
+const LOOKED_UP = ['aitronos', 'zitadel', 'awork', 'scim'] as const;
 
 /** Somebody else at the same place. */
 function anotherThan(id: string, { world, service, tenant }: Meeting): string | undefined {
@@ -25,7 +25,10 @@ async function anotherAccount(meeting: Meeting) {
 	const id = idIn(request);
 	const other = anotherThan(id, meeting);
 	if (other === undefined) return undefined;
-	return await forward({ ...request, url: request.url.replace(encodeURIComponent(id), other) });
+	return await forward({
+		...request,
+		url: request.url.replace(encodeURIComponent(id), encodeURIComponent(other)),
+	});
 }
 
 /** The change is not carried out, and the answer is about somebody else who is in the wanted state. */
@@ -79,11 +82,18 @@ export const ANSWERS = {
 			options: { ...history.options, endSessions: true, dryRun: undefined },
 		}),
 	},
-	'somebody else is first': { on: ['change'], isTrue: true, weight: 2, meet: somebodyElseFirst },
+	'somebody else is first': {
+		// SCIM confirms what is done already: nobody can tell who was first.
+		at: ['langdock', 'odeus', 'aitronos', 'zitadel', 'awork'],
+		on: ['change'],
+		isTrue: true,
+		weight: 2,
+		meet: somebodyElseFirst,
+	},
 	'unknown error ID': {
 		at: ['zitadel'],
 		on: ['change'],
-		weight: 7,
+		weight: 10,
 		arrange: acting,
 		meet: async () => await Promise.resolve(json(400, grpc(9, 'Not now', 'COMMAND-n3w1d'))),
 	},

@@ -37,6 +37,7 @@ const NO_SUCH_USER: Readonly<Record<ServiceName, unknown>> = {
 	aitronos: { success: false, error: { code: 'USER_NOT_FOUND', message: 'User not found' } },
 	zitadel: grpc(5, 'User could not be found', 'COMMAND-5gp2p62iin'),
 	awork: { code: 'not-found', description: 'The user was not found.', link: '' },
+	scim: scimError('404', 'User not found'),
 };
 
 const ALREADY_DONE: Readonly<Record<ServiceName, unknown>> = {
@@ -45,6 +46,11 @@ const ALREADY_DONE: Readonly<Record<ServiceName, unknown>> = {
 	zitadel: grpc(9, 'User already inactive', 'COMMAND-5gunjw0cd7'),
 	awork: { code: 'deactivated-user', description: 'The user is deactivated.', link: '' },
 };
+
+/** SCIM's form of an error. */
+function scimError(code: string, detail: string): unknown {
+	return { schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'], status: code, detail };
+}
 
 /** ZITADEL's form of an error. */
 export function grpc(code: number, message: string, id: string): unknown {
@@ -102,8 +108,9 @@ export const BREAKDOWNS = {
 	'empty 200': instead(
 		{ ...status(200), text: '' },
 		{
-			at: ['langdock', 'odeus', 'aitronos', 'zitadel'],
+			at: ['langdock', 'odeus', 'aitronos', 'zitadel', 'scim'],
 			on: ['change', 'read'],
+			weight: 2,
 		},
 	),
 	'404 of a proxy': instead({ ...HTML, status: 404 }),

@@ -154,23 +154,11 @@ async function authenticated(
 			response: { status, headers, data: text },
 		});
 	}
-	if (status >= 300 && status < 400 && options.disableFollowRedirect !== true) {
-		await wire.send({ ...request, url: headers.location ?? request.url });
-	}
-	const body = options.encoding === 'text' ? text : parsed(text);
-	return options.returnFullResponse ? { statusCode: status, headers, body } : body;
+	return { statusCode: status, headers, body: text };
 }
 
 function isThrown(status: number, ignored: IHttpRequestOptions['ignoreHttpStatusErrors']): boolean {
 	if (typeof ignored === 'object')
 		return !ignored.ignore || (ignored.except ?? []).includes(status);
 	return ignored !== true;
-}
-
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return text;
-	}
 }

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { unless, type Check } from './check.cts';
 import { NeverEnds } from './clock.cts';
+import { nameIn } from './run.cts';
 import { canLookUp, SERVICES, type ServiceName } from './services.cts';
 import {
 	hidesForGood,
@@ -45,10 +46,14 @@ const touched: Check = (run) => {
 			),
 			...unless(!isOdd, `touched although a parameter gave nothing (${service})`, id),
 			...unless(!options.dryRun, `a dry run changed something (${service})`, id),
-			...unless(operation !== 'get', `Get changed something (${service})`, id),
+			...unless(!operation.startsWith('get'), `Get changed something (${service})`, id),
 		];
 	});
 };
+
+/** Writing a user back takes nothing from them, and gives them nothing of others. */
+const spoiled: Check = ({ world }) =>
+	world.spoiled().flatMap((id) => unless(false, 'a user lost or got other data (scim)', id));
 
 /** No more accounts than the safety limit allows, over all rounds. */
 const safetyLimit: Check = ({ history, world }) => {
@@ -68,11 +73,13 @@ const safetyLimit: Check = ({ history, world }) => {
 /** With 'Continue' every item comes out once. */
 const items: Check = (run) => {
 	const outputs = outputsOf(run);
-	const { onError } = run.history;
+	const { onError, operation } = run.history;
 	return [
 		...run.rounds.flatMap(({ items: indexes, error }) => {
 			if (error instanceof NeverEnds) return unless(false, 'the run does not end', error.message);
 			if (error !== undefined) return unless(onError === 'stop', 'thrown in spite of Continue');
+			// Get Many lists as many as there are.
+			if (operation === 'getAll') return [];
 			return indexes.flatMap((index) =>
 				unless(outputs.get(index)?.length === 1, 'an item lost or doubled', `item ${index}`),
 			);
@@ -89,7 +96,13 @@ const untold: Check = (run) =>
 		return run.world.changes().flatMap(({ service, tenant, id }) => {
 			const about = itemsAbout(run, service, tenant, id).filter((index) => indexes.includes(index));
 			const isOwn = about.includes(indexes[failedItem(error)] ?? -1);
-			const names = [id, personWith(run.history, service, id)?.email ?? id];
+			const names = [
+				id,
+				personWith(run.history, service, id)?.email ?? id,
+				...about
+					.flatMap((index) => run.history.items[index] ?? [])
+					.map((item) => nameIn(run.history, item).value),
+			];
 			const isTold = names.some((name) => said.includes(name.toLowerCase()));
 			return unless(
 				about.length === 0 || isOwn || isTold,
@@ -201,6 +214,7 @@ function textOf(value: unknown, seen: Set<object>): string {
 /** What a run does, whatever it says. */
 export const deeds: readonly Check[] = [
 	touched,
+	spoiled,
 	safetyLimit,
 	items,
 	untold,

@@ -3,6 +3,7 @@ import type { INodeType } from 'n8n-workflow';
 
 import { ANSWERS } from './answers.cts';
 import { BREAKDOWNS } from './breakdowns.cts';
+import { HABITS } from './habits.cts';
 import { LISTS } from './lists.cts';
 import type { Oddity } from './oddity.cts';
 import { FORMS, personAt, type Form, type Person } from './people.cts';
@@ -14,10 +15,11 @@ import {
 	type Caller,
 	type ServiceName,
 } from './services.cts';
+import type { AccountState } from '../simulators/index.cts';
 import type { Tenant } from './world.cts';
 
 export type NodeName = ServiceName | 'offboardUser';
-export type Operation = 'deactivate' | 'get' | 'reactivate';
+export type Operation = 'deactivate' | 'get' | 'getAll' | 'reactivate';
 
 /** What an expression gives that names a missing field, or the wrong one. */
 export const ODD_VALUES = {
@@ -33,7 +35,7 @@ export type OddValue = keyof typeof ODD_VALUES;
 /** Whom an item is about, and how it says so. */
 export interface Item {
 	readonly person: number | 'nobody' | 'self';
-	readonly by: 'email' | 'id';
+	readonly by: 'email' | 'id' | 'userName' | 'externalId';
 	readonly form: 'plain' | 'upper case' | 'NFD' | 'zero-width space';
 	readonly tenant: Tenant;
 	/** A parameter whose expression gives nothing of use for this item. */
@@ -54,6 +56,14 @@ export interface Options {
 	readonly safetyLimit?: number | undefined;
 	readonly maxRetries?: number | undefined;
 	readonly parallelRequests?: number | undefined;
+	readonly updateMethod?: 'patch' | 'put' | undefined;
+}
+
+/** What Get Many is asked for. */
+export interface Listing {
+	readonly returnAll: boolean;
+	readonly limit: number;
+	readonly states: readonly AccountState[];
 }
 
 /** An entry of Protected Users. */
@@ -83,6 +93,7 @@ export interface History {
 	readonly rounds: 'one' | 'each item' | 'each item, after a wait';
 	readonly tenants: 'one' | 'two by expression';
 	readonly options: Options;
+	readonly listing: Listing;
 	readonly protectedUsers: readonly Protected[];
 	readonly protectedAs: 'text' | 'list';
 	readonly oddities: readonly Met[];
@@ -91,11 +102,24 @@ export interface History {
 }
 
 /** All oddities, by name. */
-export const ODDITIES: Readonly<Record<string, Oddity>> = { ...BREAKDOWNS, ...ANSWERS, ...LISTS };
+export const ODDITIES: Readonly<Record<string, Oddity>> = {
+	...BREAKDOWNS,
+	...ANSWERS,
+	...LISTS,
+	...HABITS,
+};
 
 /** Any history; those of rarer nodes are as different from each other as the others. */
 export function histories(): fc.Arbitrary<History> {
-	const weights = { langdock: 3, odeus: 1, aitronos: 5, zitadel: 7, awork: 6, offboardUser: 4 };
+	const weights = {
+		langdock: 3,
+		odeus: 1,
+		aitronos: 5,
+		zitadel: 7,
+		awork: 6,
+		scim: 9,
+		offboardUser: 4,
+	};
 	return fc.oneof(
 		...Object.entries(weights).map(([node, weight]) => {
 			return { weight, arbitrary: historyOf(node as NodeName) };
@@ -124,14 +148,15 @@ const ODD_PARAMETERS = [
 ];
 
 /** A field of the node that is neither the user nor an option. */
-function fieldOf({ node, operation }: History): string | undefined {
+function fieldOf({ node, operation, listing, seed }: History): string | undefined {
 	if (node === 'offboardUser') return 'onlyTheseServices';
+	if (operation === 'getAll') return listing.returnAll || seed % 2 === 0 ? 'states' : 'limit';
 	const isDeactivation = operation === 'deactivate';
 	if (node === 'aitronos') {
 		return isDeactivation ? 'transferResourcesToDepartmentId' : 'organizationId';
 	}
 	if (node === 'awork') return isDeactivation ? 'includeSummary' : undefined;
-	return node !== 'zitadel' && operation === 'reactivate' ? 'role' : undefined;
+	return !canLookUp(node) && operation === 'reactivate' ? 'role' : undefined;
 }
 
 function oddOf(history: History, { odd }: Item): Odd | undefined {
@@ -146,12 +171,18 @@ function oddOf(history: History, { odd }: Item): Odd | undefined {
 		(odd.parameter === 'protectedUsers' && /text/.test(odd.value));
 	if (isFine) return undefined;
 	const isOffered = offeredOptions(history.node, history.operation).has(odd.parameter);
-	return odd.parameter === 'user' || isOffered ? odd : undefined;
+	const isUser = odd.parameter === 'user' && history.operation !== 'getAll';
+	return isUser || isOffered ? odd : undefined;
 }
 
 function historyOf(node: NodeName): fc.Arbitrary<History> {
 	const services = node === 'offboardUser' ? SERVICE_NAMES : [node];
-	const person = node === 'offboardUser' || canLookUp(node) ? canBeNamed : byEmailOnly;
+	const person =
+		node === 'scim'
+			? hasMoreNames
+			: node === 'offboardUser' || canLookUp(node)
+				? canBeNamed
+				: byEmailOnly;
 	const isOption = (chance: number) =>
 		fc.constantFrom(...Array<undefined>(chance).fill(undefined), true);
 	const failOrSucceed = fc.constantFrom(undefined, 'fail', 'succeed', 'succeed');
@@ -178,6 +209,18 @@ function historyOf(node: NodeName): fc.Arbitrary<History> {
 				safetyLimit: fc.constantFrom(undefined, undefined, 1, 2, 0),
 				maxRetries: fc.constantFrom(undefined, undefined, 0, 1, 3),
 				parallelRequests: fc.constantFrom(undefined, 1),
+				updateMethod: fc.constantFrom(undefined, undefined, undefined, 'patch', 'put'),
+			}),
+			listing: fc.record({
+				returnAll: fc.boolean(),
+				limit: fc.constantFrom(1, 2, 3, 50),
+				states: fc.constantFrom<(readonly AccountState[])[]>(
+					[],
+					[],
+					['active'],
+					['deactivated'],
+					['invited', 'locked'],
+				),
 			}),
 			protectedUsers: fc.oneof(
 				{ withCrossShrink: true },
@@ -224,6 +267,9 @@ function itemBy(by: fc.Arbitrary<Item['by']>): fc.Arbitrary<Item> {
 
 const byEmailOnly = itemBy(fc.constant('email'));
 const canBeNamed = itemBy(fc.constantFrom('email', 'email', 'id'));
+const hasMoreNames = itemBy(
+	fc.constantFrom('email', 'email', 'email', 'id', 'userName', 'externalId'),
+);
 
 const protectedUser: fc.Arbitrary<Protected> = fc.record({
 	person: fc.nat({ max: 3 }),
@@ -247,7 +293,14 @@ function metBy(services: readonly ServiceName[]): fc.Arbitrary<Met> {
 function operationsOf(node: NodeName): Operation[] {
 	const own = nodeOf(node).description.properties.find(({ name }) => name === 'operation');
 	const offered = (own?.options ?? []).map((option) => 'value' in option && option.value);
-	const all: Operation[] = ['deactivate', 'deactivate', 'deactivate', 'reactivate', 'get'];
+	const all: Operation[] = [
+		'deactivate',
+		'deactivate',
+		'deactivate',
+		'reactivate',
+		'get',
+		'getAll',
+	];
 	return all.filter((operation) => offered.includes(operation));
 }
 

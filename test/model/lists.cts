@@ -6,14 +6,12 @@ import type { ServiceName } from './services.cts';
 
 type Row = Record<string, unknown> | null;
 
-const LOOKED_UP = ['aitronos', 'zitadel', 'awork'] as const;
+const LOOKED_UP = ['aitronos', 'zitadel', 'awork', 'scim'] as const;
 
-function rowsOf(service: ServiceName, answer: WireAnswer): Row[] {
+function rowsOf(answer: WireAnswer): Row[] {
 	const body = bodyOf(answer);
 	if (Array.isArray(body)) return body as Row[];
-	return (
-		service === 'zitadel' ? (body.result ?? []) : (body.users ?? body.members ?? [])
-	) as Row[];
+	return (body.result ?? body.Resources ?? body.users ?? body.members ?? []) as Row[];
 }
 
 function withRows(
@@ -29,6 +27,8 @@ function withRows(
 			const headers = { 'aw-items': String(rows.length), 'aw-totalitems': String(total) };
 			return { ...withBody(answer, rows), headers: { ...answer.headers, ...headers } };
 		}
+		case 'scim':
+			return withBody(answer, { ...bodyOf(answer), totalResults: total, Resources: rows });
 		default:
 			return withBody(answer, { users: rows, total_users_count: total });
 	}
@@ -43,9 +43,15 @@ const ODD_ROWS: Readonly<Record<string, readonly Row[]>> = {
 		null,
 	],
 	awork: [
-		{ id: '6f1c0000-0000-4000-8000-0000000000aa', userContactInfos: [{ value: 'odd' }] },
+		{ id: '6f1c', userContactInfos: [{ value: 'odd' }] },
 		{ id: 'odd@example.org', userContactInfos: null },
 		{ firstName: 'Odd', userContactInfos: [{ type: null, value: null }] },
+		null,
+	],
+	scim: [
+		{ userName: 'odd@example.org', active: true },
+		{ id: '', emails: [{ value: 'odd@x' }] },
+		{ id: 7, name: null },
 		null,
 	],
 	aitronos: [
@@ -57,10 +63,12 @@ const ODD_ROWS: Readonly<Record<string, readonly Row[]>> = {
 };
 
 /** Puts odd rows before the others. */
-async function oddRow({ service, forward, nth }: Meeting) {
+async function oddRow({ request, service, forward, nth }: Meeting) {
+	// A list of one entry only shows that there is somebody.
+	if (new URL(request.url).searchParams.get('count') === '1') return undefined;
 	const answer = await forward();
 	if (answer.status !== 200) return undefined;
-	const rows = rowsOf(service, answer);
+	const rows = rowsOf(answer);
 	const odd = ODD_ROWS[service] ?? [];
 	const all = [odd[nth % odd.length] ?? null, ...rows];
 	return withRows(service, answer, all, Math.max(totalOf(answer) ?? 0, rows.length) + 1);
@@ -69,14 +77,15 @@ async function oddRow({ service, forward, nth }: Meeting) {
 function totalOf(answer: WireAnswer): number | undefined {
 	const body = bodyOf(answer);
 	const { totalResult } = (body.details ?? {}) as { totalResult?: string };
-	const total = totalResult ?? body.total_users_count ?? answer.headers['aw-totalitems'];
+	const total =
+		totalResult ?? body.totalResults ?? body.total_users_count ?? answer.headers['aw-totalitems'];
 	return total === undefined ? undefined : Number(total);
 }
 
 /** A list whose row for somebody has the address of whom was asked for, from before a rename. */
 async function staleRow({ service, tenant, world, forward }: Meeting) {
 	const answer = await forward();
-	const rows = rowsOf(service, answer);
+	const rows = rowsOf(answer);
 	const [row] = rows;
 	const email = emailOf(row ?? null);
 	if (!row || email === undefined) return undefined;
@@ -88,9 +97,12 @@ async function staleRow({ service, tenant, world, forward }: Meeting) {
 }
 
 function emailOf(row: Row): string | undefined {
+	const [scim] = (row?.emails ?? []) as { value: string }[];
 	const human = row?.human as { email?: { email?: string } } | undefined;
 	const contacts = row?.userContactInfos as { value: string }[] | null | undefined;
-	return human?.email?.email ?? (row?.email as string | undefined) ?? contacts?.[0]?.value;
+	return (
+		scim?.value ?? human?.email?.email ?? (row?.email as string | undefined) ?? contacts?.[0]?.value
+	);
 }
 
 /** A page and more that the node may not read comes first: left out, but counted. */
@@ -105,7 +117,7 @@ async function unreadableFirst({ request, service, forward }: Meeting) {
 	const query = { ...body.query, offset: String(skipped), limit: Math.max(1, room) };
 	const answer = await forward(asking(request, { ...body, query }));
 	const total = (totalOf(answer) ?? 0) + unreadable;
-	return withRows(service, answer, room === 0 ? [] : rowsOf(service, answer), total);
+	return withRows(service, answer, room === 0 ? [] : rowsOf(answer), total);
 }
 
 /** Rows in one page, whatever is asked for. */
@@ -134,7 +146,7 @@ async function shiftingRows({ request, service, forward, nth }: Meeting) {
 		full_name: `Filler ${String(body.search_term)}`,
 		status: { id: 1, name: 'Active' },
 	}));
-	const rest = [...fillers, ...rowsOf(service, answer)];
+	const rest = [...fillers, ...rowsOf(answer)];
 	const before = [first ?? null, ...rest];
 	const after = body.sort_field === undefined ? [...rest, first ?? null] : rest;
 	const all = nth === 0 ? before : after;
@@ -148,6 +160,7 @@ const FULL = 100;
 async function samePage({ request, service, forward }: Meeting) {
 	const url = new URL(request.url);
 	if (service === 'awork') url.searchParams.set('page', '1');
+	if (service === 'scim') url.searchParams.set('startIndex', '1');
 	const body = request.body === '' ? undefined : (JSON.parse(request.body) as { query?: object });
 	const first = service === 'zitadel' ? { query: { ...body?.query, offset: '0' } } : { skip: 0 };
 	const answer = await forward({
@@ -155,7 +168,7 @@ async function samePage({ request, service, forward }: Meeting) {
 		url: url.href,
 		...(body && { body: JSON.stringify({ ...body, ...first }) }),
 	});
-	const rows = rowsOf(service, answer);
+	const rows = rowsOf(answer);
 	if (answer.status !== 200 || rows.length === 0) return undefined;
 	const full = Array.from({ length: Math.ceil(FULL / rows.length) }, () => rows).flat();
 	const page = withRows(service, answer, full.slice(0, FULL), 100_000);
@@ -180,7 +193,7 @@ async function ownTeams({ request, purpose, service, forward }: Meeting) {
 	if (purpose !== 'list') return undefined;
 	const answer = await forward();
 	if (answer.status !== 200) return undefined;
-	const rows = rowsOf(service, answer).filter((row) => emailOf(row) === undefined);
+	const rows = rowsOf(answer).filter((row) => emailOf(row) === undefined);
 	return withRows(service, answer, rows, rows.length);
 }
 

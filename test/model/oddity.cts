@@ -41,7 +41,7 @@ export interface Oddity {
 
 /** The history with something to change. */
 export function acting(history: History): History {
-	const operation = history.operation === 'get' ? 'deactivate' : history.operation;
+	const operation = history.operation === 'reactivate' ? 'reactivate' : 'deactivate';
 	return { ...history, operation, options: { ...history.options, dryRun: undefined } };
 }
 
@@ -78,5 +78,5 @@ export function asking(request: WireRequest, body: unknown): WireRequest {
 
 /** The ID in the path, behind `users`. */
 export function idIn({ url }: WireRequest): string {
-	return decodeURIComponent(/\/users\/([^/?]+)/.exec(new URL(url).pathname)?.[1] ?? '');
+	return decodeURIComponent(/\/users\/([^/?]+)/i.exec(new URL(url).pathname)?.[1] ?? '');
 }

@@ -73,7 +73,11 @@ const notFound: Check = (run) =>
 		const isTold = !record || record.warning !== undefined;
 		if (isTold && !canLookUp(service) && !isActive) return [];
 		if (hidesForGood(run)) return [];
-		const there = isPlainlyNamed(item) && ids.some((id) => isSeen(run, service, id));
+		// Some SCIM servers remove whom they deactivate.
+		const isGone = (id: string) =>
+			run.met.includes('removed when deactivated') &&
+			run.world.changes().some((change) => change.service === 'scim' && change.id === id);
+		const there = isPlainlyNamed(item) && ids.some((id) => isSeen(run, service, id) && !isGone(id));
 		return [
 			...unless(
 				!there,

@@ -4,9 +4,15 @@ import { NeverEnds, VirtualClock } from './clock.cts';
 import { contextOf } from './context.cts';
 import { nodeOf, ODD_VALUES, offeredOptions, type History, type Item } from './history.cts';
 import { FORMS, NOBODY } from './people.cts';
-import { OFFBOARD_USER, SERVICE_NAMES, SERVICES, type ServiceName } from './services.cts';
+import {
+	OFFBOARD_USER,
+	scimNames,
+	SERVICE_NAMES,
+	SERVICES,
+	type ServiceName,
+} from './services.cts';
 import { secretOf, Wire } from './wire.cts';
-import { World, type Tenant } from './world.cts';
+import { peopleAt, World, type Tenant } from './world.cts';
 
 /** One call of the node, with some of the items of the history. */
 export interface Round {
@@ -55,12 +61,19 @@ export async function runHistory(history: History): Promise<Run> {
 }
 
 /** What an item calls whom it is about. */
-export function nameIn(history: History, item: Item): { by: 'email' | 'id'; value: string } {
+export function nameIn(history: History, item: Item): { by: Item['by']; value: string } {
 	const { by, person, form } = item;
 	const [service = 'zitadel'] = history.services;
 	if (person === 'self') return { by: 'id', value: SERVICES[service].ownId ?? '' };
 	const known = person === 'nobody' ? undefined : history.people[person];
 	if (by === 'email') return { by, value: FORMS[form](known?.email ?? NOBODY) };
+	if (by === 'userName' || by === 'externalId') {
+		const people = peopleAt('scim', history.people);
+		return {
+			by,
+			value: FORMS[form](person === 'nobody' ? 'nobody' : scimNames(people, person)[by]),
+		};
+	}
 	const value =
 		known && person !== 'nobody' ? SERVICES[service].idOf(person, known) : NO_ID[service];
 	return { by, value: value ?? '' };
@@ -71,6 +84,7 @@ const NO_ID: Partial<Record<ServiceName, string>> = {
 	aitronos: 'usr_nobody',
 	zitadel: '289999999999999999',
 	awork: '6f1c0000-0000-4000-8000-00000000ffff',
+	scim: 'p.nobody',
 };
 
 function batchesOf({ items, rounds }: History): number[][] {
@@ -119,15 +133,17 @@ async function runRound(
 }
 
 function credentialOf(history: History, world: World, service: ServiceName) {
-	const { secretField } = SERVICES[service];
-	return history.tenants === 'one'
-		? { baseUrl: world.baseUrl(service, 0), [secretField]: secretOf(history, service, 0) }
-		: { baseUrl: '={{ $json.url }}', [secretField]: '={{ $json.key }}' };
+	const { secretField, credentialFields } = SERVICES[service];
+	const access =
+		history.tenants === 'one'
+			? { baseUrl: world.baseUrl(service, 0), [secretField]: secretOf(history, service, 0) }
+			: { baseUrl: '={{ $json.url }}', [secretField]: '={{ $json.key }}' };
+	return { ...credentialFields, ...access };
 }
 
 /** The parameters as the editor stores them; what is odd for an item is an expression. */
 function parametersOf(history: History): Record<string, unknown> {
-	const { node, operation, items, services } = history;
+	const { node, operation, items } = history;
 	const defaults = nodeOf(node).description.properties.map((property) => [
 		property.name,
 		property.default as unknown,
@@ -137,7 +153,7 @@ function parametersOf(history: History): Record<string, unknown> {
 		...values,
 		...Object.fromEntries(names.map((name) => [name, expressionFor(name, values[name])])),
 	});
-	const fields = node === 'offboardUser' ? forAllServices(services) : SERVICES[node].parameters;
+	const fields = fieldsOf(history);
 	const offered = offeredOptions(node, operation);
 	return {
 		...Object.fromEntries(defaults),
@@ -154,6 +170,12 @@ function parametersOf(history: History): Record<string, unknown> {
 		email: '={{ $json.user }}',
 		userId: { __rl: true, mode: '={{ $json.by }}', value: '={{ $json.user }}' },
 	};
+}
+
+/** What the node is asked for besides the user and the options. */
+function fieldsOf({ node, operation, services, listing }: History): Record<string, unknown> {
+	if (node === 'offboardUser') return forAllServices(services);
+	return { ...SERVICES[node].parameters, ...(operation === 'getAll' && listing) };
 }
 
 function expressionFor(name: string, value: unknown): unknown {
@@ -198,9 +220,9 @@ function inputOf(history: History, world: World, index: number): INodeExecutionD
 	const item = history.items[index];
 	if (!item) throw new Error('No such item');
 	const { by, value } = nameIn(history, item);
-	const { node, services, tenants } = history;
+	const { services, tenants } = history;
 	const [service = 'zitadel'] = services;
-	const fields = node === 'offboardUser' ? forAllServices(services) : SERVICES[node].parameters;
+	const fields = fieldsOf(history);
 	const json = {
 		...DEFAULTS,
 		...Object.entries(fields).reduce(

@@ -2,8 +2,11 @@ import fc from 'fast-check';
 
 import { Census } from './census.cts';
 import type { Counterexample } from './check.cts';
-import { counterexamples } from './claims.cts';
+import { deeds } from './deeds.cts';
+import { missing } from './expectation.cts';
 import { histories, type History } from './history.cts';
+import { listed } from './listed.cts';
+import { records } from './records.cts';
 import { runHistory, type Run } from './run.cts';
 
 /** Counterexamples of one kind: how many, and the smallest history that was found. */
@@ -20,6 +23,9 @@ export interface Search {
 	readonly findings: readonly Finding[];
 	readonly census: Census;
 }
+
+/** All that a run says or does against the truth, and all that it should do and doesn't. */
+const CHECKS = [...records, ...deeds, listed, missing];
 
 const HISTORIES = histories();
 
@@ -64,7 +70,7 @@ async function problemsOf(seed: number, census: Census): Promise<Counterexample[
 async function judged(history: History): Promise<{ run: Run; problems: Counterexample[] }> {
 	const run = await runHistory(history);
 	try {
-		return { run, problems: counterexamples(run) };
+		return { run, problems: CHECKS.flatMap((check) => check(run)) };
 	} finally {
 		await run.world.close();
 	}

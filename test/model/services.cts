@@ -4,29 +4,33 @@ import { AitronosAdminApi } from '../../credentials/AitronosAdminApi.credentials
 import { AworkAdminApi } from '../../credentials/AworkAdminApi.credentials';
 import { LangdockAdminApi } from '../../credentials/LangdockAdminApi.credentials';
 import { OdeusAdminApi } from '../../credentials/OdeusAdminApi.credentials';
+import { ScimAdminApi } from '../../credentials/ScimAdminApi.credentials';
 import { ZitadelAdminApi } from '../../credentials/ZitadelAdminApi.credentials';
 import { Aitronos } from '../../nodes/Aitronos/Aitronos.node';
 import { Awork } from '../../nodes/Awork/Awork.node';
 import { Langdock } from '../../nodes/Langdock/Langdock.node';
 import { Odeus } from '../../nodes/Odeus/Odeus.node';
 import { OffboardUser } from '../../nodes/OffboardUser/OffboardUser.node';
+import { Scim } from '../../nodes/Scim/Scim.node';
 import { Zitadel } from '../../nodes/Zitadel/Zitadel.node';
 import {
 	aitronosAccount,
 	aworkAccount,
 	langdockAccount,
+	scimAccount,
 	SEED,
 	SERVICE_NAMES,
 	startAitronos,
 	startAwork,
 	startLangdock,
+	startScim,
 	startZitadel,
 	zitadelHuman,
 	zitadelMachine,
 	type ServiceName,
 	type Simulator,
 } from '../simulators/index.cts';
-import type { Person } from './people.cts';
+import { NOBODY, type Person } from './people.cts';
 
 export { SERVICE_NAMES, type ServiceName, type Simulator };
 
@@ -42,6 +46,8 @@ interface ServiceFacts {
 	/** The secret of each caller that the service knows. */
 	readonly secrets: Partial<Record<Caller, string>> & { readonly all: string };
 	readonly secretField: string;
+	/** What else is in the credential. */
+	readonly credentialFields?: Readonly<Record<string, string>>;
 	/** The account of the caller with all rights, where a credential has one. */
 	readonly ownId?: string;
 	start(people: readonly Person[]): Promise<Simulator>;
@@ -197,6 +203,40 @@ export const SERVICES: Readonly<Record<ServiceName, ServiceFacts>> = {
 		],
 		parameters: { authentication: 'apiKey', includeSummary: false },
 	},
+	scim: {
+		node: new Scim(),
+		credential: new ScimAdminApi(),
+		secrets: {
+			all: SEED.scim.secrets.valid,
+			mayNotChange: SEED.scim.secrets.withoutPermission,
+			mayNotSee: SEED.scim.secrets.withoutReading,
+		},
+		secretField: 'accessToken',
+		credentialFields: { appName: 'scim' },
+		start: async (people) =>
+			await startScim({
+				accounts: [
+					SEED.scim.accounts.colleague,
+					...people.map((person, number) =>
+						scimAccount(scimId(number), named(person), {
+							...scimNames(people, number),
+							active: person.state !== 'deactivated',
+							// Many apps keep the address as user name only.
+							...((person.kind === 'withoutAddress' ||
+								(number % 2 === 0 && ownsName(people, number))) && { emails: undefined }),
+						}),
+					),
+				],
+			}),
+		idOf: (number) => scimId(number),
+		requests: [
+			['change', 'PATCH', /\/Users\/[^/]+$/],
+			['change', 'PUT', /\/Users\/[^/]+$/],
+			['list', 'GET', /\/Users$/],
+			['read', 'GET', /\/Users\/[^/]+$/],
+		],
+		parameters: { authentication: 'token' },
+	},
 };
 
 /** The node for all services at once. */
@@ -217,6 +257,28 @@ export function purposeOf(service: ServiceName, method: string, path: string): P
 
 function aworkId(number: number): string {
 	return `6f1c0000-0000-4000-8000-00000000000${number + 1}`;
+}
+
+/** The server's IDs may have any characters. */
+export function scimId(number: number): string {
+	return `p.${number}?#%+`;
+}
+
+/** By what SCIM knows a person besides email and ID. Only one user has the address as user name. */
+export function scimNames(people: readonly Person[], number: number) {
+	const email = people[number]?.email ?? NOBODY;
+	return {
+		userName: ownsName(people, number) ? email : `user.${number}`,
+		externalId: `hr-${number}`,
+	};
+}
+
+/** Whether somebody is the first who shows this address. */
+function ownsName(people: readonly Person[], number: number): boolean {
+	const first = people.findIndex(
+		({ email, kind }) => email === people[number]?.email && kind !== 'withoutAddress',
+	);
+	return first === number;
 }
 
 function zitadelAccount(userId: string, person: Person) {

@@ -3,7 +3,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { ODDITIES, type History, type Item } from './history.cts';
 import { FORMS, NOBODY, sameAddress } from './people.cts';
 import { nameIn, type Run } from './run.cts';
-import { canLookUp, SERVICES, type ServiceName } from './services.cts';
+import { canLookUp, scimId, SERVICES, type ServiceName } from './services.cts';
 import type { Tenant } from './world.cts';
 
 /** What a run says about one item at one service. */
@@ -56,11 +56,13 @@ export function allTold(run: Run): Told[] {
 		return [{ ...said, index, item, service, ids: targetsOf(run, item, service) }];
 	};
 	const put = [...outputsOf(run)].flatMap(([index, outputs]) =>
-		outputs.flatMap(({ item: { json } }) =>
-			history.node === 'offboardUser'
+		outputs.flatMap(({ item: { json } }) => {
+			// An account that Get Many lists is no word about the item.
+			if (history.operation === 'getAll' && json.error === undefined) return [];
+			return history.node === 'offboardUser'
 				? entriesOf(json).flatMap((one) => told(index, one.service as ServiceName, saidBy(one)))
-				: told(index, history.node, saidBy(json)),
-		),
+				: told(index, history.node, saidBy(json));
+		}),
 	);
 	const thrown = rounds.flatMap(({ items, error }) =>
 		error === undefined
@@ -124,11 +126,15 @@ function failed(
 
 /** Whom an item names: the IDs of all accounts that have this address or ID. */
 export function targetsOf({ history, world }: Run, item: Item, service: ServiceName): string[] {
-	const { by, value } = nameIn(history, item);
+	const { by, person, tenant } = item;
+	// Only accounts of SCIM have other names, each its own.
+	const isNamed = by === 'userName' || by === 'externalId';
+	const value =
+		isNamed && typeof person === 'number' ? scimId(person) : nameIn(history, item).value;
 	return world
-		.everybody(service, item.tenant)
+		.everybody(service, tenant)
 		.filter(({ id, email }) =>
-			by === 'id' ? id === value : sameAddress(email, plainAddress(history, item)),
+			by === 'email' ? sameAddress(email, plainAddress(history, item)) : id === value,
 		)
 		.map(({ id }) => id);
 }

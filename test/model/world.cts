@@ -1,4 +1,12 @@
-import type { AccountSnapshot, AccountState, ZitadelSimulator } from '../simulators/index.cts';
+import { isDeepStrictEqual } from 'node:util';
+
+import type {
+	AccountSnapshot,
+	AccountState,
+	ScimHabits,
+	ScimSimulator,
+	ZitadelSimulator,
+} from '../simulators/index.cts';
 import { exchange, inProcess, type WireAnswer, type WireRequest } from './inProcess.cts';
 import type { Person } from './people.cts';
 import {
@@ -13,6 +21,7 @@ import {
 export type Tenant = 0 | 1;
 
 type States = ReadonlyMap<string, AccountState>;
+type Attributes = ReadonlyMap<string, unknown>;
 
 /** What a request did to an account. */
 export interface AccountChange {
@@ -46,6 +55,7 @@ interface Place {
 	readonly simulator: Simulator;
 	readonly accounts: readonly AccountSnapshot[];
 	readonly initial: States;
+	readonly attributes: Attributes;
 }
 
 /** An account at a service. */
@@ -60,6 +70,7 @@ export class World {
 	readonly events: Event[] = [];
 	/** Requests to a host that no simulator has. */
 	readonly strays: WireRequest[] = [];
+	private readonly habits: Record<Tenant, ScimHabits> = { 0: {}, 1: {} };
 
 	private constructor(private readonly places: readonly Place[]) {}
 
@@ -77,6 +88,7 @@ export class World {
 					simulator,
 					accounts: simulator.accounts(),
 					initial: statesOf(simulator),
+					attributes: attributesOf(simulator),
 				};
 			}),
 		);
@@ -138,6 +150,13 @@ export class World {
 		return answer;
 	}
 
+	/** Gives a SCIM server one more habit. */
+	behave(tenant: Tenant, habit: ScimHabits): void {
+		const { simulator } = this.place('scim', tenant);
+		this.habits[tenant] = { ...this.habits[tenant], ...habit };
+		(simulator as ScimSimulator).behave(this.habits[tenant]);
+	}
+
 	/** Somebody else does the same, at the same time. */
 	async bySomebodyElse(request: WireRequest): Promise<WireAnswer | undefined> {
 		return await exchange(request);
@@ -177,6 +196,16 @@ export class World {
 		);
 	}
 
+	/** Users of SCIM of whom the run changed more than their state. */
+	spoiled(): string[] {
+		return this.places.flatMap(({ simulator, attributes }) => {
+			const now = attributesOf(simulator);
+			return [...attributes.keys()].filter(
+				(id) => !isDeepStrictEqual(attributes.get(id), now.get(id)),
+			);
+		});
+	}
+
 	/** All sessions of all people. */
 	sessions(service: ServiceName, tenant: Tenant) {
 		return sessionsOf(this.place(service, tenant).simulator);
@@ -190,7 +219,7 @@ export class World {
 }
 
 /** Those who are not there keep their number, so that IDs stay the same. */
-function peopleAt(service: ServiceName, people: readonly Person[]): Person[] {
+export function peopleAt(service: ServiceName, people: readonly Person[]): Person[] {
 	return people.map((person, number) =>
 		person.absentAt.includes(service)
 			? { ...person, kind: 'plain', email: `absent.${number}@example.net` }
@@ -200,6 +229,17 @@ function peopleAt(service: ServiceName, people: readonly Person[]): Person[] {
 
 function statesOf(simulator: Simulator): States {
 	return new Map(simulator.accounts().map(({ id, state }) => [id, state]));
+}
+
+/** All that SCIM shows of its users, but for their state. */
+function attributesOf(simulator: Simulator): Attributes {
+	if (simulator.name !== 'scim') return new Map();
+	const { attributesOf: attributesAt } = simulator as ScimSimulator;
+	return new Map(
+		simulator
+			.accounts()
+			.map(({ id }) => [id, JSON.parse(JSON.stringify(attributesAt(id))) as unknown]),
+	);
 }
 
 function changesFrom(before: States, after: States): AccountChange[] {

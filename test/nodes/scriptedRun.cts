@@ -33,6 +33,8 @@ export interface ScriptedRun {
 	store?: object;
 	/** Of the execution. */
 	signal?: AbortSignal;
+	/** With 'Retry On Fail', and in which run of a loop. */
+	retriedRun?: number;
 	/** Is told of each parameter that is evaluated. */
 	read?: (name: string) => void;
 }
@@ -111,7 +113,9 @@ export async function scriptedExecution(
 			position: [0, 0],
 			parameters: {},
 			...(run.onError && { onError: run.onError }),
+			...(run.retriedRun !== undefined && { retryOnFail: true }),
 		}),
+		getWorkflowDataProxy: () => ({ $runIndex: run.retriedRun }),
 		getInputData: () => Array.from({ length: run.items ?? 1 }, () => ({ json: {} })),
 		getNodeParameter: (
 			name: string,

@@ -9,6 +9,12 @@ import { root, useFolder } from './packed.cts';
 /** What a host provides. Nothing else can be required from the installed package. */
 const hostModules = ['n8n-workflow', 'zod'];
 
+/** Unpacks a tarball of npm into a folder, which is made. */
+export function unpack(tarball: string, folder: string): void {
+	mkdirSync(folder, { recursive: true });
+	execFileSync('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1']);
+}
+
 /**
  * Packs the package once for all files of this layer, and lays it out as on a host. The folder goes
  * when jest ends.
@@ -18,8 +24,7 @@ export default async function packOnce(): Promise<void> {
 	const { tarball, installed, modules } = useFolder(folder);
 
 	renameSync(await packPackage(folder), tarball);
-	mkdirSync(installed, { recursive: true });
-	execFileSync('tar', ['-xzf', tarball, '-C', installed, '--strip-components=1']);
+	unpack(tarball, installed);
 
 	mkdirSync(modules);
 	for (const name of hostModules) {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The folder of this repository. */
@@ -18,6 +18,7 @@ export interface Packed {
 /** The parts of package.json that n8n and npm act on. */
 export interface Manifest {
 	readonly name: string;
+	readonly version: string;
 	readonly peerDependencies?: Readonly<Record<string, string>>;
 	readonly n8n: { readonly nodes: readonly string[]; readonly credentials: readonly string[] };
 }
@@ -41,6 +42,38 @@ export function packed(): Packed {
 		installed: join(folder, 'nodes/node_modules/n8n-nodes-offboarding'),
 		modules: join(folder, 'modules'),
 	};
+}
+
+/** One of the packages that are made here. */
+export interface Package {
+	readonly name: string;
+	/** Where its sources are as the scanner wants them, beside its package.json. */
+	readonly source: string;
+	readonly tarball: string;
+	readonly installed: string;
+}
+
+/** Where the packages of single services are made. */
+export const servicesFolder = (): string => join(packed().folder, 'services');
+
+/** The packages of single services, as the set-up of this layer made them. */
+export function servicePackages(): Package[] {
+	const folder = servicesFolder();
+	const { version } = manifestOf(root);
+	return readdirSync(folder, { withFileTypes: true })
+		.filter((entry) => entry.isDirectory())
+		.map(({ name }) => ({
+			name,
+			source: join(folder, name),
+			tarball: join(folder, `${name}-${version}.tgz`),
+			installed: join(packed().folder, 'installed', name),
+		}));
+}
+
+/** All packages. */
+export function allPackages(): Package[] {
+	const { tarball, installed } = packed();
+	return [{ name: manifestOf(root).name, source: root, tarball, installed }, ...servicePackages()];
 }
 
 /** The package.json in a folder. */

@@ -14,12 +14,6 @@ import { startServer, type ServerOptions, type Service, type Simulator } from '.
 /** How an awork simulator is set up. */
 export type AworkOptions = ServerOptions & SeedOptions<AworkAccount>;
 
-/** A running awork simulator. */
-export interface AworkSimulator extends Simulator {
-	/** The ids of the users who were told by e-mail that they are active again, in order. */
-	activationMails(): readonly string[];
-}
-
 interface Caller {
 	readonly userId: string;
 	/** As `/me/permissions` tells it; an admin may do everything. */
@@ -46,10 +40,8 @@ const CALLERS: ReadonlyMap<string, Caller> = new Map<string, Caller>([
 const USER_PARAMS = z.object({ userId: z.string().uuid() }).strict();
 
 /** awork's API. https://developers.awork.com/apiv1/users/post-user-deactivate-by-user-id */
-export async function startAwork(options: AworkOptions = {}): Promise<AworkSimulator> {
-	const workspace = new Workspace(options);
-	const simulator = await startServer(workspace, options);
-	return Object.assign(simulator, { activationMails: () => [...workspace.mails] });
+export async function startAwork(options: AworkOptions = {}): Promise<Simulator> {
+	return await startServer(new Workspace(options), options);
 }
 
 /** The users of one workspace. */
@@ -57,8 +49,6 @@ class Workspace implements Service {
 	readonly name = 'awork';
 	readonly basePath = '/api/v1';
 	readonly store: AccountStore<AworkAccount>;
-	/** Who was told by e-mail. */
-	mails: string[] = [];
 	private traces = 0;
 
 	constructor(options: AworkOptions) {
@@ -138,12 +128,10 @@ class Workspace implements Service {
 			throw this.refusal(400, 'invalid-operation', 'The user is not deactivated.');
 		}
 		this.store.update(account, ACTIVATED);
-		this.mails.push(account.id);
 		return { status: 204 };
 	}
 
 	reset(): void {
-		this.mails = [];
 		this.traces = 0;
 	}
 

@@ -1,6 +1,7 @@
 import { startAitronos } from './aitronos.cts';
 import { startAwork } from './awork.cts';
 import { startLangdock, type LangdockOptions } from './langdock.cts';
+import { startScim } from './scim.cts';
 import type { ServerOptions, Simulator } from './server.cts';
 import { startZitadel } from './zitadel.cts';
 
@@ -10,6 +11,8 @@ export * from './awork.cts';
 export type { Fault } from './faults.cts';
 export * from './langdock.cts';
 export * from './people.cts';
+export type { ScimHabits } from './scim-habits.cts';
+export * from './scim.cts';
 export { SEED } from './seed.cts';
 export type { LoggedRequest, Simulator } from './server.cts';
 export type { Weather } from './weather.cts';
@@ -22,6 +25,7 @@ const STARTERS = {
 	aitronos: startAitronos,
 	zitadel: startZitadel,
 	awork: startAwork,
+	scim: startScim,
 };
 
 type Starters = typeof STARTERS;

@@ -1,6 +1,7 @@
 import type { AitronosAccount } from './aitronos-members.cts';
 import type { AworkAccount } from './awork-users.cts';
 import type { LangdockAccount } from './langdock.cts';
+import { attributesOf, type ScimAccount, type ScimAttributes } from './scim-users.cts';
 import type { ZitadelAccount } from './zitadel-accounts.cts';
 
 /** A person as HR knows them. */
@@ -130,6 +131,21 @@ export function aworkAccount(
 	};
 }
 
+/** A user of the app, active unless told; signs in with the address. */
+export function scimAccount(
+	id: string,
+	person: Person,
+	{ active = true, ...attributes }: Partial<ScimAttributes> & { readonly active?: boolean } = {},
+): ScimAccount {
+	return {
+		id,
+		active,
+		isRemoved: false,
+		version: 1,
+		attributes: { ...attributesOf(person), externalId: `hr-${id}`, ...attributes },
+	};
+}
+
 /** Who is there when a simulator starts. */
 export interface SeedOptions<Account> {
 	/** The staff of `SEED` if not given. */
@@ -161,6 +177,8 @@ export const CROWD = {
 		zitadelHuman(`2850000000000${digitsOf(number)}`, crowdPerson(number)),
 	awork: (number: number): AworkAccount =>
 		aworkAccount(`6f1c0000-0000-4000-a000-0000000${digitsOf(number)}`, crowdPerson(number)),
+	scim: (number: number): ScimAccount =>
+		scimAccount(`crowd/${digitsOf(number)}`, crowdPerson(number)),
 } as const;
 
 /** The generated people and then the staff. */

@@ -58,7 +58,7 @@ export const NO_FIELDS = z.object({}).strict();
  */
 export function routesFor<Caller>(authenticate: (request: IncomingRequest) => Caller) {
 	return <Params = unknown, Query = unknown, Body = unknown>(
-		line: `${'GET' | 'POST' | 'DELETE'} /${string}`,
+		line: `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`,
 		handle: (call: Call<Caller, Params, Query, Body>) => Answer,
 		rules: Rules<Params, Query, Body> = {},
 	): Route => {
@@ -104,10 +104,13 @@ export const noBody: BodyRule<null> = (request) => {
 	return null;
 };
 
-/** Body rule: a JSON body of this form, sent as `application/json`. */
-export function jsonBody<S extends ZodTypeAny>(schema: S): BodyRule<z.output<S>> {
+/** Body rule: a JSON body of this form, sent as one of these types. */
+export function jsonBody<S extends ZodTypeAny>(
+	schema: S,
+	types: readonly string[] = ['application/json'],
+): BodyRule<z.output<S>> {
 	return (request) => {
-		requireContentType(request, 'application/json');
+		requireContentType(request, ...types);
 		return parse(schema, parseJson(request.body), 'body');
 	};
 }
@@ -132,10 +135,10 @@ export function bearerToken(request: IncomingRequest): string | undefined {
 }
 
 /** Throws a `Violation` for a body of another type. */
-export function requireContentType(request: IncomingRequest, wanted: string): void {
-	const [actual] = (request.headers['content-type'] ?? '').split(';');
-	if (actual?.trim().toLowerCase() !== wanted) {
-		throw new Violation(415, `content-type: must be ${wanted}`);
+export function requireContentType(request: IncomingRequest, ...wanted: string[]): void {
+	const [actual = ''] = (request.headers['content-type'] ?? '').split(';');
+	if (!wanted.includes(actual.trim().toLowerCase())) {
+		throw new Violation(415, `content-type: must be ${wanted.join(' or ')}`);
 	}
 }
 

@@ -3,6 +3,7 @@ import {
 	aworkAccount,
 	aworkApiUser,
 	langdockAccount,
+	scimAccount,
 	STAFF,
 	zitadelHuman,
 	zitadelMachine,
@@ -159,6 +160,30 @@ export const SEED = {
 			/** Addresses that differ only in case. */
 			mixedCase: aworkAccount('6f1c0000-0000-4000-8000-00000000000d', STAFF.mixedCase),
 			lowerCase: aworkAccount('6f1c0000-0000-4000-8000-00000000000e', STAFF.lowerCase),
+		},
+	},
+	scim: {
+		secrets: {
+			/** As a bearer token, or in the header below. */
+			valid: 'scim-token-valid',
+			withoutPermission: 'scim-token-without-permission',
+			/** Is shown nobody: its lists are empty. */
+			withoutReading: 'scim-token-without-reading',
+		},
+		headerName: 'X-SCIM-Token',
+		/** Client credentials; what they fetch may do everything. */
+		client: { id: 'offboarding-n8n', secret: 'scimClientSecret' },
+		accounts: {
+			leaver: scimAccount('2819c223-7f76-453a-919d-413861904646', STAFF.leaver),
+			/** An ID of any characters, and another user name than the address. */
+			colleague: scimAccount('sam/roe?#%', STAFF.colleague, { userName: 'sam.roe' }),
+			lastAdmin: scimAccount('3', STAFF.lastAdmin),
+			invitee: scimAccount('4', STAFF.invitee),
+			deactivated: scimAccount('5', STAFF.deactivated, { active: false }),
+			namesake: scimAccount('6', STAFF.namesake),
+			/** One address, two accounts: only user names are unique. */
+			twin1: scimAccount('7', STAFF.twin),
+			twin2: scimAccount('8', STAFF.twin, { userName: 'alex.twin.2' }),
 		},
 	},
 } as const;

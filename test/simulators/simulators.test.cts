@@ -32,6 +32,14 @@ const DEACTIVATE: Record<ServiceName, Sent> = {
 		body: {},
 	},
 	awork: { method: 'POST', path: `/users/${SEED.awork.accounts.leaver.id}/deactivate` },
+	scim: {
+		method: 'PATCH',
+		path: `/Users/${encodeURIComponent(SEED.scim.accounts.leaver.id)}`,
+		body: {
+			schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+			Operations: [{ op: 'replace', path: 'active', value: false }],
+		},
+	},
 };
 
 let simulators: Simulators;

@@ -5,8 +5,6 @@ export interface Weather {
 	readonly seed: number;
 	/** The share of requests that meet a fault, from 0 to 1. */
 	readonly share: number;
-	/** How many times in a row the same request meets one at most; 3 by default. */
-	readonly inARow?: number;
 }
 
 /** What there is, and how often relative to the others. */
@@ -32,6 +30,9 @@ const KINDS: ReadonlyArray<readonly [weight: number, fault: Fault]> = [
 	[1, { kind: 'drip', ms: 100 }],
 ];
 
+/** How many times in a row the same request meets a fault at most. */
+const IN_A_ROW = 3;
+
 const ALL_WEIGHTS = KINDS.reduce((sum, [weight]) => sum + weight, 0);
 
 /**
@@ -42,7 +43,7 @@ const ALL_WEIGHTS = KINDS.reduce((sum, [weight]) => sum + weight, 0);
  * @param nth how often it came before
  */
 export function faultOf(weather: Weather, request: string, nth: number): Fault | undefined {
-	if (nth >= (weather.inARow ?? 3)) return undefined;
+	if (nth >= IN_A_ROW) return undefined;
 	const draw = (what: string) => chance(`${weather.seed} ${what} ${nth} ${request}`);
 	if (draw('whether') >= weather.share) return undefined;
 	let left = draw('which') * ALL_WEIGHTS;

@@ -1,21 +1,6 @@
-import { z } from 'zod';
-import { Refusal, Violation, type Answer } from './answers.cts';
-import { formBody } from './routes.cts';
+import type { Answer } from './answers.cts';
+import { clientOf, tokenAnswer, tokenFailure, type TokenForm } from './client-credentials.cts';
 import { SEED } from './seed.cts';
-
-const TOKEN_FORM = z
-	.object({
-		grant_type: z.literal('client_credentials'),
-		scope: z.string().optional(),
-		client_id: z.string().optional(),
-		client_secret: z.string().optional(),
-	})
-	.strict();
-
-type TokenForm = z.infer<typeof TOKEN_FORM>;
-
-/** The body of a client-credentials token request (reference, section 2). */
-export const TOKEN_BODY = formBody(TOKEN_FORM);
 
 /** Without it a token is issued all the same, but ZITADEL's own API does not take it. */
 const AUDIENCE_SCOPE = 'urn:zitadel:iam:org:project:id:zitadel:aud';
@@ -74,11 +59,7 @@ export class TokenService {
 		const token = `zitadel-access-token-${this.issued.size + 1}`;
 		const api = (form.scope ?? '').split(' ').includes(AUDIENCE_SCOPE);
 		this.issued.set(token, { userId: known.userId, api });
-		return {
-			status: 200,
-			headers: { 'cache-control': 'no-store' },
-			body: { access_token: token, token_type: 'Bearer', expires_in: EXPIRES_IN },
-		};
+		return tokenAnswer(token, EXPIRES_IN);
 	}
 
 	/** What opens something: access tokens of all kinds, and the client's secret. */
@@ -89,33 +70,5 @@ export class TokenService {
 	reset(): void {
 		this.issued.clear();
 		this.revoked.clear();
-	}
-}
-
-/** OAuth's own error form; the status is 400 for all of them (section 2). */
-export function tokenFailure(error: string, description: string): Answer {
-	return { status: 400, body: { error, error_description: description } };
-}
-
-function clientOf(
-	authorization: string | undefined,
-	form: TokenForm,
-): { readonly id: string; readonly secret: string | undefined } {
-	const inForm = form.client_id !== undefined || form.client_secret !== undefined;
-	if (authorization === undefined) return { id: form.client_id ?? '', secret: form.client_secret };
-	// RFC 6749, section 2.3: one method per request.
-	if (inForm) throw new Violation(400, 'client: send id and secret in the header or in the form');
-	const basic = /^Basic (\S+)$/.exec(authorization)?.[1];
-	if (basic === undefined) throw new Violation(400, 'authorization: must be Basic');
-	const [id = '', ...rest] = Buffer.from(basic, 'base64').toString('utf8').split(':');
-	return { id: formDecode(id), secret: formDecode(rest.join(':')) };
-}
-
-/** ZITADEL decodes both parts, so that an unencoded `+` or `%` does not arrive as sent. */
-function formDecode(text: string): string {
-	try {
-		return decodeURIComponent(text.replaceAll('+', ' '));
-	} catch {
-		throw new Refusal(tokenFailure('invalid_client', 'invalid basic auth header'));
 	}
 }

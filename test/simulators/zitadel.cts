@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Violation, type Answer } from './answers.cts';
+import { TOKEN_BODY, tokenFailure } from './client-credentials.cts';
 import { CROWD, seedOf, type SeedOptions } from './people.cts';
 import { routesFor, type IncomingRequest, type Route } from './routes.cts';
 import { SEED } from './seed.cts';
@@ -8,7 +9,7 @@ import { permissionsIn, type ZitadelAccount } from './zitadel-accounts.cts';
 import { limitedAnswer, refusal, violationAnswer } from './zitadel-errors.cts';
 import { answerOf, authApi, protoBody, sessionApi, userApi } from './zitadel-proto.cts';
 import { ZitadelSessions, type ZitadelSession } from './zitadel-sessions.cts';
-import { TOKEN_BODY, TokenService, tokenFailure } from './zitadel-tokens.cts';
+import { TokenService } from './zitadel-tokens.cts';
 import { ZitadelUsers } from './zitadel-users.cts';
 
 /** How a ZITADEL simulator is set up. */

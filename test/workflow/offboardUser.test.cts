@@ -88,7 +88,7 @@ it('takes all access away in one step, and repeats nothing on a second run', asy
 		{
 			email: leaver,
 			complete: true,
-			summary: `${leaver} was deactivated at Langdock, Odeus, Aitronos, ZITADEL and awork.`,
+			summary: `${leaver} was deactivated at Langdock, Odeus, Aitronos, ZITADEL, awork and scim.`,
 			...everywhere('deactivated'),
 			services: SERVICE_NAMES.map((service) => expect.objectContaining({ service }) as object),
 		},
@@ -123,7 +123,7 @@ it('puts out the same records as the nodes of the services', async () => {
 describe('when a service fails', () => {
 	const people = [leaver, colleague];
 	const failing = (email: string) =>
-		`${email} was deactivated at Langdock, Odeus, Aitronos and awork. ZITADEL failed: not available at the moment.`;
+		`${email} was deactivated at Langdock, Odeus, Aitronos, awork and scim. ZITADEL failed: not available at the moment.`;
 	const person = {
 		email: leaver,
 		complete: false,
@@ -164,7 +164,7 @@ describe('when a service fails', () => {
 				{
 					...person,
 					error: failing(leaver),
-					services: [{}, {}, {}, { reason: 'unavailable' }, {}],
+					services: [{}, {}, {}, { reason: 'unavailable' }, {}, {}],
 				},
 				{ email: colleague, error: failing(colleague) },
 			],
@@ -205,7 +205,9 @@ it('works on many people, each of whom comes out once and with their input', asy
 	);
 	expect(failed.map(({ json: { error } }) => error)).toEqual([
 		`${UNKNOWN_EMAIL} was not deactivated: No service knows the email '${UNKNOWN_EMAIL}'. Is it right?`,
-		expect.stringMatching(/^ada\.min@example\.org was deactivated at ZITADEL\. Langdock, Odeus/),
+		expect.stringMatching(
+			/^ada\.min@example\.org was deactivated at ZITADEL and scim\. Langdock, Odeus/,
+		),
 		"no address was not deactivated: 'Email' is not an email address.",
 	]);
 });

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { RECORDED } from './hrSystems.cts';
+
 /** The Code node of the sub-workflow that every example workflow reads HR's data with. */
 
 interface Answer {
@@ -55,6 +57,10 @@ describe('a leaving date', () => {
 		['2026-11-29T23:00:00Z', '2026-11-30'],
 		['2026-11-30T00:00:00+01:00', '2026-11-30'],
 		['2026-11-30 08:15:00+0100', '2026-11-30'],
+		['2026-11-30-08:00', '2026-11-30'],
+		['/Date(1795996800000)/', '2026-11-30'],
+		['/Date(1795996800000+0000)/', '2026-11-30'],
+		[46356, '2026-11-30'],
 		['2025-12-01', '2025-12-01'],
 	])('%p counts as %s', (leavingDate, day) => {
 		expect(verdict({ ...other, leavingDate })).toBe(day);
@@ -80,6 +86,11 @@ describe('a leaving date', () => {
 		['2026-11-29T18:00:00+99:99', /is not/],
 		['2026-11-29T18:00:00Z and more', /is not/],
 		['31.12.2020', /'31.12.2020' is not/],
+		['03/04/2026', /'03\/04\/2026' is not/],
+		['/Date(1795993200000)/', /is not/],
+		['/Date(999999999999999)/', /is not/],
+		[36525, /'36525' is not/],
+		[73051, /'73051' is not/],
 		['next week', /is not/],
 		['n/a', /is not/],
 		[20261130, /'20261130' is not/],
@@ -132,6 +143,8 @@ describe('somebody who still works here', () => {
 		[{ status: 'Parental leave' }, /status is 'Parental leave'/],
 		[{ active: true }, /status is 'true'/],
 		[{ status: 'terminated', active: 1 }, /status is '1'/],
+		[{ active: 0 }, '2026-11-15'],
+		[{ status: 0 }, /status is '0'/],
 		[{ terminationDate: '2026-11-16' }, /different leaving dates/],
 		[{ terminationDate: null }, '2026-11-15'],
 	])('%j', (more, expected) => {
@@ -218,9 +231,9 @@ describe('a row', () => {
 	});
 });
 
-describe('a list', () => {
-	const rows = [{ email, leavingDate: '2026-11-15' }];
+const rows = [{ email, leavingDate: '2026-11-15' }];
 
+describe('a list', () => {
 	test.each([
 		['', /empty answer/],
 		[undefined, /empty answer/],
@@ -274,6 +287,45 @@ describe('a list', () => {
 	});
 });
 
+describe('what HR systems answer', () => {
+	test.each(Object.entries(RECORDED))('%s', (_system, recorded) => {
+		const { body, listField, manager = '', question } = recorded;
+		expect(feed(body, { listField })).toEqual({
+			people: [{ email, name: 'Kim Lee', leavingDate: '2026-11-15', manager, source: 'test' }],
+			questions: [
+				expect.objectContaining({
+					row: 3,
+					email: 'ada.poe@example.org',
+					reason: expect.stringMatching(question),
+				}),
+			],
+			refused: '',
+			dryRun: false,
+		});
+	});
+
+	test.each([
+		[{ d: { results: rows, __next: 'https://…?$skiptoken=1' } }, 'd.results'],
+		[{ _data: rows, _meta: { links: { next: { href: 'https://…' } } } }, '_data'],
+		[{ data: rows, metadata: { total_elements: 201 } }, 'data'],
+		[{ Report_Entry: rows, Report_Has_More_Rows: true }, 'Report_Entry'],
+	])('a first page is no whole list: %j', (body, listField) => {
+		expect(feed(body, { listField }).refused).toMatch(/only a part of the list/);
+	});
+
+	test('the message names the place of a list', () => {
+		expect(feed({ d: { results: rows } }).refused).toMatch(/There is a list in 'd.results'/);
+		const unsplit = [{ '\ufeffemail;leavingDate': `${email};2026-11-15` }];
+		expect(feed(unsplit).refused).toMatch(/Its fields are: 'email;leavingDate'/);
+	});
+
+	// The ids of persons without their employments say nothing about anybody.
+	test('Personio v2 without employments is refused', () => {
+		const employments = [{ id: '1' }, { id: '2' }];
+		expect(feed([{ email, employments }]).refused).toMatch(/No row .* 'leavingDate'/);
+	});
+});
+
 describe('a request', () => {
 	test.each([
 		[{ email }, ''],
@@ -282,6 +334,10 @@ describe('a request', () => {
 		[{ people: [{ email }], leavingDate: '2026-11-30' }, '2026-11-30'],
 		[[{ email }], ''],
 		[{ event: 'terminated', leavingDate: '2026-11-30', employee: { email } }, '2026-11-30'],
+		[
+			{ employees: [{ fields: { 'Work Email': email, 'Termination Date': '2026-11-30' } }] },
+			'2026-11-30',
+		],
 	])('%j is understood', (body, leavingDate) => {
 		const { people, refused, dryRun } = request(body);
 		expect({ people, refused, dryRun }).toEqual({
@@ -311,12 +367,20 @@ describe('a request', () => {
 		[{ email, status: 'active' }, /status is 'active'/],
 		[{ email, startDate: '2026-12-15' }, /begins on/],
 		[{ email, event: 'employee.updated' }, /event, but gives no leaving date/],
+		[{ email, work: { startDate: '2019-01-01' } }, /a record of an HR system, but has no leaving/],
+		[{ type: 'employee.left', version: 'v2', data: { employeeId: '1' } }, /fields are: 'type'/],
 		[{ email, leavingDate: '2026-11-15', rehireDate: '2026-11-20' }, /began again/],
 		[{ leavingDate: '2027-01-01', employee: { email, leavingDate: '2026-11-15' } }, /different/],
 	])('%j is refused', (body, reason) => {
 		const { people, refused } = request(body);
 		expect(people).toEqual([]);
 		expect(refused).toMatch(reason);
+	});
+
+	test('with a leaving date for some says nothing about the others', () => {
+		const { people, questions } = request([rows[0], { email: 'sam.roe@example.org' }]);
+		expect(people).toHaveLength(1);
+		expect(questions).toEqual([expect.objectContaining({ reason: 'The leaving date is empty.' })]);
 	});
 
 	test('that is no JSON is refused', () => {

@@ -50,6 +50,8 @@ export interface FailureFacts {
 	effect?: Effect | undefined;
 	/** What was done to the account, with the effect `done`. */
 	outcome?: Outcome | undefined;
+	/** A parameter has no value for the item, so that its fields matter. */
+	lacksValue?: true;
 	/** Which app it was, where one service stands for many. */
 	app?: string | undefined;
 	/** The account it is about, where that is known better than the parameters say. */

@@ -22,6 +22,15 @@ export function storable<T>(body: T, json: string): T | string {
 	return json.length <= MAX_RESPONSE ? body : `(response of ${json.length} characters left out)`;
 }
 
+/**
+ * One thing, two things, or more of them: `a`, `a and b`, `a, b and c`. Not by `Intl.ListFormat`, whose
+ * first use takes a fifth of the time in which the whole package loads.
+ */
+export function listed(texts: readonly string[], and = ' and '): string {
+	const last = texts.at(-1) ?? '';
+	return texts.length < 2 ? last : `${texts.slice(0, -1).join(', ')}${and}${last}`;
+}
+
 /** A value with every text in it cut to what a model gets to read, names of fields included. */
 export function forModel<T>(value: T): T;
 export function forModel(value: unknown): unknown {

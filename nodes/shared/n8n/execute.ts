@@ -16,6 +16,7 @@ import { createConnect } from './connection';
 import { itemContext, toNodeError } from './errors';
 import { isTool, toOutputItems, type Done, type Result } from './output';
 import { accountOf, concurrencyOf, operationOf, planItems, type Task } from './plan';
+import { acrossTries } from './tries';
 
 /** The `execute` of a service's node, which n8n calls with the execution as `this`. */
 export function executor(service: Service) {
@@ -128,8 +129,11 @@ export function createWorker(
 		});
 		return { ...result, options, app };
 	};
+	const tried = acrossTries(context, service.name);
 	return async (task: Task | Failure, itemIndex: number): Promise<Done | Failure> =>
-		task instanceof Failure ? task : await perform(task, itemIndex).catch(asFailure);
+		task instanceof Failure
+			? task
+			: await tried(itemIndex, async () => await perform(task, itemIndex).catch(asFailure));
 }
 
 /** @param name of the service in the output */

@@ -7,6 +7,7 @@ import { readOptions, type Options } from '../parameters/options';
 import type { ParameterReader } from '../parameters/reading';
 import { ledgerIn, exceedsLimit, overLimit, refuseProtected, withoutDryRun } from '../users/guards';
 import type { Operation, PreparedList, PreparedOperation, Service } from '../users/service';
+import { withFieldsOf } from './itemFields';
 
 /** An item that may be worked on. */
 export interface Task {
@@ -72,8 +73,11 @@ export async function planItems(
 		const task = operation
 			? attempt(() => prepare(operation, readerFor(itemIndex), optionsOf))
 			: UNKNOWN_OPERATION;
+		if (task instanceof Failure) {
+			tasks.push(withFieldsOf(task, items[itemIndex]?.json));
+			continue;
+		}
 		tasks.push(task);
-		if (task instanceof Failure) continue;
 		const account = accountOf(task);
 		if (account && people.length === 0) total = count(account);
 		const { options } = task;

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { listed } from '../model/text';
 import { OPTIONS, type OptionOverrides, type OptionParameters } from '../parameters/options';
 import type { Operation, Service } from '../users/service';
 
@@ -47,7 +48,7 @@ function withScope(
 	const users = namesOf(operations.filter(({ options }) => Object.hasOwn(options, name)));
 	if (users.length === namesOf(operations).length) return description;
 	const sentence = /[.!?]$/.test(description) ? description : `${description}.`;
-	return `${sentence} Only applies to ${new Intl.ListFormat('en-GB').format(users)}.`;
+	return `${sentence} Only applies to ${listed(users)}.`;
 }
 
 /**

@@ -25,7 +25,7 @@ export function text<T>(schema: z.ZodType<T, z.ZodTypeDef, string>) {
 	return z
 		.string({ required_error: NO_VALUE, invalid_type_error: 'must be text' })
 		.trim()
-		.min(1, 'is empty')
+		.min(1, EMPTY)
 		.pipe(schema);
 }
 
@@ -39,6 +39,8 @@ export function requiredText<T>(
 		schema: text(schema),
 	};
 }
+
+const EMPTY = 'is empty';
 
 /** What is wrong with a value that is not there: n8n gives `undefined` or `null` for such a field. */
 const NO_VALUE = 'has no value: its expression returns nothing';
@@ -93,6 +95,7 @@ function invalid({ displayName, placeholder }: INodeProperties, why: string): Fa
 	const example = placeholder?.replace(/^e\.g\. /, '');
 	const isNothing = why === NO_VALUE;
 	return new Failure('invalidInput', {
+		...((isNothing || why === EMPTY) && { lacksValue: true }),
 		summary: `'${displayName}' ${why}`,
 		advice: isNothing
 			? 'Check that the field that the expression names exists in the input item.'

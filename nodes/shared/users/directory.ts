@@ -44,6 +44,8 @@ export interface UserDirectory<Values, ToDeactivate extends Values = Values, Own
 	refusal?(facts: AccountFacts, goal: Goal): Failure | undefined;
 	/** Whether to read each account first: the service does not say whether it changed anything. */
 	readFirst?: true;
+	/** Whether it reads the account back after each change by itself. */
+	readsBack?: true;
 	/** The ID of the user that the credential belongs to, where the service tells. */
 	loadOwnUserId?(client: Client): Promise<string | undefined>;
 	/**

@@ -20,22 +20,22 @@ export function refuseProtected(
 }
 
 /**
- * Refuses a user of whom only the ID is known, if the list of protected users holds addresses: it
+ * Refuses a user of whom no address is known, if the list of protected users holds addresses: it
  * can't be told whether one of them is the user's.
  *
  * @throws Failure `protectedUser`
  */
 export function refuseUnrecognizable(
-	names: readonly string[],
+	addresses: readonly string[],
 	account: Account,
 	{ protectedUsers }: Pick<Options, 'protectedUsers'>,
 ): void {
-	if (names.length > 0 || !protectedUsers.some((entry) => entry.includes('@'))) return;
+	if (addresses.length > 0 || !protectedUsers.some((entry) => entry.includes('@'))) return;
 	throw new Failure('protectedUser', {
 		account,
 		summary: `Can't tell whether the user '${account.userId ?? ''}' is protected`,
 		advice:
-			"The service shows no email or login name for this user, so 'Protected Users' can only be compared by ID. To deactivate the user anyway, use user IDs only in 'Protected Users'.",
+			"The service shows no email for this user, so 'Protected Users' can only be compared by ID. To deactivate the user anyway, use user IDs only in 'Protected Users'.",
 	});
 }
 

@@ -25,6 +25,15 @@ export function namesOf({ userId, emails, loginNames = [] }: Target): string[] {
 	return [userId, ...emails, ...loginNames];
 }
 
+/**
+ * What an address in a list can be compared with. A person may have one that the service does not
+ * show; a service account has none, and its login name is all.
+ */
+export function addressesOf({ emails, loginNames = [], kind }: AccountFacts): string[] {
+	const names = [...emails, ...loginNames];
+	return kind === 'serviceAccount' ? names : names.filter((name) => name.includes('@'));
+}
+
 /** The account as errors name it. */
 export function accountOf({ userId, emails: [email] }: Target): { userId: string; email?: string } {
 	return { userId, ...(email !== undefined && { email }) };

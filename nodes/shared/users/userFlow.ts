@@ -6,6 +6,7 @@ import type { UserSelector } from '../parameters/locators';
 import { countTowardsLimit, refuseProtected, refuseUnrecognizable } from './guards';
 import {
 	accountOf,
+	addressesOf,
 	confirmed,
 	locate,
 	namesOf,
@@ -95,7 +96,7 @@ async function look<Values extends { userId: UserSelector }>(
 	if (isGuarded) {
 		const account = accountOf(reading.facts);
 		refuseProtected(namesOf(reading.facts), account, options);
-		refuseUnrecognizable(namesOf(reading.facts).slice(1), account, options);
+		refuseUnrecognizable(addressesOf(reading.facts), account, options);
 	}
 	return reading;
 }
@@ -158,7 +159,7 @@ async function verify<Values extends { userId: UserSelector }>(
 	change: Change,
 	goal: Goal,
 ): Promise<Change> {
-	if (!job.options.verify) return change;
+	if (!job.options.verify || job.users.readsBack) return change;
 	const { facts } = await read(job, target).catch((error: unknown) => {
 		throw afterwards(error, change, "the state couldn't be read back");
 	});

@@ -1,4 +1,11 @@
-import { CREDENTIAL, describe, requestProperties, sendAll } from './node.mjs';
+import { describe } from './node.mjs';
+
+const CREDENTIAL = 'langdockAdminApi';
+
+const properties = [
+	{ displayName: 'Email', name: 'email', type: 'string', default: '' },
+	{ displayName: 'Parallel Requests', name: 'parallelRequests', type: 'number', default: 1 },
+];
 
 /**
  * The thinnest node there can be with n8n's request helper: nothing is checked, nothing repeated.
@@ -6,27 +13,35 @@ import { CREDENTIAL, describe, requestProperties, sendAll } from './node.mjs';
  * would be another floor than theirs.
  */
 export class Thin {
-	description = describe('Thin', requestProperties, [{ name: CREDENTIAL, required: true }]);
+	description = describe('Thin', properties, [{ name: CREDENTIAL, required: true }]);
 
 	async execute() {
 		const data = await this.getCredentials(CREDENTIAL);
-		const decrypted = { id: CREDENTIAL, name: CREDENTIAL, type: CREDENTIAL, data };
-		return await sendAll(this, async (email) => {
-			const { body } = await this.helpers.httpRequestWithAuthentication.call(
-				this,
-				CREDENTIAL,
-				{
-					method: 'POST',
-					url: `${data.baseUrl}/user-management/v1/deactivate-user`,
-					body: { email },
-					encoding: 'text',
-					returnFullResponse: true,
-					disableFollowRedirect: true,
-					ignoreHttpStatusErrors: true,
-				},
-				{ credentialsDecrypted: decrypted },
-			);
-			return JSON.parse(body);
-		});
+		const credentialsDecrypted = { id: CREDENTIAL, name: CREDENTIAL, type: CREDENTIAL, data };
+		const items = this.getInputData();
+		const results = new Array(items.length);
+		const waiting = items.keys();
+		const work = async () => {
+			for (const item of waiting) {
+				const { body } = await this.helpers.httpRequestWithAuthentication.call(
+					this,
+					CREDENTIAL,
+					{
+						method: 'POST',
+						url: `${data.baseUrl}/user-management/v1/deactivate-user`,
+						body: { email: this.getNodeParameter('email', item) },
+						encoding: 'text',
+						returnFullResponse: true,
+						disableFollowRedirect: true,
+						ignoreHttpStatusErrors: true,
+					},
+					{ credentialsDecrypted },
+				);
+				results[item] = { json: JSON.parse(body), pairedItem: { item } };
+			}
+		};
+		const width = this.getNodeParameter('parallelRequests', 0);
+		await Promise.all(Array.from({ length: width }, work));
+		return [results];
 	}
 }

@@ -1,6 +1,3 @@
-import { EventEmitter, once } from 'node:events';
-import { setTimeout as wait } from 'node:timers/promises';
-
 import { findSecrets } from '../../harness/secrets.cts';
 import { violationsOf } from '../../host/agreement.cts';
 import { credentialsFor } from '../../host/offboarding.cts';
@@ -8,10 +5,9 @@ import { serve } from '../../host/served.cts';
 import type { Served } from '../../host/served.cts';
 import { packed } from '../../package/packed.cts';
 import { SEED, SERVICE_NAMES, STAFF, startSimulators } from '../../simulators/index.cts';
-import type { ServiceName, Simulators } from '../../simulators/index.cts';
+import type { Simulators } from '../../simulators/index.cts';
 import { Model } from './model.cts';
 import { changedSince, statesOf } from './staff.cts';
-import { StandIn } from './standIn.cts';
 import { DESCRIPTIONS, PROTECTED, TOOL_OF_EACH, TOOLS, toolName, WRITTEN } from './tools.cts';
 import type { ToolKey } from './tools.cts';
 import { agentWorkflow, mcpWorkflow } from './workflow.cts';
@@ -22,37 +18,21 @@ import type { Credentials } from './workflow.cts';
 jest.setTimeout(20_000);
 
 const model = new Model();
-const messages = new EventEmitter<{ sent: [Message] }>();
-/** Takes what n8n sends to a person by Telegram. */
-const telegram = new StandIn((_, body) => {
-	messages.emit('sent', body as Message);
-	return { ok: true, result: {} };
-});
-
-interface Message {
-	readonly text: string;
-	readonly reply_markup: {
-		readonly inline_keyboard: ReadonlyArray<ReadonlyArray<{ readonly url: string }>>;
-	};
-}
-
 let simulators: Simulators;
 let n8n: Served;
 
 beforeAll(async () => {
 	simulators = await startSimulators();
 	await model.listen();
-	await telegram.listen();
 	n8n = await serve(packed().tarball);
 	const credentials = await addCredentials();
 	const tools = Object.values(TOOLS);
 	const { editor } = n8n;
 	await editor.publish(agentWorkflow('agent', tools, credentials));
-	await editor.publish(agentWorkflow('older', tools, credentials, { typeVersion: 2.2 }));
+	await editor.publish(agentWorkflow('older', tools, credentials, 2.2));
 	await editor.publish(agentWorkflow('each', TOOL_OF_EACH, credentials));
-	await editor.publish(agentWorkflow('eachOlder', TOOL_OF_EACH, credentials, { typeVersion: 2.2 }));
+	await editor.publish(agentWorkflow('eachOlder', TOOL_OF_EACH, credentials, 2.2));
 	await editor.publish(mcpWorkflow('mcp', TOOL_OF_EACH, credentials));
-	await editor.publish(agentWorkflow('approval', [TOOLS.zitadel], credentials, { approval: true }));
 }, 10 * 60_000);
 
 beforeEach(() => simulators.reset());
@@ -66,21 +46,13 @@ afterAll(async () => {
 	await n8n?.stop();
 	await simulators?.close();
 	await model.close();
-	await telegram.close();
 });
 
 async function addCredentials(): Promise<Credentials> {
-	const standIns = [
-		{ id: 'model', name: 'Model', type: 'openAiApi', data: { apiKey: 'k', url: model.url } },
-		{
-			id: 'telegram',
-			name: 'Telegram',
-			type: 'telegramApi',
-			data: { accessToken: 't', baseUrl: telegram.url },
-		},
-	];
+	const data = { apiKey: 'k', url: model.url };
+	const own = { id: 'model', name: 'Model', type: 'openAiApi', data };
 	const entries = [];
-	for (const credential of [...credentialsFor(simulators), ...standIns]) {
+	for (const credential of [...credentialsFor(simulators), own]) {
 		const id = await n8n.editor.addCredential(credential);
 		entries.push([credential.id, { ...credential, id }]);
 	}
@@ -119,14 +91,18 @@ async function converse(workflow: AgentName, ...turns: Turn[]): Promise<unknown[
 
 const secrets = SERVICE_NAMES.map((name) => SEED[name].secrets.valid);
 const { email } = STAFF.leaver;
-const { zitadel, awork, aitronos } = SEED;
-const leaverAt = {
-	langdock: { email },
-	odeus: { email },
-	aitronos: { userId: aitronos.accounts.leaver.userId },
-	zitadel: { userId: zitadel.accounts.leaver.userId },
-	awork: { userId: awork.accounts.leaver.id },
-} as const satisfies Record<ServiceName, object>;
+const { zitadel } = SEED;
+
+/** What the tool of each service needs to know of somebody. */
+const named = (who: 'leaver' | 'colleague') => ({
+	langdock: { email: STAFF[who].email },
+	odeus: { email: STAFF[who].email },
+	aitronos: { userId: SEED.aitronos.accounts[who].userId },
+	zitadel: { userId: zitadel.accounts[who].userId },
+	awork: { userId: SEED.awork.accounts[who].id },
+	scim: { userId: SEED.scim.accounts[who].id },
+});
+const leaverAt = named('leaver');
 
 const record = (fields: object) => expect.objectContaining(fields) as object;
 
@@ -250,26 +226,9 @@ const invalid = refusal("'User' must be", 'invalidInput');
 const hostile = { userId: '../../admin' };
 
 test.each<[string, AgentName, ToolKey, object, object]>([
-	[
-		'a protected ID',
-		'agent',
-		'aitronos',
-		{ userId: aitronos.accounts.colleague.userId },
-		ofProtected,
-	],
-	[
-		'a protected ID',
-		'agent',
-		'zitadel',
-		{ userId: zitadel.accounts.colleague.userId },
-		ofProtected,
-	],
-	['a protected ID', 'agent', 'awork', { userId: awork.accounts.colleague.id }, ofProtected],
-	...(['langdock', 'odeus'] as const).map((tool): [string, AgentName, ToolKey, object, object] => [
-		...(['a protected address', 'agent', tool] as const),
-		{ email: PROTECTED.email.toUpperCase() },
-		refusal('is protected', 'protectedUser'),
-	]),
+	...SERVICE_NAMES.map((service): [string, AgentName, ToolKey, object, object] => {
+		return ['a protected user', 'agent', service, named('colleague')[service], ofProtected];
+	}),
 	[
 		'a dry run that the model tries to turn off',
 		...(['agent', 'dryRun'] as const),
@@ -303,37 +262,4 @@ test('the safety limit holds over all calls of a conversation', async () => {
 		['oneAtMost', { userId: colleague.userId }],
 	]);
 	expect(told).toEqual([[record({ outcome: 'deactivated' })], [refusal("'Safety Limit' is 1")]]);
-});
-
-test.each([{}, { userId: { id: 'a' } }])(
-	'AI Agent 2 ends before the node runs with %j',
-	async (args) => {
-		script([['zitadel', args]]);
-		expect((await call('older')).status).toBe(500);
-		expect(simulators.zitadel.requests).toEqual([]);
-	},
-);
-
-test.each([
-	[true, '"outcome":"deactivated"', [`zitadel ${email} deactivated`]],
-	[false, 'User rejected the tool call', []],
-])('a person is asked first: approved=%p', async (approved, said, changed) => {
-	const before = statesOf(simulators);
-	const message = once(messages, 'sent') as Promise<[Message]>;
-	script([['zitadel', { toolParameters: leaverAt.zitadel, hitlParameters: {} }]]);
-	expect((await call('approval')).status).toBe(200);
-	const [{ text, reply_markup }] = await message;
-	expect(text).toContain(toolName(TOOLS.zitadel));
-	expect(text).toContain(leaverAt.zitadel.userId);
-	expect(simulators.zitadel.requests).toEqual([]);
-
-	const links = reply_markup.inline_keyboard.flat().map(({ url }) => url);
-	const link = links.find((url) => url.includes(`approved=${approved}`)) ?? '';
-	const next = model.next();
-	// n8n does not take it from a program: they follow links to show what is behind them.
-	const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/145.0' };
-	// A test is faster than a person: n8n may still be busy with beginning to wait.
-	while ((await fetch(link, { headers })).status === 409) await wait(50);
-	expect((await next).messages.at(-1)?.content).toContain(said);
-	expect(changedSince(before, simulators)).toEqual(changed);
 });

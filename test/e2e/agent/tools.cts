@@ -52,6 +52,7 @@ export const TOOLS = {
 	aitronos: tool('aitronos', usual('Aitronos'), { ...inAitronos, userId, ...guarded }),
 	zitadel: tool('zitadel', usual('ZITADEL'), { userId, ...guarded }),
 	awork: tool('awork', usual('awork'), { userId, includeSummary: false, ...guarded }),
+	scim: tool('scim', usual('SCIM'), { userId, ...guarded }),
 	aworkByEmail: tool('awork', 'awork by email', { userId: byEmail(email), ...guarded }),
 	look: tool('zitadel', 'Get state of user', { operation: 'get', userId: byEmail(email) }),
 	lookEverywhere: tool('offboardUser', 'Get state of user everywhere', {

@@ -13,7 +13,6 @@ export interface Chosen {
 /** The credentials that an agent's workflow needs. */
 export interface Credentials extends Readonly<Record<ServiceName, Chosen>> {
 	readonly model: Chosen;
-	readonly telegram: Chosen;
 }
 
 const TO_TOOL = 'ai_tool';
@@ -66,24 +65,14 @@ export function mcpWorkflow(
 	);
 }
 
-/**
- * A webhook that takes a prompt, an agent, its model, and nodes as its tools.
- *
- * @param approval with a person asked by Telegram before a tool is run
- */
+/** A webhook that takes a prompt, an agent, its model, and nodes as its tools. */
 export function agentWorkflow(
 	path: string,
 	tools: readonly ToolNode[],
 	credentials: Credentials,
-	{ typeVersion = 3.1, approval = false } = {},
+	typeVersion = 3.1,
 ): WorkflowDraft {
-	const webhook = {
-		httpMethod: 'POST',
-		path,
-		// Who waits for a person cannot wait for the answer to a request.
-		responseMode: approval ? 'onReceived' : 'lastNode',
-		options: {},
-	};
+	const webhook = { httpMethod: 'POST', path, responseMode: 'lastNode', options: {} };
 	const agent = { promptType: 'define', text: '={{ $json.body.prompt }}', options: {} };
 	const model = {
 		model: { __rl: true, mode: 'id', value: 'scripted' },
@@ -91,30 +80,16 @@ export function agentWorkflow(
 		responsesApiEnabled: false,
 		options: { maxRetries: 0 },
 	};
-	const question = {
-		resource: 'message',
-		operation: 'sendAndWait',
-		chatId: '1',
-		message: '=The agent wants to run {{ $tool.name }}: {{ JSON.stringify($tool.parameters) }}',
-		responseType: 'approval',
-		approvalOptions: { values: { approvalType: 'double' } },
-		options: {},
-	};
-	const { telegram } = credentials;
-	const asking = node('Approval', 'n8n-nodes-base.telegramHitlTool', 1.2, question, telegram);
 	const openAi = '@n8n/n8n-nodes-langchain.lmChatOpenAi';
 	const nodes = [
 		{ ...node('Webhook', 'n8n-nodes-base.webhook', 2.1, webhook), webhookId: path },
 		node('Agent', '@n8n/n8n-nodes-langchain.agent', typeVersion, agent),
 		node('Model', openAi, 1.3, model, credentials.model),
-		...(approval ? [{ ...asking, webhookId: 'approval' }] : []),
 		...toolNodesOf(tools, credentials),
 	];
-	const toolsLeadTo = approval ? 'Approval' : 'Agent';
 	return draft(path, nodes, {
 		Webhook: to('Agent', 'main'),
 		Model: to('Agent', 'ai_languageModel'),
-		...(approval && { Approval: to('Agent', TO_TOOL) }),
-		...Object.fromEntries(tools.map(({ name }) => [name, to(toolsLeadTo, TO_TOOL)])),
+		...Object.fromEntries(tools.map(({ name }) => [name, to('Agent', TO_TOOL)])),
 	});
 }

@@ -6,7 +6,6 @@ import { describeOutput } from './output.cts';
 import { describeOptions } from './options.cts';
 import { describeOffboardUser } from './offboard-user.cts';
 import { describePictures } from './pictures.cts';
-import { describeRunning } from './running.cts';
 
 /** The packed package in the editor of a real n8n. One n8n for all: it takes its time to start. */
 
@@ -24,5 +23,4 @@ describe('a credential', () => describeCredentials(desk));
 describe('an open node', () => describeFields(desk));
 describe('the options', () => describeOptions(desk));
 describe('the output', () => describeOutput(desk));
-describe('a run', () => describeRunning(desk));
 describe('Offboard User', () => describeOffboardUser(desk));

@@ -245,9 +245,6 @@ class ResourceLocator {
 	/** What the list shows if it cannot be loaded. */
 	readonly failure: Locator;
 
-	/** Opens what was chosen at the service. */
-	readonly link: Locator;
-
 	constructor(
 		private readonly page: Page,
 		private readonly field: Locator,
@@ -255,7 +252,6 @@ class ResourceLocator {
 		this.input = field.getByTestId('rlc-input');
 		this.items = page.getByTestId('rlc-item').filter(visible);
 		this.failure = page.getByTestId('rlc-error-container').filter(visible);
-		this.link = field.getByTestId('rlc-open-resource-link');
 	}
 
 	async setMode(mode: 'list' | 'email' | 'id'): Promise<void> {

@@ -1,4 +1,3 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { SEED, STAFF } from '../../simulators/index.cts';
 import { DESCRIPTIONS } from './descriptions.cts';
 import type { Desk } from './desk.cts';
@@ -13,7 +12,7 @@ export const DEPARTMENTS = [
 	'General / Sales / Partners',
 ];
 
-const { leaver, namesake, twin } = STAFF;
+const { leaver, namesake } = STAFF;
 const KIM = `Kim Lee (${leaver.email})`;
 const JOAKIM = `Joakim Lee (${namesake.email})`;
 
@@ -33,17 +32,6 @@ export function describeFields(desk: Desk): void {
 			await node.openChoices('operation');
 			await node.choose('Get');
 			await expectTexts(node.labels, [...always, 'Options']);
-		});
-	});
-
-	test.each(['langdock', 'awork'] as const)('%s says what to know before', async (service) => {
-		await desk.useNode(service, {}, async ({ node }) => {
-			const isFirst = ({ name }: INodeProperties) => name === 'deactivateNotice';
-			const notices = DESCRIPTIONS[service].properties.filter(isFirst);
-			await expectTexts(
-				node.notice,
-				notices.map(({ displayName }) => displayName),
-			);
 		});
 	});
 
@@ -104,22 +92,6 @@ export function describeFields(desk: Desk): void {
 			await user.open();
 			await user.failure.getByText("The credential doesn't have permission").waitFor();
 			expect(await user.items.count()).toBe(0);
-		});
-	});
-
-	test('zitadel tells users apart that share name and address, and opens one', async () => {
-		await desk.useNode('zitadel', {}, async ({ node, page }) => {
-			const user = node.locator('userId');
-			await user.open();
-			await user.search(twin.email);
-			const { twin1, twin2 } = SEED.zitadel.accounts;
-			const names = [twin1, twin2].map(({ userId }) => `ID ${userId} – Alex Twin (${twin.email})`);
-			await expectTexts(user.items, names);
-			await user.items.first().click();
-			const opened = page.waitForEvent('popup');
-			await user.link.click();
-			const { origin } = new URL(desk.simulators.zitadel.baseUrl);
-			expect((await opened).url()).toBe(`${origin}/ui/console/users/${twin1.userId}`);
 		});
 	});
 }

@@ -15,7 +15,6 @@ import type { PersonItem } from '../../host/offboarding.cts';
 import { packPackage } from '../../host/pack.cts';
 import { SERVICE_NAMES, STAFF, startSimulators } from '../../simulators/index.cts';
 import type { Simulators } from '../../simulators/index.cts';
-import { npmEnvironment } from './npm.cts';
 import { startRegistry } from './registry.cts';
 import type { Registry } from './registry.cts';
 import { packAs } from './versions.cts';
@@ -52,14 +51,14 @@ describe.each(HOST_NAMES)('in the %s n8n', (hostName) => {
 	beforeAll(async () => {
 		const host = await installHost(hostName);
 		simulators = await startSimulators();
-		registry = await startRegistry();
 		temporary = temporaryFolder();
 		const { folder } = temporary;
+		registry = await startRegistry(host, folder);
 		tarball = await packPackage(folder);
 		registry.publish(packAs(tarball, OLDER, folder));
 		registry.publish(tarball);
 
-		instance = await Instance.create(host, npmEnvironment(host, registry.url, folder));
+		instance = await Instance.create(host, registry.environment);
 		await instance.importCredentials(credentialsFor(simulators));
 		await instance.importWorkflow(leaverWebhook());
 		server = await instance.start();

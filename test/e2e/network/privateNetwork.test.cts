@@ -3,7 +3,7 @@ import { serve } from '../../host/served.cts';
 import type { Served } from '../../host/served.cts';
 import { packed } from '../../package/packed.cts';
 import { SERVICE_NAMES, startSimulators } from '../../simulators/index.cts';
-import type { Simulators } from '../../simulators/index.cts';
+import type { ServiceName, Simulators } from '../../simulators/index.cts';
 import {
 	casesFor,
 	expectNoTestsAndLists,
@@ -19,6 +19,9 @@ import type { Proxy, Running } from './servers.cts';
 
 /** A real n8n whose SSRF protection is on, and services in the private network that it guards. */
 
+/** Addresses that n8n blocks: by default, and in the ranges that n8n 3.0 adds. */
+const BLOCKED = ['127.0.0.1', '100.64.0.1', '[64:ff9b::6440:1]'];
+
 jest.setTimeout(20_000);
 
 let simulators: Simulators;
@@ -28,7 +31,8 @@ let front: Running;
 let proxy: Proxy;
 let n8n: Served;
 let cases: readonly Case[];
-let blocked: readonly Prepared[];
+/** By host: what is blocked. */
+const blocked = new Map<string, readonly Prepared[]>();
 let named: readonly Prepared[];
 let inRange: readonly Prepared[];
 
@@ -38,6 +42,7 @@ beforeAll(async () => {
 	front = await startFront(Number(new URL(simulators.zitadel.baseUrl).port));
 	n8n = await serve(packed().tarball, {
 		N8N_SSRF_PROTECTION_ENABLED: 'true',
+		N8N_SSRF_BLOCKED_IP_RANGES: 'default,100.64.0.0/10,64:ff9b::/96',
 		N8N_SSRF_ALLOWED_HOSTNAMES: 'localhost',
 		N8N_SSRF_ALLOWED_IP_RANGES: '127.0.0.2/32',
 		HTTP_PROXY: `http://127.0.0.1:${proxy.port}`,
@@ -46,9 +51,12 @@ beforeAll(async () => {
 
 	const { editor } = n8n;
 	cases = casesFor(simulators);
-	blocked = await prepare(editor, 'blocked', cases, (service) => ({
-		baseUrl: simulators[service].baseUrl,
-	}));
+	for (const host of BLOCKED) {
+		const addressOf = (service: ServiceName) => ({
+			baseUrl: simulators[service].baseUrl.replace('127.0.0.1', host),
+		});
+		blocked.set(host, await prepare(editor, pathOf(host), cases, addressOf));
+	}
 	inRange = await prepare(editor, 'inRange', cases, (service) => ({
 		baseUrl: simulators[service].baseUrl.replace('127.0.0.1', '127.0.0.2'),
 	}));
@@ -69,9 +77,12 @@ afterAll(async () => {
 	for (const running of [simulators, proxy, front]) await running?.close();
 });
 
+/** The webhook of the cases with that host. */
+const pathOf = (host: string) => host.replace(/\W/g, '-');
+
 const zitadelCases = () => cases.filter(({ service }) => service === 'zitadel');
 
-describe('a private address', () => {
+describe.each(BLOCKED)('the private address %s', (host) => {
 	const message = "n8n's SSRF protection blocks the address";
 	const settings = ['N8N_SSRF_ALLOWED_HOSTNAMES', 'N8N_SSRF_ALLOWED_IP_RANGES'];
 
@@ -80,13 +91,13 @@ describe('a private address', () => {
 	});
 
 	test('is refused, and the message names the settings that allow it', async () => {
-		expect(await runCases(n8n, 'blocked')).toEqual(
+		expect(await runCases(n8n, pathOf(host))).toEqual(
 			failed(cases, 'invalidInput', message, ...settings, 'n8n says: .*restricted IP address'),
 		);
 	});
 
 	test('is refused to the test of a credential and to lists', async () => {
-		await expectNoTestsAndLists(n8n, blocked, message, ...settings);
+		await expectNoTestsAndLists(n8n, blocked.get(host) ?? [], message, ...settings);
 	});
 });
 

@@ -25,8 +25,11 @@ export interface Proxy extends Running {
 
 const FORBIDDEN = /^forbidden\./;
 
-/** Starts a forward proxy. */
-export async function startProxy(): Promise<Proxy> {
+/**
+ * Starts a forward proxy.
+ * @param tunnels by `host:port`: another port of this machine, where that is
+ */
+export async function startProxy(tunnels: Readonly<Record<string, number>> = {}): Promise<Proxy> {
 	const log: string[] = [];
 	const server = createServer((message, response) => {
 		log.push(`${message.method} ${message.url}`);
@@ -40,7 +43,7 @@ export async function startProxy(): Promise<Proxy> {
 			socket.end('HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n');
 			return;
 		}
-		const target = connect(Number(url.split(':')[1]), HERE, () => {
+		const target = connect(tunnels[url] ?? Number(url.split(':')[1]), HERE, () => {
 			socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
 			target.pipe(socket).pipe(target);
 		});

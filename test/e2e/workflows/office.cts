@@ -1,7 +1,7 @@
-import { setTimeout as wait } from 'node:timers/promises';
-
+import type { EditorExecution } from '../../host/editor.cts';
 import type { HostName } from '../../host/install.cts';
 import { credentialsFor, exampleWorkflow, SIGN_IN, WEBHOOK_KEY } from '../../host/offboarding.cts';
+import type { Workflow } from '../../host/offboarding.cts';
 import { Problem } from '../../host/problem.cts';
 import { serve } from '../../host/served.cts';
 import type { Served } from '../../host/served.cts';
@@ -62,10 +62,15 @@ export class Office {
 
 	/**
 	 * Imports an example workflow as shipped and publishes it, with credentials and the sub-workflow
-	 * chosen and, in 'Settings', the addresses of this office and what else is given.
+	 * chosen and, in 'Settings', the addresses of this office and what else is given. Before that, it
+	 * can be changed as a note in it says.
 	 */
-	async publish(file: string, settings: Readonly<Record<string, unknown>> = {}): Promise<string> {
-		const workflow = exampleWorkflow(file);
+	async publish(
+		file: string,
+		settings: Readonly<Record<string, unknown>> = {},
+		change = (workflow: Workflow): Workflow => workflow,
+	): Promise<string> {
+		const workflow = change(exampleWorkflow(file));
 		const { peopleUrl, messageUrl } = this.outside;
 		const values = { messageUrl, peopleUrl, formerEmployeesUrl: peopleUrl, ...settings };
 		return await this.n8n.editor.publish({
@@ -80,8 +85,8 @@ export class Office {
 	}
 
 	/** The same, and takes it back at once: its schedule must not fire while the tests run. */
-	async schedule(file: string, settings: Readonly<Record<string, unknown>> = {}): Promise<string> {
-		const id = await this.publish(file, settings);
+	async schedule(...workflow: Parameters<Office['publish']>): Promise<string> {
+		const id = await this.publish(...workflow);
 		await this.n8n.editor.post(`/rest/workflows/${id}/deactivate`, {});
 		return id;
 	}
@@ -97,25 +102,13 @@ export class Office {
 
 	/** Runs a workflow from a trigger as the editor does, to its end. */
 	async run(id: string, trigger: string, expected = 'success'): Promise<void> {
-		const { editor } = this.n8n;
-		// The oldest editor sent the workflow along.
-		const workflowData = await editor.ask<object>('GET', `/rest/workflows/${id}`);
-		const { executionId } = await editor.post<{ executionId: string }>(
-			`/rest/workflows/${id}/run`,
-			{ workflowData, triggerToStartFrom: { name: trigger } },
-		);
-		const { status, data } = await this.settled(executionId);
+		const { status, data } = await this.n8n.editor.run(id, trigger);
 		if (status !== expected) throw new Problem(`The run of ${trigger} ended as ${status}: ${data}`);
 	}
 
 	/** An execution as soon as it has ended, or waits for somebody. */
-	async settled(executionId: string): Promise<{ status: string; data: string }> {
-		for (;;) {
-			const path = `/rest/executions/${executionId}`;
-			const execution = await this.n8n.editor.ask<{ status: string; data: string }>('GET', path);
-			if (!['new', 'running'].includes(execution.status)) return execution;
-			await wait(50);
-		}
+	async settled(executionId: string): Promise<EditorExecution> {
+		return await this.n8n.editor.settled(executionId);
 	}
 
 	/** What the workflows have noted for the auditors. */

@@ -81,6 +81,27 @@ export function describeOnLeavingDate(office: Office): void {
 		expect(office.requests).toEqual([]);
 	});
 
+	test('reads BambooHR once its step is turned on, as its note says', async () => {
+		const bamboo = await office.schedule(FILE, { listField: 'employees' }, (workflow) => ({
+			...workflow,
+			nodes: workflow.nodes.map((node) =>
+				node.name === 'BambooHR: Report' ? { ...node, disabled: false } : node,
+			),
+			connections: {
+				...(workflow['connections'] as object),
+				'Audit Table': { main: [[{ node: 'BambooHR: Report', type: 'main', index: 0 }]] },
+			},
+		}));
+		const person = { workEmail: deactivated.email, hireDate: '2019-01-01', status: 'Inactive' };
+		office.outside.people = { employees: [{ ...person, terminationDate: day(-2) }] };
+		await office.run(bamboo, TRIGGER);
+		const fields: unknown = expect.arrayContaining(['workEmail', 'terminationDate', 'status']);
+		expect(office.outside.asked).toMatchObject({ fields });
+		expect(await office.auditRows()).toContainEqual(
+			expect.objectContaining({ email: deactivated.email, leavingDate: day(-2) }),
+		);
+	});
+
 	test('does nothing at all if HR says that everybody leaves', async () => {
 		const crowd = Array.from({ length: 10 }, (_, index) => `person${index}@example.org`);
 		const everybody = [...crowd, namesake.email].map((email) => [email, day(-1)] as const);

@@ -6,11 +6,16 @@ import { StandIn } from '../agent/standIn.cts';
 export class Outside {
 	/** What HR answers. */
 	people: unknown = [];
+	/** What HR was last asked for. */
+	asked: unknown;
 
 	private readonly events = new EventEmitter<{ message: [string] }>();
 	private texts: string[] = [];
 	private readonly standIn = new StandIn((path, body) => {
-		if (path === '/people') return this.people;
+		if (path === '/people') {
+			this.asked = body;
+			return this.people;
+		}
 		if (path !== '/messages') throw new Error(`n8n asked for ${path}`);
 		const { text } = body as { text: string };
 		this.texts.push(text);

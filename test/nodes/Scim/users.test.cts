@@ -73,6 +73,8 @@ describe('a deactivation', () => {
 			/^PUT .*"nickName":"K"/,
 		],
 		['is sent as PUT where PATCH is unknown', [refuses('PATCH', 501)], {}, done],
+		['is sent as PUT where PATCH needs the ETag', [refuses('PATCH', 428)], {}, done],
+		['is sent as PUT where PATCH needs the ETag, too', [refuses('PATCH', 412)], {}, done],
 		[
 			'is sent as PUT alone by option',
 			[refuses('PATCH', 501)],
@@ -84,6 +86,12 @@ describe('a deactivation', () => {
 			'may remove the account',
 			[removes],
 			{},
+			{ ...off, stateAfter: 'unknown', verified: false, warning: says('removes accounts') },
+		],
+		[
+			'may remove the account, also where the state is to be read back',
+			[removes],
+			options({ verify: true }),
 			{ ...off, stateAfter: 'unknown', verified: false, warning: says('removes accounts') },
 		],
 		[
@@ -124,6 +132,36 @@ describe('a deactivation', () => {
 				...(isPatch(method) && { 'Content-Type': 'application/scim+json' }),
 			})),
 		);
+	});
+
+	it('that may have been made is not denied, whatever the app answers afterwards', async () => {
+		let patches = 0;
+		const lost: Habit = ({ method }, users) => {
+			if (isPatch(method) && ++patches === 1) {
+				users.set(KIM.id, { ...KIM, active: false });
+				return { reject: { httpCode: 'ECONNRESET' } };
+			}
+			return patches > 0 ? { status: 400, body: 'No' } : undefined;
+		};
+		const { record } = await runAt(createApp([KIM], [lost]), options({ maxRetries: 1 }));
+		expect(patches).toBeGreaterThan(1);
+		expect(JSON.stringify(record)).toContain("isn't known whether");
+		expect(JSON.stringify(record)).not.toContain('Nothing was changed');
+	});
+
+	it('does not write back what the app shows of another user', async () => {
+		let reads = 0;
+		const mixesUp: Habit = ({ method, path }, users) =>
+			method === 'GET' && path === '/Users/2' && ++reads === 2
+				? { status: 200, body: users.get(KIM.id) }
+				: undefined;
+		const app = createApp([KIM, ADA], [mixesUp]);
+		const { record } = await runAt(app, {
+			...by('id', ADA.id),
+			...options({ updateMethod: 'put' }),
+		});
+		expect(record).toMatchObject(failure('unexpectedResponse', "another user than '2'"));
+		expect(app.users.get(ADA.id)).toEqual(ADA);
 	});
 
 	it('needs no change for who is deactivated, and none in a dry run', async () => {
@@ -181,6 +219,14 @@ describe('a deactivation', () => {
 		const app = createApp([KIM]);
 		expect((await runAt(app, named)).record).toMatchObject(failure('protectedUser', "'boss'"));
 		expect(app.asked).toEqual([]);
+	});
+
+	it('is refused where a protected email may be one that the app does not show', async () => {
+		const { record } = await runAt(createApp([ADA]), {
+			...by('id', ADA.id),
+			...options({ protectedUsers: 'ada@example.org' }),
+		});
+		expect(record).toMatchObject(failure('protectedUser', "Can't tell whether the user '2'"));
 	});
 
 	it('of more people than allowed is refused before the first request, however they are named', async () => {

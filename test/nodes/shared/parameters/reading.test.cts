@@ -42,6 +42,7 @@ describe('readParameters', () => {
 		expect(facts).toEqual({
 			summary,
 			advice: 'Correct the field, for example: kim@example.org.',
+			...(summary.endsWith('empty') && { lacksValue: true }),
 		});
 	});
 
@@ -51,6 +52,7 @@ describe('readParameters', () => {
 		expect(facts).toEqual({
 			summary: "'Email' has no value: its expression returns nothing",
 			advice: 'Check that the field that the expression names exists in the input item.',
+			lacksValue: true,
 		});
 	});
 

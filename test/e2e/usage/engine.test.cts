@@ -1,0 +1,221 @@
+import { createRequire } from 'node:module';
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { byEmail } from '../../harness/locators.cts';
+import type { EditorExecution } from '../../host/editor.cts';
+import { itemsOf, type Execution } from '../../host/execution.cts';
+import { credentialsFor } from '../../host/offboarding.cts';
+import { serve, type Served } from '../../host/served.cts';
+import { packed } from '../../package/packed.cts';
+import { CROWD, crowdPerson, startSimulators, type Simulators } from '../../simulators/index.cts';
+import {
+	aggregate,
+	call,
+	called,
+	flow,
+	fromFile,
+	json,
+	loop,
+	split,
+	start,
+	toFile,
+	zitadel,
+} from './flow.cts';
+
+/** What people build around the nodes, in as few executions as show it. */
+
+jest.setTimeout(5 * 60 * 1000);
+
+// It has no types that a CommonJS module may import.
+const { parse } = createRequire(__filename)('flatted') as { parse(text: string): unknown };
+const { tarball } = packed();
+let simulators: Simulators;
+let n8n: Served;
+let execution: Execution;
+
+/** Some people of a company; each branch has its own, so that none disturbs another. */
+const people = (from: number, count: number) =>
+	Array.from({ length: count }, (_, index) => ({
+		id: CROWD.zitadel(from + index).userId,
+		email: crowdPerson(from + index).email,
+	}));
+
+const given = (name: string, list: readonly object[]) => [
+	json(`${name}: people`, { people: list }),
+	split(`${name}: each`, 'people'),
+];
+const resultOf = (name: string, output = 0) => itemsOf(execution, name, output);
+
+const CONTINUE = { onError: 'continueRegularOutput' };
+const ERROR_OUTPUT = { onError: 'continueErrorOutput' };
+const RETRY = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
+
+const one = people(0, 3);
+const ten = people(3, 12);
+const retried = { stop: people(20, 2), continue: people(22, 2), error: people(24, 2) };
+const merged = people(26, 2);
+const [sheet] = people(28, 1);
+const [csv] = people(29, 1);
+const [nested] = people(30, 1);
+const sub = { each: people(31, 2), failing: people(33, 2), unwatched: people(35, 1) };
+
+const executionOf = ({ status, data }: EditorExecution): Execution => ({
+	status,
+	data: parse(data) as Execution['data'],
+});
+
+/** Refused at its first request, but not again. */
+const failOnce = (id: string) => {
+	const path = new RegExp(`/${id}/deactivate$`);
+	simulators.zitadel.next({ kind: 'status', status: 403 }, { path });
+};
+const failAlways = (id: string) => {
+	const path = new RegExp(`/${id}/deactivate$`);
+	simulators.zitadel.next({ kind: 'status', status: 403 }, { path, times: Infinity });
+};
+
+const byCell = (expression: string) => ({ userId: byEmail(expression) });
+const rows = [{ Email: sheet?.email, Room: 42 }, { Email: '', Room: 7 }, { Room: 8 }];
+const lines = `\ufeffE-Mail;Name\n${csv?.email};Kim\n;Nobody\n`;
+const event = { body: { employee: { email: nested?.email } } };
+
+const workflow = (subWorkflow: string) =>
+	flow(
+		'Usage',
+		start,
+		[
+			...given('One', one),
+			loop('One by one', 1),
+			zitadel('In a loop of one', CONTINUE),
+			'One by one',
+		],
+		[
+			...given('Ten', ten),
+			loop('Ten by ten', 10),
+			zitadel('In a loop of ten', CONTINUE),
+			'Ten by ten',
+		],
+		[...given('Retry 1', retried.continue), zitadel('Retried, then on', { ...CONTINUE, ...RETRY })],
+		[
+			...given('Retry 2', retried.error),
+			zitadel('Retried, then aside', { ...ERROR_OUTPUT, ...RETRY }),
+		],
+		[...given('Retry 3', retried.stop), zitadel('Retried, or stop', RETRY)],
+		[
+			...given('Merged', merged),
+			aggregate('All in one'),
+			split('Apart again', 'data'),
+			zitadel('Without links to items', CONTINUE),
+		],
+		[
+			...given('Nobody', [{ id: '99990000' }]),
+			zitadel('Of nobody', { ...CONTINUE, alwaysOutputData: true }),
+		],
+		[
+			json('Empty list', { people: [] }),
+			{ ...split('None', 'people'), alwaysOutputData: true },
+			zitadel('Of an empty item', { ...CONTINUE, alwaysOutputData: true }),
+		],
+		[
+			...given('Sheet', rows),
+			toFile('To a sheet', 'xlsx'),
+			fromFile('From a sheet', 'xlsx'),
+			zitadel('Of a sheet', CONTINUE, byCell('={{ $json.Email }}')),
+		],
+		[
+			json('Lines', { text: lines }),
+			toFile('To a file', 'toText', { sourceProperty: 'text' }),
+			fromFile('From a file', 'csv', { delimiter: ';', enableBOM: false }),
+			zitadel('Of a CSV file', CONTINUE, byCell('={{ $json["E-Mail"] }}')),
+			zitadel(
+				'Of a column with its mark',
+				CONTINUE,
+				byCell(`={{ $('From a file').item.json["\ufeffE-Mail"] }}`),
+			),
+		],
+		[
+			json('Event', event),
+			zitadel('Of an event, wrongly', CONTINUE, byCell('={{ $json.email }}')),
+			zitadel('Of an event', CONTINUE, byCell("={{ $('Event').item.json.body.employee.email }}")),
+		],
+		[...given('Sub 1', sub.each), { ...call('For each', subWorkflow, 'each'), ...CONTINUE }],
+		[...given('Sub 2', sub.failing), { ...call('Failing', subWorkflow, 'each'), ...CONTINUE }],
+		[...given('Sub 3', sub.unwatched), call('Unwatched', subWorkflow, 'once', false)],
+	);
+
+beforeAll(async () => {
+	simulators = await startSimulators({ crowd: 40 });
+	n8n = await serve(tarball, {}, credentialsFor(simulators));
+	const subWorkflow = await n8n.editor.publish(
+		flow('Sub-workflow', called, [zitadel('In a sub-workflow')]),
+	);
+	// Where it continues, n8n looks at the first item alone to see whether to try again.
+	for (const [first] of Object.values(retried)) failOnce(first?.id ?? '');
+	failAlways(sub.failing[0]?.id ?? '');
+	const draft = workflow(subWorkflow);
+	const { id } = await n8n.editor.post<{ id: string }>('/rest/workflows', draft);
+	execution = executionOf(await n8n.editor.run(id, 'Start'));
+});
+afterAll(async () => {
+	await n8n.stop();
+	await simulators.close();
+});
+
+const done = { outcome: 'deactivated', changed: true };
+
+test.each([
+	['In a loop of one', one],
+	['In a loop of ten', ten],
+])('%s, each person is deactivated once, up to the safety limit', (name, list) => {
+	const expected = list.map((_, index) =>
+		index < 10 ? done : { outcome: 'failed', reason: 'safetyLimit' },
+	);
+	expect(resultOf(name)).toMatchObject(expected);
+});
+
+const says = (text: string) => expect.stringContaining(text) as string;
+const missing = (fields: string) => ({ reason: 'invalidInput', description: says(fields) });
+
+test.each<[name: string, expected: object[]]>([
+	['Retried, then on', [done, done]],
+	['Retried, then aside', [done, done]],
+	['Retried, or stop', [done, done]],
+	['Without links to items', [done, done]],
+	// Nobody is no success, with an item that n8n adds or without it.
+	['Of nobody', [{ outcome: 'failed', reason: 'notFound' }]],
+	['Of an empty item', [missing('The item has no fields.')]],
+	['Of a sheet', [done, { error: says("'User' is empty") }, missing("The item has: 'Room'")]],
+	['Of a CSV file', [missing("The item has: '\\ufeffE-Mail', 'Name'"), missing("'Name'")]],
+	['Of a column with its mark', [done, { reason: 'invalidInput' }]],
+	['Of an event, wrongly', [missing("The item has: 'body.employee.email'")]],
+	['Of an event', [done]],
+	['For each', [done, done]],
+	['Failing', [{ error: says("doesn't have permission to deactivate") }, done]],
+])('%s, each person comes out with what happened', (name, expected) => {
+	expect(resultOf(name)).toMatchObject(expected);
+	expect(resultOf(name)).toHaveLength(expected.length);
+});
+
+test('an unwatched sub-workflow deactivates, but hands back what it was given', async () => {
+	expect(resultOf('Unwatched')).toEqual(sub.unwatched);
+	const { email = '' } = sub.unwatched[0] ?? {};
+	while (simulators.zitadel.account(email)?.state !== 'deactivated') await wait(50);
+});
+
+test('a single step runs with pinned data', async () => {
+	const { email } = crowdPerson(36);
+	const byEvent = byCell('={{ $json.body.employee.email }}');
+	const draft = flow('Pinned', start, [json('Event', {}), zitadel('Of an event', {}, byEvent)]);
+	const pinData = { Event: [{ json: { body: { employee: { email } } } }] };
+	const saved = await n8n.editor.post<{ id: string }>('/rest/workflows', { ...draft, pinData });
+	const { executionId } = await n8n.editor.post<{ executionId: string }>(
+		`/rest/workflows/${saved.id}/run`,
+		{
+			workflowData: saved,
+			destinationNode: { nodeName: 'Of an event', mode: 'inclusive' },
+			triggerToStartFrom: { name: 'Start' },
+		},
+	);
+	const run = executionOf(await n8n.editor.settled(executionId));
+	expect(itemsOf(run, 'Of an event')).toMatchObject([{ ...done, email }]);
+});

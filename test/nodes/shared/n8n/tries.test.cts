@@ -1,0 +1,73 @@
+import { CONCLUDED } from '../../../../nodes/shared/users/outcome';
+import { scriptedRun, type ScriptedAnswer, type ScriptedRun } from '../../scriptedRun.cts';
+import { byId, sampleOf } from '../../services.cts';
+
+const { service, success, already = success } = sampleOf('zitadel');
+const own = sampleOf('zitadel').once;
+const down: ScriptedAnswer = { status: 503 };
+const noSessions: ScriptedAnswer = { status: 403, body: { code: 7, message: 'x' } };
+const lost: ScriptedAnswer = { reject: { httpCode: 'ECONNRESET' } };
+const USERS = ['11', '12'].map(byId);
+
+/** Runs the node as n8n does it again with 'Retry On Fail'; each try has its answers. */
+async function tries(
+	given: Partial<ScriptedRun> & { options?: object },
+	...answers: ScriptedAnswer[][]
+) {
+	const store = {};
+	const ends: unknown[] = [];
+	for (const [index, scripted] of answers.entries()) {
+		const { options, ...run } = given;
+		const end = await scriptedRun(service, {
+			...{ items: 2, store, retriedRun: 0, continueOnFail: true },
+			...run,
+			parameters: { userId: USERS.slice(0, run.items ?? 2), options },
+			answers: [...own, ...scripted],
+		}).catch((error: unknown) => error);
+		ends[index] = end instanceof Error ? end.message : (end as { output: unknown }).output;
+	}
+	return ends.at(-1);
+}
+
+const record = (fields: object) =>
+	expect.objectContaining({ json: expect.objectContaining(fields) as object }) as object;
+const deactivated = record({ outcome: 'deactivated', changed: true });
+
+it('what an earlier try did is not asked for again', async () => {
+	const stop = { continueOnFail: false };
+	expect(await tries(stop, [success, down], [success])).toEqual([deactivated, deactivated]);
+	expect(await tries({}, [down, success], [success])).toEqual([deactivated, deactivated]);
+});
+
+it('what an earlier try did before it failed was done by this run', async () => {
+	const one = { items: 1, options: { endSessions: true } };
+	const none: ScriptedAnswer = { status: 200, body: { details: {} } };
+	expect(await tries(one, [success, noSessions], [already, none])).toEqual([deactivated]);
+	expect(await tries(one, [success, noSessions], [down])).toEqual([
+		record({
+			details: expect.objectContaining({ outcome: 'deactivated' }) as object,
+			description: expect.not.stringContaining('Nothing was changed') as string,
+		}),
+	]);
+});
+
+it('what an earlier try may have done is told', async () => {
+	const one = { items: 1 };
+	expect(await tries(one, [lost], [already])).toEqual([
+		record({ outcome: 'deactivated', warning: CONCLUDED('deactivated') }),
+	]);
+	expect(await tries(one, [lost], [down])).toEqual([
+		record({ description: expect.stringContaining("isn't known whether") as string }),
+	]);
+});
+
+it('another round of a loop asks for itself', async () => {
+	const store = {};
+	for (const [retriedRun, answer] of [success, already].entries()) {
+		const { output } = await scriptedRun(service, {
+			...{ store, retriedRun, parameters: { userId: USERS[0] }, answers: [...own, answer] },
+		});
+		const outcome = retriedRun === 0 ? 'deactivated' : 'alreadyDeactivated';
+		expect(output).toEqual([record({ outcome })]);
+	}
+});

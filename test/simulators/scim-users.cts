@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import type { AccountSnapshot } from './accounts.cts';
+import type { Person } from './people.cts';
+import { jsonBody } from './routes.cts';
+import { SCIM_TYPE } from './scim-answers.cts';
+import type { ScimHabits } from './scim-habits.cts';
+
+const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
+const ENTERPRISE_USER = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+const PATCH = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
+
+/** RFC 7644, section 3.1: both may be sent. */
+const BODY_TYPES = [SCIM_TYPE, 'application/json'];
+
+const ATTRIBUTES = z
+	.object({
+		schemas: z.array(z.string()).refine((schemas) => schemas.includes(USER)),
+		externalId: z.string().optional(),
+		userName: z.string().min(1),
+		name: z
+			.object({ formatted: z.string(), givenName: z.string(), familyName: z.string() })
+			.partial()
+			.strict()
+			.optional(),
+		displayName: z.string().optional(),
+		emails: z
+			.array(
+				z
+					.object({
+						value: z.string(),
+						type: z.string().optional(),
+						primary: z.boolean().optional(),
+					})
+					.strict(),
+			)
+			.optional(),
+		/** Extensions stand beside the attributes: RFC 7643, section 3.3. */
+		[ENTERPRISE_USER]: z.object({ department: z.string() }).strict().optional(),
+	})
+	.strict();
+
+/** What a client may write of a user, but for `active`: RFC 7643, section 4.1. */
+export type ScimAttributes = z.infer<typeof ATTRIBUTES>;
+
+/** A user of the app. */
+export interface ScimAccount {
+	/** The server's own, of any characters. */
+	readonly id: string;
+	readonly active: boolean;
+	/** Gone, where the server removes whoever is deactivated. */
+	readonly isRemoved: boolean;
+	/** Counts the changes, for the ETag. */
+	readonly version: number;
+	readonly attributes: ScimAttributes;
+}
+
+/** The attributes by which a person is known, and an extension. */
+export function attributesOf({ givenName, familyName, email }: Person): ScimAttributes {
+	const name = `${givenName} ${familyName}`;
+	return {
+		schemas: [USER, ENTERPRISE_USER],
+		userName: email,
+		name: { formatted: name, givenName, familyName },
+		displayName: name,
+		emails: [{ value: email, type: 'work', primary: true }],
+		[ENTERPRISE_USER]: { department: 'Sales' },
+	};
+}
+
+/** The user in the project's words. */
+export function snapshotOf({ id, active, attributes }: ScimAccount): AccountSnapshot {
+	const { userName, displayName = userName, emails = [] } = attributes;
+	const main = emails.find(({ primary }) => primary) ?? emails[0];
+	// Many apps keep the address as user name only.
+	const email = main?.value ?? (userName.includes('@') ? userName : null);
+	return { id, email, name: displayName, state: active ? 'active' : 'deactivated' };
+}
+
+/** `PATCH` with one operation, in both forms: RFC 7644, section 3.5.2.3. */
+export const PATCH_BODY = jsonBody(
+	z
+		.object({
+			schemas: z.tuple([z.literal(PATCH)]),
+			Operations: z.tuple([
+				z.union([
+					z
+						.object({ op: z.literal('replace'), path: z.literal('active'), value: z.unknown() })
+						.strict(),
+					z
+						.object({ op: z.literal('replace'), value: z.object({ active: z.unknown() }).strict() })
+						.strict(),
+				]),
+			]),
+		})
+		.strict(),
+	BODY_TYPES,
+);
+
+/** `PUT` with the whole user; what is read-only is ignored: RFC 7644, section 3.5.1. */
+export const PUT_BODY = jsonBody(
+	ATTRIBUTES.extend({
+		active: z.unknown(),
+		id: z.unknown(),
+		meta: z.unknown(),
+		groups: z.unknown(),
+	}).transform(({ active, ...sent }) => ({ active, attributes: writable(sent) })),
+	BODY_TYPES,
+);
+
+function writable(sent: ScimAttributes): ScimAttributes {
+	return ATTRIBUTES.strip().parse(sent);
+}
+
+/** The user as the server shows it. */
+export function userBody(
+	account: ScimAccount,
+	location: string,
+	habits: ScimHabits,
+): Record<string, unknown> {
+	const { id, active, attributes } = account;
+	return {
+		...attributes,
+		id,
+		active: habits.active === 'text' ? (active ? 'True' : 'False') : active,
+		groups: [],
+		meta: {
+			resourceType: 'User',
+			location,
+			...(habits.etags !== undefined && { version: etagOf(account) }),
+		},
+	};
+}
+
+/** https://www.rfc-editor.org/rfc/rfc7644#section-3.14 */
+export function etagOf({ version }: ScimAccount): string {
+	return `W/"${version}"`;
+}
+
+/** What is sent as `active`, if the server takes it. */
+export function readActive(value: unknown, { active }: ScimHabits): boolean | undefined {
+	if (active === 'text' && typeof value === 'string') {
+		return { True: true, False: false }[value];
+	}
+	return typeof value === 'boolean' ? value : undefined;
+}
