@@ -44,12 +44,9 @@ describe.each(SERVICE_NAMES)('%s', (service) => {
 		return json(await runNode({ ...run, settings }))[1]?.[0] ?? {};
 	};
 
-	const encoding = { 'content-encoding': 'gzip' };
-	const notEncoded: Fault = { kind: 'status', status: 200, headers: encoding, body: {} };
 	// What awork or SCIM has done all the same is found out by reading the user: test/nodes/retries.test.cts.
 	const faults: Array<[string, Fault, string, object]> = [
 		['an HTML page', { kind: 'html' }, 'gave an unexpected response', { httpCode: '200' }],
-		['a body in no encoding that it names', notEncoded, 'No valid response arrived', {}],
 		['a cut line', { kind: 'cutBefore' }, 'connection was lost', { httpCode: 'ECONNRESET' }],
 		...(service === 'awork' || service === 'scim'
 			? []
@@ -65,6 +62,13 @@ describe.each(SERVICE_NAMES)('%s', (service) => {
 		expect(item.error).toContain(message);
 		expect(item.details).toMatchObject({ service, ...details });
 		expect(findSecrets(item, secrets)).toEqual([]);
+	});
+
+	// Older engines wait for the rest of the body, which is a timeout.
+	itSince(14)('understands a body that is not in the encoding it names', async () => {
+		const headers = { 'content-encoding': 'gzip' };
+		simulators[service].next({ kind: 'status', status: 200, headers, body: {} }, change);
+		expect((await failed(leaver())).error).toContain('No valid response arrived');
 	});
 
 	const [unavailable, invalid] = [{ reason: 'unavailable' }, { reason: 'invalidInput' }];
