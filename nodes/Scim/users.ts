@@ -27,6 +27,13 @@ interface OnUser {
 	userId: UserSelector;
 }
 
+/** The filters that together find everybody with a name, as one: many servers know `or`. */
+function anyFilterFor(name: UserName): string {
+	return filtersFor(name)
+		.map(([filter]) => filter)
+		.join(' or ');
+}
+
 /** The filters that together find everybody with a name, each in the forms that servers know. */
 function filtersFor({ by, name }: UserName): string[][] {
 	if (by !== 'email') return [[equals(by, name)]];
@@ -51,15 +58,16 @@ async function firstKnown(forms: readonly string[], client: Client) {
  * each filter was understood and somebody was found, all users are read, once for the run.
  */
 async function find(name: UserName, { client, once }: RunContext): Promise<Candidates> {
-	const found = await Promise.all(
-		filtersFor(name).map(async (forms) => await firstKnown(forms, client)),
-	);
+	const atOnce = await firstKnown([anyFilterFor(name)], client);
+	const found = atOnce
+		? [atOnce]
+		: await Promise.all(filtersFor(name).map(async (forms) => await firstKnown(forms, client)));
 	const rows = found.flatMap((known) => known ?? []);
 	const candidates = toCandidates(rows);
 	const isCertain =
 		found.every((known) => known !== undefined) &&
 		candidates.accounts.some((account) => isKnownBy(account, name));
-	return isCertain ? candidates : toCandidates(await once(loadEverybody));
+	return isCertain ? { ...candidates, isCurrent: true } : toCandidates(await once(loadEverybody));
 }
 
 /**

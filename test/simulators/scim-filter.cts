@@ -4,6 +4,8 @@ import type { ScimAccount } from './scim-users.cts';
 
 /** `attribute eq "text"`; names and operators have no case: RFC 7644, section 3.4.2.2. */
 const COMPARISON = /^\s*([\w.]+)\s+eq\s+("(?:[^"\\]|\\.)*")\s*$/i;
+/** The comparisons of a filter: what stands between 'or', which may also stand in a text. */
+const ALTERNATIVE = /(?:"(?:[^"\\]|\\.)*"|(?!\s+or\s).)+/gi;
 const IN_EMAILS = /^\s*emails\[(.*)\]\s*$/i;
 
 type Attribute = 'username' | 'externalid' | 'emails.value';
@@ -21,7 +23,17 @@ export function filterOf(
 ): (account: ScimAccount) => boolean {
 	if (filter === undefined || habit === 'ignored') return () => true;
 	if (habit === 'unsupported') throw unknownFilter('Filtering is not supported');
-	const { attribute, value } = comparisonIn(filter);
+	const alternatives = (filter.match(ALTERNATIVE) ?? [filter]).map((one) =>
+		comparing(one.replace(/^\s*or\s+/i, ''), habit),
+	);
+	return (account) => alternatives.some((fits) => fits(account));
+}
+
+function comparing(
+	comparison: string,
+	habit: ScimHabits['filter'],
+): (account: ScimAccount) => boolean {
+	const { attribute, value } = comparisonIn(comparison);
 	if (habit === 'userNameOnly' && attribute !== 'username') {
 		throw unknownFilter('Only userName is supported');
 	}

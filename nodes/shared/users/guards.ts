@@ -150,3 +150,9 @@ export function countTowardsLimit(
 export function withoutDryRun(summary: string): string {
 	return `${summary}. Without 'Dry Run', it would deactivate nobody.`;
 }
+
+/** The guard of whoever runs the workflow: with the account, the credential would end. */
+export const OWN_ACCOUNT = new Failure('protectedUser', {
+	summary: "This credential belongs to the user you're deactivating",
+	advice: 'Deactivate this user by hand, or use a credential of someone else.',
+});

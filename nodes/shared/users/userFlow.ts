@@ -3,7 +3,7 @@ import { asFailure, Failure } from '../model/failure';
 import type { PathSegment } from '../model/path';
 import type { Change, Reading } from '../model/record';
 import type { UserSelector } from '../parameters/locators';
-import { countTowardsLimit, refuseProtected, refuseUnrecognizable } from './guards';
+import { countTowardsLimit, OWN_ACCOUNT, refuseProtected, refuseUnrecognizable } from './guards';
 import {
 	accountOf,
 	addressesOf,
@@ -11,6 +11,7 @@ import {
 	locate,
 	namesOf,
 	read,
+	readBefore,
 	withCertainty,
 	type Job,
 	type Target,
@@ -39,9 +40,9 @@ export async function changeUser<Values extends { userId: UserSelector }>(
 ): Promise<Change> {
 	return await withCertainty(job, async () => {
 		const target = await locate(job);
-		return await job.run.withLock(target.userId, async () => {
+		return await job.run.withLock(target.userId, async (isFirst) => {
 			if (goal === DEACTIVATION) refuseProtected(namesOf(target), accountOf(target), job.options);
-			const checks = [refuseOwn(job, target, goal), look(job, target, goal)] as const;
+			const checks = [refuseOwn(job, target, goal), look(job, target, goal, isFirst)] as const;
 			// Neither waits for the other, but nothing goes on before both are over.
 			await Promise.allSettled(checks);
 			const [, before] = await Promise.all(checks);
@@ -75,16 +76,12 @@ async function refuseOwn<Values extends { userId: UserSelector }>(
 	if (own !== undefined && isSameName(own, target.userId)) throw OWN_ACCOUNT;
 }
 
-const OWN_ACCOUNT = new Failure('protectedUser', {
-	summary: "This credential belongs to the user you're deactivating",
-	advice: 'Deactivate this user by hand, or use a credential of someone else.',
-});
-
 /** Reads the user, unless the service itself checks everything that matters. */
 async function look<Values extends { userId: UserSelector }>(
 	job: Job<Values>,
 	target: Target,
 	goal: Goal,
+	isFirst: boolean,
 ): Promise<Reading | undefined> {
 	const { users, values, options } = job;
 	const isGuarded = goal === DEACTIVATION && options.protectedUsers.length > 0;
@@ -92,7 +89,7 @@ async function look<Values extends { userId: UserSelector }>(
 	const isListed = values.userId.by !== 'id';
 	if (users.readFirst !== true && !options.dryRun && !isGuarded && !isListed) return undefined;
 
-	const reading = await read(job, target);
+	const reading = await readBefore(job, target, isFirst);
 	if (isGuarded) {
 		const account = accountOf(reading.facts);
 		refuseProtected(namesOf(reading.facts), account, options);

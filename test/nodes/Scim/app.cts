@@ -40,6 +40,8 @@ export const list = (users: readonly unknown[], total = users.length): ScriptedA
 });
 
 function matches(user: User, filter: string): boolean {
+	const parts = filter.split(' or ');
+	if (parts.length > 1) return parts.some((part) => matches(user, part));
 	const [, attribute = '', json = ''] = /^(\S+) eq (".*")$/.exec(filter) ?? [];
 	const wanted = (JSON.parse(json) as string).toLowerCase();
 	const emails = (user.emails ?? []) as Array<{ value: string }>;
