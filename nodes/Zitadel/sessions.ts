@@ -81,12 +81,12 @@ export async function endSessions(client: Client, userId: PathSegment): Promise<
 		const open = (await openSessions(client, userId)).filter((id) => !ended.has(id));
 		if (open.length === 0) return ended.size;
 
-		const errors: unknown[] = [];
-		for (const id of open) {
-			await end(client, id).then(
-				() => ended.add(id),
-				(error: unknown) => errors.push(error),
-			);
+		const results = await Promise.allSettled(open.map(async (id) => await end(client, id)));
+		const errors = results.flatMap((result) =>
+			result.status === 'rejected' ? [result.reason as unknown] : [],
+		);
+		for (const [index, id] of open.entries()) {
+			if (results[index]?.status === 'fulfilled') ended.add(id);
 		}
 		if (errors.length > 0) throw partly(errors, open.length, ended.size);
 	}

@@ -11,12 +11,11 @@ import { refuse } from '../verdict.cts';
 const LATENCY_MS = 100;
 
 /**
- * How many requests of the slowest service need the answer of the one before: it is searched for the
- * address, the user is read by ID, since a list may be out of date, and deactivated. At Aitronos,
- * ZITADEL and awork alike; an app with SCIM is read back as well. All other requests can be sent at
- * the same time as these.
+ * How many requests of the slowest service, ZITADEL, need the answer of the one before: it is searched
+ * for the address, the user is read by ID, since a list may be out of date, and deactivated, the open
+ * sessions are listed and ended, and listed again. All other requests can be sent at the same time.
  */
-const CHAIN = 4;
+const CHAIN = 6;
 
 /** A round takes a third of a second: with more of them, chance counts less. */
 const LEAST_ROUNDS = 9;
