@@ -85,10 +85,9 @@ describe.each(LOOK_UP)('%s', (service) => {
 		expect(records.map(({ userId }) => userId)).toEqual(
 			people.map((person) => crowded[service].account(person)?.id ?? 'nobody'),
 		);
-		// awork: the whole list once for the run, a thousand at a time. SCIM: by user name and by email.
+		// The whole list once for the run, a thousand at a time.
 		const others: Partial<Record<ServiceName, number>> = {
 			awork: Math.ceil(crowded.awork.accounts().length / 1000),
-			scim: 2 * input.length,
 		};
 		const searches = others[service] ?? input.length;
 		expect(crowded[service].requests).toHaveLength(searches + input.length);
