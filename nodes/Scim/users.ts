@@ -67,7 +67,7 @@ async function find(name: UserName, { client, once }: RunContext): Promise<Candi
 	const isCertain =
 		found.every((known) => known !== undefined) &&
 		candidates.accounts.some((account) => isKnownBy(account, name));
-	return isCertain ? { ...candidates, isCurrent: true } : toCandidates(await once(loadEverybody));
+	return isCertain ? candidates : toCandidates(await once(loadEverybody));
 }
 
 /**

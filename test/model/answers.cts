@@ -67,14 +67,14 @@ export const ANSWERS = {
 	'change of somebody else': {
 		at: ['aitronos'],
 		on: ['change'],
-		weight: 6,
+		weight: 10,
 		arrange: acting,
 		meet: anotherChange,
 	},
 	"everybody's sessions": {
 		at: ['zitadel'],
 		on: ['sessions'],
-		weight: 6,
+		weight: 14,
 		lasting: true,
 		meet: everybodysSessions,
 		arrange: (history) => ({

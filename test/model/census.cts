@@ -70,7 +70,9 @@ export class Census {
 
 	/** What occurred too seldom for these many histories. */
 	tooSeldom(): string[] {
-		const least = Math.floor(this.histories * SHARE);
+		const expected = this.histories * SHARE;
+		// Three standard deviations: a new seed must not fail by chance.
+		const least = Math.floor(expected - 3 * Math.sqrt(expected));
 		return NAMES.filter((name) => (this.all.get(name) ?? 0) < least).map(
 			(name) => `${name}: fewer than ${least}`,
 		);

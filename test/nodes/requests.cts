@@ -108,7 +108,7 @@ export const REQUESTS: readonly RequestsRow[] = [
 	...(['deactivate', 'reactivate'] as const).flatMap((operation) => {
 		const change = [scim.read, scim.patch(operation === 'reactivate'), scim.read];
 		return [
-			row('scim', operation, 'Email', [3, 3], scim.find, ...change.slice(1)),
+			row('scim', operation, 'Email', [4, 4], scim.find, ...change),
 			row('scim', operation, 'ID', [3, 3], ...change),
 		];
 	}),

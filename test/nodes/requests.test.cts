@@ -23,7 +23,7 @@ async function run(row: RequestsRow, items: 1 | 2) {
 				...(chosen ?? { email: emails, role: 'member' }),
 				operation: row.operation,
 				...{ returnAll: true, states: [] },
-				options: { endSessions: true, output: 'simplified', parallelRequests: items === 1 ? 0 : 1 },
+				options: { endSessions: true, parallelRequests: items === 1 ? 0 : 1 },
 			},
 			items,
 			answers: async (request): Promise<ScriptedAnswer> => {

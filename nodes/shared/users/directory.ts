@@ -63,8 +63,6 @@ export interface Candidates {
 	accounts: readonly AccountFacts[];
 	/** Entries of the list that can't be read, as JSON: one of them may be the one. */
 	unreadable: readonly string[];
-	/** Whether the accounts are shown as they are now, as if each had been read. */
-	isCurrent?: boolean;
 }
 
 /** An entry of a list: an account, or JSON that can't be read as one. */

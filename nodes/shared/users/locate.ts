@@ -18,10 +18,7 @@ export interface Job<Values extends { userId: UserSelector }> {
 }
 
 /** The user, as far as the parameters and the list tell. */
-export type Target = Pick<AccountFacts, 'userId' | 'emails' | 'loginNames'> & {
-	/** The account as the look-up showed it, if that is as good as reading it. */
-	current?: AccountFacts;
-};
+export type Target = Pick<AccountFacts, 'userId' | 'emails' | 'loginNames'>;
 
 /** All names that an account is known by, its ID first. */
 export function namesOf({ userId, emails, loginNames = [] }: Target): string[] {
@@ -74,24 +71,7 @@ export async function locate<Values extends { userId: UserSelector }>({
 		// Otherwise a wrong address would look like a person who has no account.
 		throw aboutNobody(asFailure(error));
 	});
-	const found = onlyMatch(selector, candidates);
-	return candidates.isCurrent === true ? { ...found, current: found } : found;
-}
-
-/**
- * The user before the change: read, unless the look-up was as good and nothing was done since. What the
- * service says of the user is needed only if somebody wants to see it.
- *
- * @param isFirst whether nobody worked on the account before in this run
- */
-export async function readBefore<Values extends { userId: UserSelector }>(
-	job: Job<Values>,
-	target: Target,
-	isFirst: boolean,
-): Promise<Reading> {
-	const { current } = target;
-	const isEnough = isFirst && current && job.options.output === 'simplified';
-	return isEnough ? { facts: current, response: undefined } : await read(job, target);
+	return onlyMatch(selector, candidates);
 }
 
 /** Reads an account and makes sure that the answer is about it. */

@@ -13,11 +13,8 @@ export interface RunContext extends SharedRun {
 
 /** What the items of a run share. */
 interface SharedRun {
-	/**
-	 * Works on an account when everything begun on the same account before is over. The work is told
-	 * whether it is the first on the account.
-	 */
-	withLock<T>(account: string, work: (isFirst: boolean) => Promise<T>): Promise<T>;
+	/** Works on an account when everything begun on the same account before is over. */
+	withLock<T>(account: string, work: () => Promise<T>): Promise<T>;
 	/** The accounts that count towards the safety limit. */
 	ledger: Ledger;
 	/**
@@ -34,7 +31,6 @@ export function createRun(
 ): (client: Client) => RunContext {
 	const loading = new Map<unknown, Promise<unknown>>();
 	const working = new Map<string, Promise<unknown>>();
-	const worked = new Set<string>();
 
 	async function once<T>(load: (client: Client) => Promise<T>, client: Client): Promise<T> {
 		const known = loading.get(load) as Promise<T> | undefined;
@@ -45,11 +41,9 @@ export function createRun(
 		return await started;
 	}
 
-	async function withLock<T>(account: string, work: (isFirst: boolean) => Promise<T>): Promise<T> {
+	async function withLock<T>(account: string, work: () => Promise<T>): Promise<T> {
 		const before = working.get(account);
-		const isFirst = !worked.has(account);
-		worked.add(account);
-		const mine = before === undefined ? work(isFirst) : before.then(async () => await work(false));
+		const mine = before === undefined ? work() : before.then(work);
 		// The one behind waits for the end, not for the result.
 		const end = mine
 			.catch(() => undefined)

@@ -11,7 +11,6 @@ import {
 	locate,
 	namesOf,
 	read,
-	readBefore,
 	withCertainty,
 	type Job,
 	type Target,
@@ -40,9 +39,9 @@ export async function changeUser<Values extends { userId: UserSelector }>(
 ): Promise<Change> {
 	return await withCertainty(job, async () => {
 		const target = await locate(job);
-		return await job.run.withLock(target.userId, async (isFirst) => {
+		return await job.run.withLock(target.userId, async () => {
 			if (goal === DEACTIVATION) refuseProtected(namesOf(target), accountOf(target), job.options);
-			const checks = [refuseOwn(job, target, goal), look(job, target, goal, isFirst)] as const;
+			const checks = [refuseOwn(job, target, goal), look(job, target, goal)] as const;
 			// Neither waits for the other, but nothing goes on before both are over.
 			await Promise.allSettled(checks);
 			const [, before] = await Promise.all(checks);
@@ -81,7 +80,6 @@ async function look<Values extends { userId: UserSelector }>(
 	job: Job<Values>,
 	target: Target,
 	goal: Goal,
-	isFirst: boolean,
 ): Promise<Reading | undefined> {
 	const { users, values, options } = job;
 	const isGuarded = goal === DEACTIVATION && options.protectedUsers.length > 0;
@@ -89,7 +87,7 @@ async function look<Values extends { userId: UserSelector }>(
 	const isListed = values.userId.by !== 'id';
 	if (users.readFirst !== true && !options.dryRun && !isGuarded && !isListed) return undefined;
 
-	const reading = await readBefore(job, target, isFirst);
+	const reading = await read(job, target);
 	if (isGuarded) {
 		const account = accountOf(reading.facts);
 		refuseProtected(namesOf(reading.facts), account, options);
