@@ -133,7 +133,7 @@ export function createWorker(
 	return async (task: Task | Failure, itemIndex: number): Promise<Done | Failure> =>
 		task instanceof Failure
 			? task
-			: await tried(itemIndex, async () => await perform(task, itemIndex).catch(asFailure));
+			: await tried(task, itemIndex, async () => await perform(task, itemIndex).catch(asFailure));
 }
 
 /** @param name of the service in the output */

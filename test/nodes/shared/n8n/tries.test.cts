@@ -71,3 +71,33 @@ it('another round of a loop asks for itself', async () => {
 		expect(output).toEqual([record({ outcome })]);
 	}
 });
+
+describe('nothing is taken from before', () => {
+	const again = async (first: Partial<ScriptedRun>, second: Partial<ScriptedRun>) => {
+		const run = { store: {}, retriedRun: 0, answers: [...own, success] };
+		const of = (given: Partial<ScriptedRun>) => ({
+			...run,
+			...given,
+			parameters: { userId: USERS[0], ...given.parameters },
+		});
+		await scriptedRun(service, of(first));
+		return (await scriptedRun(service, of(second))).requests.length;
+	};
+
+	it('where the item is about somebody else now', async () => {
+		expect(await again({}, { parameters: { userId: USERS[1] } })).toBe(2);
+	});
+
+	it('where the operation is another', async () => {
+		const get = { operation: 'get' };
+		const answers = [sampleOf('zitadel').users?.user('active', undefined, '11') ?? down];
+		expect(await again({}, { parameters: get, answers })).toBe(1);
+	});
+
+	it.each([2, 3] as const)(
+		'where an agent of version %i calls the node again',
+		async (asToolOf) => {
+			expect(await again({ asToolOf }, { asToolOf })).toBe(2);
+		},
+	);
+});
