@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { scimBaseUrl } from './shared/addresses';
-import { bearer, refusal, secret, withHeader } from './shared/authenticate';
+import { bearer, refusal, secret, textOf, withHeader } from './shared/authenticate';
 import { appName, baseUrlFields, secretField, setupNotice } from './shared/fields';
 
 /** What a header name consists of (RFC 9110, 5.6.2). */
@@ -74,7 +74,7 @@ export class ScimAdminApi implements ICredentialType {
 		if (credential.authentication !== 'header') {
 			return await bearer('accessToken')(credential, request);
 		}
-		const name = String(credential.headerName).trim();
+		const name = textOf(credential, 'headerName');
 		if (!HEADER_NAME.test(name))
 			throw refusal('ERR_INVALID_HTTP_TOKEN', 'The header name is invalid');
 		return withHeader(request, name, secret(credential, 'accessToken'));

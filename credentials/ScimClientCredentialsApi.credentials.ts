@@ -7,7 +7,13 @@ import type {
 } from 'n8n-workflow';
 
 import { scimBaseUrl } from './shared/addresses';
-import { fetchedBearer, fetchToken, type FetchedToken } from './shared/authenticate';
+import {
+	clientForm,
+	fetchedBearer,
+	fetchToken,
+	textOf,
+	type FetchedToken,
+} from './shared/authenticate';
 import {
 	appName,
 	baseUrlFields,
@@ -65,18 +71,11 @@ export class ScimClientCredentialsApi implements ICredentialType {
 		this: IHttpRequestHelper,
 		credential: ICredentialDataDecryptedObject,
 	): Promise<FetchedToken> {
-		const field = (name: string) => String(credential[name] ?? '').trim();
-		const scope = field('scope');
 		return await fetchToken(this.helpers, {
-			baseUrl: field('baseUrl'),
-			tokenUrl: field('tokenUrl'),
+			baseUrl: textOf(credential, 'baseUrl'),
+			tokenUrl: textOf(credential, 'tokenUrl'),
 			allowHttp: credential.allowHttp === true,
-			form: {
-				grant_type: 'client_credentials',
-				...(scope !== '' && { scope }),
-				client_id: field('clientId'),
-				client_secret: field('clientSecret'),
-			},
+			form: clientForm(credential, textOf(credential, 'scope')),
 		});
 	}
 

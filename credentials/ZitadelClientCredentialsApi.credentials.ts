@@ -7,7 +7,13 @@ import type {
 } from 'n8n-workflow';
 
 import { zitadelInstanceUrl } from './shared/addresses';
-import { fetchedBearer, fetchToken, type FetchedToken } from './shared/authenticate';
+import {
+	clientForm,
+	fetchedBearer,
+	fetchToken,
+	textOf,
+	type FetchedToken,
+} from './shared/authenticate';
 import {
 	baseUrlFields,
 	clientFields,
@@ -50,19 +56,14 @@ export class ZitadelClientCredentialsApi implements ICredentialType {
 	/** @see https://zitadel.com/docs/guides/integrate/service-accounts/client-credentials */
 	async preAuthentication(
 		this: IHttpRequestHelper,
-		{ baseUrl, allowHttp, clientId, clientSecret }: ICredentialDataDecryptedObject,
+		credential: ICredentialDataDecryptedObject,
 	): Promise<FetchedToken> {
-		const address = String(baseUrl).trim().replace(/\/+$/, '');
+		const address = textOf(credential, 'baseUrl').replace(/\/+$/, '');
 		return await fetchToken(this.helpers, {
 			baseUrl: address,
 			tokenUrl: `${address}/oauth/v2/token`,
-			allowHttp: allowHttp === true,
-			form: {
-				grant_type: 'client_credentials',
-				scope: SCOPE,
-				client_id: String(clientId).trim(),
-				client_secret: String(clientSecret).trim(),
-			},
+			allowHttp: credential.allowHttp === true,
+			form: clientForm(credential, SCOPE),
 		});
 	}
 

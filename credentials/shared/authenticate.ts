@@ -35,8 +35,7 @@ export function refusal(code: string, message: string): Error {
  * @throws TypeError with the code that Node.js has for a header that can't be sent, or for no key
  */
 export function secret(credential: ICredentialDataDecryptedObject, field: string): string {
-	const value = credential[field];
-	const key = typeof value === 'string' ? value.trim() : '';
+	const key = textOf(credential, field);
 	if (key === '') throw refusal('ERR_EMPTY_KEY', 'The key or token in the credential is empty');
 	if (!SENDABLE.test(key)) {
 		throw refusal('ERR_INVALID_CHAR', "The key or token contains characters that can't be sent");
@@ -60,6 +59,29 @@ const TOKEN_TIMEOUT = 30_000;
 export interface FetchedToken extends IDataObject {
 	accessToken: string;
 	tokenOrigin: string;
+}
+
+/**
+ * The form that asks for a token with client ID and secret (RFC 6749, 4.4).
+ *
+ * @param scope is left out if it is empty
+ */
+export function clientForm(
+	credential: ICredentialDataDecryptedObject,
+	scope: string,
+): Record<string, string> {
+	return {
+		grant_type: 'client_credentials',
+		...(scope !== '' && { scope }),
+		client_id: textOf(credential, 'clientId'),
+		client_secret: textOf(credential, 'clientSecret'),
+	};
+}
+
+/** The text of a field without the white space around it; empty if there is none. */
+export function textOf(credential: ICredentialDataDecryptedObject, field: string): string {
+	const value = credential[field];
+	return typeof value === 'string' ? value.trim() : '';
 }
 
 /**

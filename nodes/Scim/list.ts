@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { Client } from '../shared/http/client';
-import { readAllPages, type Page, type PagedList } from '../shared/http/pagination';
+import { readAllPages, totalCount, type Page, type PagedList } from '../shared/http/pagination';
 import { asFailure, Failure } from '../shared/model/failure';
 import { path } from '../shared/model/path';
 import { readRows, rowKey, type Row } from '../shared/users/directory';
@@ -23,7 +23,7 @@ export const FIRST = 1;
  */
 const userList = z
 	.object({
-		totalResults: z.coerce.number().int().min(0).optional().catch(undefined),
+		totalResults: totalCount,
 		Resources: z.array(z.unknown()).nullish(),
 	})
 	.refine(({ totalResults, Resources }) => totalResults === 0 || Array.isArray(Resources));

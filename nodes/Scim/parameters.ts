@@ -19,8 +19,13 @@ export const userId = userLocator({
 	otherNames: ['userName', 'externalId'],
 });
 
+const UPDATE_METHODS = ['automatic', 'patch', 'put'] as const;
+
+/** How the node changes a user. */
+export type UpdateMethod = (typeof UPDATE_METHODS)[number];
+
 /** @see https://www.rfc-editor.org/rfc/rfc7644#section-3.5 */
-export const updateMethod: Parameter<'automatic' | 'patch' | 'put'> = {
+export const updateMethod: Parameter<UpdateMethod> = {
 	property: {
 		displayName: 'Update Method',
 		name: 'updateMethod',
@@ -41,7 +46,7 @@ export const updateMethod: Parameter<'automatic' | 'patch' | 'put'> = {
 			},
 		],
 	},
-	schema: z.enum(['automatic', 'patch', 'put'], {
+	schema: z.enum(UPDATE_METHODS, {
 		message: "must be 'automatic', 'patch' or 'put'",
 	}),
 };

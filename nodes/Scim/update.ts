@@ -11,12 +11,9 @@ import { DEACTIVATION, type Goal } from '../shared/users/outcome';
 import type { RunContext } from '../shared/users/runContext';
 import { loadConfig } from './config';
 import { isUnsupported } from './errors';
-import { userIdSchema } from './parameters';
+import { userIdSchema, type UpdateMethod } from './parameters';
 import { send } from './send';
 import { readUser } from './user';
-
-/** How the node changes a user. */
-export type UpdateMethod = 'automatic' | 'patch' | 'put';
 
 /** One way to set `active`. It gives the answer of the server. @throws Failure */
 type Update = (userId: PathSegment, active: boolean, run: RunContext) => Promise<GenericValue>;
@@ -89,7 +86,7 @@ const UPDATES: Readonly<Record<UpdateMethod, readonly Update[]>> = {
 };
 
 /** What a record says of a server that has no deactivated users. */
-export const REMOVED =
+const REMOVED =
 	'This app removes accounts instead of deactivating them. Reactivate may not restore the account.';
 
 /**
@@ -134,8 +131,9 @@ async function tryUpdate(
 	const reading = readUser(userId, run.client);
 	const after = await (lost ? lookInto(lost, reading) : reading).catch((error: unknown) => {
 		const failure = asFailure(error);
+		if (lost) throw failure;
 		if (failure.reason === 'notFound' && goal === DEACTIVATION) return undefined;
-		throw lost ? failure : notReadBack(failure);
+		throw notReadBack(failure);
 	});
 	if (!after) return { outcome: goal.done, warning: REMOVED, response };
 	const { state } = after.facts;

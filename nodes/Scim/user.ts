@@ -19,8 +19,14 @@ const flag = z
 	}, z.boolean().optional())
 	.catch(undefined);
 
-/** One odd entry must not cost the others. */
-const emails = z.array(z.object({ value: optionalText, primary: flag }).catch({})).catch([]);
+/** Some servers write an address without an object around it. One odd entry must not cost the others. */
+const email = z.preprocess(
+	(entry) => (typeof entry === 'string' ? { value: entry } : entry),
+	z.object({ value: optionalText, primary: flag }).catch({}),
+);
+
+/** Some servers write a single entry without a list around it. */
+const emails = z.preprocess((value) => [value ?? []].flat(), z.array(email));
 
 /**
  * What matters of a user resource. All attributes but `id` may be missing, `active` too.
@@ -36,7 +42,7 @@ const user = z.object({
 		.object({ formatted: optionalText, givenName: optionalText, familyName: optionalText })
 		.nullish()
 		.catch(undefined),
-	emails: emails.nullish(),
+	emails,
 	active: flag,
 });
 
@@ -61,8 +67,7 @@ function stateOf({ active }: User): AccountState {
 }
 
 /** All addresses, the primary one first. Many servers keep the address as user name only. */
-function emailsOf({ emails: known, userName }: User): string[] {
-	const entries = known ?? [];
+function emailsOf({ emails: entries, userName }: User): string[] {
 	const values = [
 		...entries.filter(({ primary }) => primary === true),
 		...entries.filter(({ primary }) => primary !== true),

@@ -20,7 +20,8 @@ import {
 	loadMatches,
 	loadPage,
 } from './list';
-import { setActive, type UpdateMethod } from './update';
+import type { UpdateMethod } from './parameters';
+import { setActive } from './update';
 import { readUser } from './user';
 
 interface OnUser {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { Client } from '../shared/http/client';
-import { readAllPages, type PagedList } from '../shared/http/pagination';
+import { readAllPages, totalCount, type PagedList } from '../shared/http/pagination';
 import { isSameName } from '../shared/model/email';
 import { asFailure, Failure } from '../shared/model/failure';
 import { path, pathSegment, type PathSegment } from '../shared/model/path';
@@ -14,7 +14,7 @@ const withId = z.object({ id: sessionId });
 
 /** `sessions` is missing where there are none. */
 const sessionList = z.object({
-	details: z.object({ totalResult: z.coerce.number().int().optional().catch(undefined) }),
+	details: z.object({ totalResult: totalCount }),
 	sessions: z.array(z.unknown()).default([]),
 });
 
@@ -81,13 +81,15 @@ export async function endSessions(client: Client, userId: PathSegment): Promise<
 		const open = (await openSessions(client, userId)).filter((id) => !ended.has(id));
 		if (open.length === 0) return ended.size;
 
-		const results = await Promise.allSettled(open.map(async (id) => await end(client, id)));
+		const results = await Promise.allSettled(
+			open.map(async (id) => {
+				await end(client, id);
+				ended.add(id);
+			}),
+		);
 		const errors = results.flatMap((result) =>
 			result.status === 'rejected' ? [result.reason as unknown] : [],
 		);
-		for (const [index, id] of open.entries()) {
-			if (results[index]?.status === 'fulfilled') ended.add(id);
-		}
 		if (errors.length > 0) throw partly(errors, open.length, ended.size);
 	}
 	throw new Failure('unexpectedResponse', {

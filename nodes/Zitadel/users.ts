@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import type { Client } from '../shared/http/client';
 import { aboutNobody } from '../shared/http/errorTable';
-import { readAllPages, type Page, type PagedList } from '../shared/http/pagination';
+import { readAllPages, totalCount, type Page, type PagedList } from '../shared/http/pagination';
 import { spellings } from '../shared/model/email';
 import { asFailure, Failure, lookInto } from '../shared/model/failure';
 import { path, type PathSegment } from '../shared/model/path';
@@ -27,7 +27,7 @@ import { userSchema } from './user';
 
 /** `result` is missing where nobody matches; uint64 are strings, and zero is left out. */
 const userList = z.object({
-	details: z.object({ totalResult: z.coerce.number().int().optional().catch(undefined) }),
+	details: z.object({ totalResult: totalCount }),
 	result: z.array(z.unknown()).default([]),
 });
 

@@ -133,6 +133,19 @@ describe('Get Many', () => {
 		expect(app.asked).toHaveLength(pages + 1);
 	});
 
+	it.each([null, '', [], false, '1e2', -1])(
+		'does not take a total of %j for a number: there may be more pages',
+		async (total) => {
+			const users = (from: number) => [`u${from}`, `u${from + 1}`].map((id) => ({ id }));
+			const page = (Resources: object[]) => ok({ totalResults: total, Resources });
+			const { rows } = await list('scim', ({ url }: IHttpRequestOptions) => {
+				const start = Number(new URL(url).searchParams.get('startIndex'));
+				return page(start > 4 ? [] : users(start));
+			});
+			expect(rows).toHaveLength(4);
+		},
+	);
+
 	it('fails where the credential can not see everybody, and where nobody is shown', async () => {
 		const page = ok({ details: {}, result: [human('1', 'ACTIVE')] });
 		const { rows } = await list('zitadel', [page, permissions.none]);

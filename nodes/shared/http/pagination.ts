@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 import { Failure } from '../model/failure';
 
 /** Some entries of a list. */
@@ -8,6 +10,19 @@ export interface Page<T> {
 	/** How many entries the whole list has, where a list that is read too quickly may lose some. */
 	total?: number | undefined;
 }
+
+/** How many entries a list has, as a number or its text. Anything else tells nothing: it is no zero. */
+export const totalCount = z
+	.union([
+		z.number(),
+		z
+			.string()
+			.regex(/^\d{1,15}$/)
+			.transform(Number),
+	])
+	.pipe(z.number().int().min(0))
+	.optional()
+	.catch(undefined);
 
 /** A list that is read page by page. */
 export interface PagedList<T> {

@@ -84,7 +84,11 @@ describe('a token', () => {
 		expect(await signed({})).toEqual({ Authorization: `Bearer ${SECRET}` });
 		const own = { authentication: 'header', headerName: ' X-API-Key ' };
 		expect(await signed(own)).toEqual({ 'X-API-Key': SECRET });
-		await expect(signed({ ...own, headerName: '' })).rejects.toThrow();
+		for (const headerName of ['', undefined, null, 7]) {
+			await expect(signed({ ...own, headerName })).rejects.toMatchObject({
+				code: 'ERR_INVALID_HTTP_TOKEN',
+			});
+		}
 	});
 
 	it('is fetched where the credential says, and sent to the app alone', async () => {

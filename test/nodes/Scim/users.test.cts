@@ -239,6 +239,17 @@ describe('a deactivation', () => {
 	});
 });
 
+describe('a lost change', () => {
+	it('proves nothing if the user is gone afterwards', async () => {
+		const loses: Habit = ({ method }, users) =>
+			isPatch(method) && users.delete(KIM.id) ? { reject: { httpCode: 'ECONNRESET' } } : undefined;
+		const accept = options({ ifNotFound: 'succeed' });
+		const { record } = await runAt(createApp([KIM, ADA], [loses]), accept);
+		expect(record).toMatchObject({ outcome: 'failed' });
+		expect(record.description).toContain("It isn't known whether the user was changed.");
+	});
+});
+
 describe('a user', () => {
 	const find = async (habits: Habit[], mode: string, value: string, people = [ADA, KIM]) =>
 		await runAt(createApp(people, habits), { operation: 'get', ...by(mode, value) });
@@ -281,6 +292,17 @@ describe('a user', () => {
 		expect((await find([], mode, value as string)).record).toMatchObject(
 			failure('invalidInput', why),
 		);
+	});
+
+	it.each([
+		[['kim@home.example']],
+		['kim@home.example'],
+		[{ value: 'kim@home.example' }],
+		[[null, 7, { value: 7 }, { value: 'kim@home.example' }]],
+	])('is found by an email that the app writes as %j', async (emails) => {
+		const people = [ADA, { id: '3', userName: 'kim', active: true, emails }];
+		const { record } = await find([noFilter], 'email', 'kim@home.example', people);
+		expect(record).toMatchObject({ outcome: 'found', userId: '3' });
 	});
 
 	it('is in an unknown state where the app does not say, or says something else', async () => {
