@@ -26,7 +26,7 @@ export const getOption = (description: string): Operation['option'] => ({
 	description: `${description}. Changes nothing.`,
 });
 
-export const getManyOption = (description: string): Operation['option'] => ({
+const getManyOption = (description: string): Operation['option'] => ({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many users (changes nothing)',

@@ -64,14 +64,10 @@ const executionOf = ({ status, data }: EditorExecution): Execution => ({
 	data: parse(data) as Execution['data'],
 });
 
-/** Refused at its first request, but not again. */
-const failOnce = (id: string) => {
+/** The deactivation of somebody is refused, so many times. */
+const refuse = (id: string, times = 1) => {
 	const path = new RegExp(`/${id}/deactivate$`);
-	simulators.zitadel.next({ kind: 'status', status: 403 }, { path });
-};
-const failAlways = (id: string) => {
-	const path = new RegExp(`/${id}/deactivate$`);
-	simulators.zitadel.next({ kind: 'status', status: 403 }, { path, times: Infinity });
+	simulators.zitadel.next({ kind: 'status', status: 403 }, { path, times });
 };
 
 const byCell = (expression: string) => ({ userId: byEmail(expression) });
@@ -150,8 +146,8 @@ beforeAll(async () => {
 		flow('Sub-workflow', called, [zitadel('In a sub-workflow')]),
 	);
 	// Where it continues, n8n looks at the first item alone to see whether to try again.
-	for (const [first] of Object.values(retried)) failOnce(first?.id ?? '');
-	failAlways(sub.failing[0]?.id ?? '');
+	for (const [first] of Object.values(retried)) refuse(first?.id ?? '');
+	refuse(sub.failing[0]?.id ?? '', Infinity);
 	const draft = workflow(subWorkflow);
 	const { id } = await n8n.editor.post<{ id: string }>('/rest/workflows', draft);
 	execution = executionOf(await n8n.editor.run(id, 'Start'));
