@@ -5,14 +5,6 @@ import type { Role } from './instance.cts';
 import { Postgres } from './postgres.cts';
 import { Redis } from './redis.cts';
 
-/** An execution as the database has it. */
-export interface StoredExecution {
-	readonly id: number;
-	readonly status: string;
-	/** All that n8n keeps of it, as text. */
-	readonly data: string;
-}
-
 /**
  * n8n in queue mode: instances that share a database, a queue and an encryption key, and nothing
  * else. Each has a folder of its own, as it would have in a container.
@@ -66,15 +58,6 @@ export class Cluster {
 		const server = await instance.start(role);
 		this.running.push(server);
 		return server;
-	}
-
-	/** In the order in which they came in. */
-	async executions(): Promise<StoredExecution[]> {
-		const rows = await this.postgres.rows(
-			'SELECT id, status, data FROM execution_entity' +
-				' JOIN execution_data ON "executionId" = id ORDER BY id',
-		);
-		return rows as StoredExecution[];
 	}
 
 	/** Ends everything and removes what is left of it. */

@@ -1,5 +1,5 @@
 import { STAFF } from '../../simulators/index.cts';
-import { changedSince, statesOf } from '../agent/staff.cts';
+import { changedSince, statesOf } from '../../host/staff.cts';
 import { CHOSEN, type Office } from './office.cts';
 
 const FILE = 'offboard-after-review';
@@ -22,8 +22,7 @@ export function describeAfterReview(office: Office): void {
 	};
 
 	/** Opens the form, fills it in and gives the report. */
-	const review = async (decision: string): Promise<string> => {
-		const link = await ask();
+	const review = async (decision: string, link: string): Promise<string> => {
 		const headers = office.signedIn;
 		const form = await (await fetch(link, { headers })).text();
 		expect(form).toContain(`${leaver.email} would be deactivated at Langdock, Odeus`);
@@ -36,9 +35,11 @@ export function describeAfterReview(office: Office): void {
 		return await report;
 	};
 
-	test('offboards those who were looked at once somebody approves, and reports', async () => {
+	test('offboards those who were looked at once somebody approves, also after a restart', async () => {
 		const before = statesOf(office.simulators);
-		const report = await review('Approve');
+		const link = await ask();
+		await office.n8n.restart();
+		const report = await review('Approve', link);
 		expect(report).toContain('approved by Ada Min');
 		expect(report).toContain(`- ${leaver.email} was deactivated at Langdock, Odeus`);
 		expect(changedSince(before, office.simulators)).toEqual(
@@ -67,7 +68,7 @@ export function describeAfterReview(office: Office): void {
 		body.set('field-0', 'Approve');
 		body.set('field-1', 'Mallory');
 		expect((await fetch(link, { method: 'POST', body })).status).toBe(401);
-		expect(await review('Reject')).toContain('rejected by Ada Min. Nothing was changed.');
+		expect(await review('Reject', link)).toContain('rejected by Ada Min. Nothing was changed.');
 		expect(changedSince(before, office.simulators)).toEqual([]);
 	});
 }

@@ -1,8 +1,9 @@
 import { findSecrets } from '../../harness/secrets.cts';
 import { exampleWorkflow } from '../../host/offboarding.cts';
+import { postJson } from '../../host/postJson.cts';
 import { SEED, SERVICE_NAMES, STAFF } from '../../simulators/index.cts';
-import type { ToolCall } from '../agent/model.cts';
-import { changedSince, statesOf } from '../agent/staff.cts';
+import type { ToolCall } from '../model.cts';
+import { changedSince, statesOf } from '../../host/staff.cts';
 import { CHOSEN, type Office } from './office.cts';
 
 const FILE = 'offboard-by-agent';
@@ -29,12 +30,8 @@ export function describeByAgent(office: Office): void {
 		expect(findSecrets([model.requests], secrets)).toEqual([]);
 	});
 
-	const write = async (text: string, headers: object): Promise<Response> =>
-		await fetch(chat, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json', ...headers },
-			body: JSON.stringify({ action: 'sendMessage', chatInput: text, sessionId: text }),
-		});
+	const write = async (text: string, headers: Readonly<Record<string, string>>) =>
+		await postJson(chat, { action: 'sendMessage', chatInput: text, sessionId: text }, headers);
 
 	/** Writes to the agent, and gives its execution once it waits for the person in the chat. */
 	const ask = async (text: string, ...turns: ToolCall[]) => {

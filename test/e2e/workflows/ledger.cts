@@ -3,7 +3,7 @@ import { STAFF } from '../../simulators/index.cts';
 import { launchChromium } from '../browser/chromium.cts';
 import { UPDATE_IMAGES } from '../browser/desk.cts';
 import { take } from '../browser/pictures.cts';
-import { changedSince, statesOf } from '../agent/staff.cts';
+import { changedSince, statesOf } from '../../host/staff.cts';
 import type { Office } from './office.cts';
 
 const TRIGGER = 'Every Week';
@@ -12,8 +12,7 @@ const { email } = STAFF.leaver;
 export function describeLedger(office: Office): void {
 	let offboarding: string;
 	beforeAll(async () => {
-		const workflow = offboardingInto(office.ledger);
-		offboarding = (await office.n8n.editor.post<{ id: string }>('/rest/workflows', workflow)).id;
+		offboarding = await office.n8n.editor.save(offboardingInto(office.ledger));
 	});
 
 	/** What IT is told after a re-check, which changes nothing. */
@@ -101,8 +100,7 @@ function offboardingInto(ledger: string) {
 	};
 	return {
 		name: 'Offboard into the ledger',
-		settings: { executionOrder: 'v1' },
-		connections: connections as object,
+		connections,
 		nodes: nodes.map((node) => (node.name.endsWith('inished') ? { ...node, ...call } : node)),
 	};
 }

@@ -3,6 +3,7 @@ import type { HostName } from '../../host/install.cts';
 import { credentialsFor, exampleWorkflow, SIGN_IN, WEBHOOK_KEY } from '../../host/offboarding.cts';
 import { SUBJECTS } from '../../harness/subjects.cts';
 import type { Workflow } from '../../host/offboarding.cts';
+import { postJson } from '../../host/postJson.cts';
 import { Problem } from '../../host/problem.cts';
 import { serve } from '../../host/served.cts';
 import type { Served } from '../../host/served.cts';
@@ -10,7 +11,7 @@ import { packed } from '../../package/packed.cts';
 import { choosing, SUB_WORKFLOW } from '../../package/workflowFiles.cts';
 import { SEED, SERVICE_NAMES, startScim, startSimulators } from '../../simulators/index.cts';
 import type { Simulator, Simulators } from '../../simulators/index.cts';
-import { Model } from '../agent/model.cts';
+import { Model } from '../model.cts';
 import { Outside } from './outside.cts';
 
 const LEDGER = 'ledger-and-recheck';
@@ -39,12 +40,6 @@ export class Office {
 		await this.outside.listen();
 		await this.model.listen();
 		const simulators = await startSimulators();
-		const model = {
-			id: 'model',
-			name: 'Model',
-			type: 'openAiApi',
-			data: { apiKey: 'k', url: this.model.url },
-		};
 		const wiki = await startScim();
 		const ofWiki = {
 			...WIKI,
@@ -55,7 +50,7 @@ export class Office {
 				appName: WIKI.name,
 			},
 		};
-		const credentials = [...credentialsFor(simulators), model, ofWiki];
+		const credentials = [...credentialsFor(simulators), this.model.credential, ofWiki];
 		const n8n = await serve(packed().tarball, {}, credentials, hostName);
 		this.running = { n8n, simulators, wiki };
 		for (const name of [SUB_WORKFLOW, LEDGER]) {
@@ -133,11 +128,8 @@ export class Office {
 
 	/** Calls a published webhook as HR does. */
 	async call(path: string, body: unknown, key: string = WEBHOOK_KEY.value): Promise<Response> {
-		return await fetch(await this.n8n.instance.webhook(path), {
-			method: 'POST',
-			headers: { 'content-type': 'application/json', [WEBHOOK_KEY.name]: key },
-			body: JSON.stringify(body),
-		});
+		const url = await this.n8n.instance.webhook(path);
+		return await postJson(url, body, { [WEBHOOK_KEY.name]: key });
 	}
 
 	/** Runs a workflow from a trigger as the editor does, to its end. */

@@ -1,5 +1,5 @@
 import { STAFF } from '../../simulators/index.cts';
-import { changedSince, statesOf } from '../agent/staff.cts';
+import { changedSince, statesOf } from '../../host/staff.cts';
 import type { Office } from './office.cts';
 
 const FILE = 'find-orphaned-accounts';
