@@ -35,7 +35,10 @@ const tool = (...[node, name, parameters, settings]: Parameters<typeof ours>): S
 const look = tool('zitadel', 'look', { operation: 'get', userId: byEmail(emailOf.email) });
 const TOOLS = [
 	...SERVICE_NAMES.map((service) =>
-		tool(service, service, { ...SUBJECTS[service].parameters({ ...userOf, ...emailOf }), ...guarded }),
+		tool(service, service, {
+			...SUBJECTS[service].parameters({ ...userOf, ...emailOf }),
+			...guarded,
+		}),
 	),
 	tool('awork', 'aworkByEmail', { ...SUBJECTS.awork.parameters(emailOf), ...guarded }),
 	look,

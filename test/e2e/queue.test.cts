@@ -45,7 +45,9 @@ beforeAll(async () => {
 	await cluster.start(main, 'main');
 	editor = await Editor.open(main.url);
 	const everywhere = { ...EVERYWHERE, email: '={{ $json.body.email }}' };
-	await editor.publish(flow('Leaver', webhook(PATH), [ours('offboardUser', 'Everywhere', everywhere)]));
+	await editor.publish(
+		flow('Leaver', webhook(PATH), [ours('offboardUser', 'Everywhere', everywhere)]),
+	);
 	workers = await Promise.all([cluster.start(first, 'worker'), cluster.start(second, 'worker')]);
 	await cluster.start(processor, 'webhook');
 	address = await processor.webhook(PATH);
@@ -152,7 +154,9 @@ test('what a killed worker began is finished when the HR system tries again', as
 	const answers = await answered;
 	const between = statesOf(simulators);
 	const lost = answers.filter(({ person }) => !person).map(({ email }) => email);
-	expect(answers.filter(({ person }) => person?.complete)).toHaveLength(emails.length - lost.length);
+	expect(answers.filter(({ person }) => person?.complete)).toHaveLength(
+		emails.length - lost.length,
+	);
 	// In the middle: at some services something was done for them, and at others not.
 	const half = lost.filter((email) => {
 		const states = new Set(SERVICE_NAMES.map((service) => stateAt(between, service, email)));

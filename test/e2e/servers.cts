@@ -53,7 +53,9 @@ export async function startJsonServer(
 	return await startServer((message, response) => {
 		void text(message).then((body) => {
 			const answered = answer(message.url ?? '', body === '' ? undefined : JSON.parse(body));
-			response.writeHead(answered === undefined ? 404 : 200, { 'content-type': 'application/json' });
+			response.writeHead(answered === undefined ? 404 : 200, {
+				'content-type': 'application/json',
+			});
 			response.end(JSON.stringify(answered));
 		});
 	});

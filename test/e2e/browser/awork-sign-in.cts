@@ -1,22 +1,14 @@
 import { createHash } from 'node:crypto';
-import { createServer } from 'node:http';
 import type { IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { startServer } from '../servers.cts';
+import type { Running } from '../servers.cts';
 
 /** Who n8n has to be, and what it gets for it. */
 export interface Client {
 	readonly clientId: string;
 	readonly clientSecret: string;
 	readonly accessToken: string;
-}
-
-export interface AworkSignIn {
-	/** Where people sign in and allow n8n to act for them. */
-	readonly authUrl: string;
-	/** Where n8n then fetches its token. */
-	readonly accessTokenUrl: string;
-	close(): Promise<void>;
 }
 
 const CODE = 'a-code-for-one-use';
@@ -27,7 +19,7 @@ const CODE = 'a-code-for-one-use';
  *
  * @see https://developers.awork.com/authentication
  */
-export async function startAworkSignIn(client: Client): Promise<AworkSignIn> {
+export async function startAworkSignIn(client: Client): Promise<Running> {
 	let challenge: string | undefined;
 
 	/** The page that the browser shows. */
@@ -56,12 +48,12 @@ export async function startAworkSignIn(client: Client): Promise<AworkSignIn> {
 		);
 	};
 
-	const server = createServer((request, response) => {
+	return await startServer((request, response) => {
 		const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-		if (url.pathname === '/accounts/authorize') {
+		if (url.pathname === '/authorize') {
 			response.setHeader('content-type', 'text/html');
 			response.end(authorize(url));
-		} else if (url.pathname === '/accounts/token') {
+		} else if (url.pathname === '/token') {
 			void isGranted(request).then((granted) => {
 				response.writeHead(granted ? 200 : 400, { 'content-type': 'application/json' });
 				const token = { access_token: client.accessToken, token_type: 'Bearer', expires_in: 3600 };
@@ -72,16 +64,4 @@ export async function startAworkSignIn(client: Client): Promise<AworkSignIn> {
 			response.writeHead(404).end();
 		}
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-
-	const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/accounts`;
-	return {
-		authUrl: `${base}/authorize`,
-		accessTokenUrl: `${base}/token`,
-		async close() {
-			const closed = new Promise((resolve) => server.close(resolve));
-			server.closeAllConnections();
-			await closed;
-		},
-	};
 }

@@ -22,14 +22,6 @@ const PATIENCE = 30_000;
 /** Pictures for the documentation are wanted, and they are seen on sharp screens too. */
 export const UPDATE_IMAGES = process.env['UPDATE_IMAGES'] === '1';
 
-/** The credentials that a node uses, by type. */
-type Chosen = Readonly<Record<string, { readonly id: string; readonly name: string }>>;
-
-interface Workflow {
-	readonly nodes: ReadonlyArray<Readonly<Record<string, unknown>>>;
-	readonly [key: string]: unknown;
-}
-
 /** Whom the stand-in for awork's sign-in lets in. */
 export const AWORK_CLIENT = {
 	clientId: 'n8n-at-acme',
@@ -41,8 +33,6 @@ interface Opened {
 	readonly n8n: Served;
 	readonly simulators: Simulators;
 	readonly context: BrowserContext;
-	/** IDs of the credentials for the simulators, by service. */
-	readonly credentials: ReadonlyMap<string, string>;
 }
 
 /** A real n8n with the package, the simulators and a browser in which its owner has signed in. */
@@ -63,19 +53,24 @@ export class Desk {
 		this.started.push(async () => await simulators.close());
 		const signIn = await startAworkSignIn(AWORK_CLIENT);
 		this.started.push(async () => await signIn.close());
-		const { authUrl, accessTokenUrl } = signIn;
-		const n8n = await serve(packed().tarball, {
+		const { baseUrl } = simulators.awork;
+		const settings = {
 			// n8n's own setting for another address than a credential type has.
 			CREDENTIALS_OVERWRITE_DATA: JSON.stringify({
-				aworkAdminOAuth2Api: { authUrl, accessTokenUrl, baseUrl: simulators.awork.baseUrl },
+				aworkAdminOAuth2Api: {
+					authUrl: `${signIn.url}/authorize`,
+					accessTokenUrl: `${signIn.url}/token`,
+					baseUrl,
+				},
 			}),
-		});
+		};
+		const credentials = credentialsFor(simulators).map((one) => ({
+			...one,
+			...namedAfter(one.id),
+		}));
+		const n8n = await serve(packed().tarball, settings, credentials);
 		this.started.push(async () => await n8n.stop());
 
-		const credentials = new Map<string, string>();
-		for (const { id, ...credential } of credentialsFor(simulators)) {
-			credentials.set(id, await n8n.editor.addCredential({ ...credential, ...namedAfter(id) }));
-		}
 		const context = await browser.newContext({
 			baseURL: n8n.instance.url,
 			viewport: { width: 1280, height: 800 },
@@ -86,7 +81,7 @@ export class Desk {
 			reducedMotion: 'reduce',
 		});
 		context.setDefaultTimeout(PATIENCE);
-		this.opened = { n8n, simulators, context, credentials };
+		this.opened = { n8n, simulators, context };
 		await this.use('sign in', async (editor) => await editor.signIn(OWNER));
 	}
 
@@ -98,23 +93,9 @@ export class Desk {
 		return this.now.simulators;
 	}
 
-	/**
-	 * Saves a workflow and returns its ID.
-	 * @param workflow its credentials have the name of their service for an ID
-	 */
-	async saveWorkflow(workflow: Workflow): Promise<string> {
-		const { n8n, credentials } = this.now;
-		const real = (chosen: Chosen) =>
-			Object.entries(chosen).map(([type, { id, name }]) => [
-				type,
-				{ id: credentials.get(id) ?? id, name },
-			]);
-		const nodes = workflow.nodes.map((node) => ({
-			...node,
-			credentials: Object.fromEntries(real((node['credentials'] ?? {}) as Chosen)),
-		}));
-		const { id } = await n8n.editor.post<{ id: string }>('/rest/workflows', { ...workflow, nodes });
-		return id;
+	/** Saves a workflow and returns its ID. */
+	async saveWorkflow(workflow: object): Promise<string> {
+		return await this.now.n8n.editor.save(workflow);
 	}
 
 	/**

@@ -72,7 +72,10 @@ describe.each(HOST_NAMES)('in the %s n8n', (hostName) => {
 		await n8n.editor.post<InstalledPackage>(packages, { name, version: wanted });
 	/** What belongs to the users, and has to outlast any version of the package. */
 	const belongings = async () => {
-		const { nodes } = await n8n.editor.ask<{ nodes: object[] }>('GET', `/rest/workflows/${workflow}`);
+		const { nodes } = await n8n.editor.ask<{ nodes: object[] }>(
+			'GET',
+			`/rest/workflows/${workflow}`,
+		);
 		const credentials = await n8n.editor.ask<object[]>('GET', '/rest/credentials');
 		return { nodes, credentials };
 	};

@@ -21,7 +21,9 @@ export function describeByHand(office: Office): void {
 		expect(await run('offboard-leaver', false)).toEqual([]);
 		// Langdock and Odeus can only invite again.
 		expect(await run('reactivate-user', false)).toEqual(
-			SERVICE_NAMES.map((service, index) => `${service} ${email} ${index < 2 ? 'invited' : 'active'}`),
+			SERVICE_NAMES.map(
+				(service, index) => `${service} ${email} ${index < 2 ? 'invited' : 'active'}`,
+			),
 		);
 	});
 }
