@@ -13,7 +13,8 @@ import type { Simulators } from '../../simulators/index.cts';
 import { startAworkSignIn } from './awork-sign-in.cts';
 import { launchChromium } from './chromium.cts';
 import { DESCRIPTIONS } from './descriptions.cts';
-import { EditorPage } from './editor.cts';
+import { editorPage } from './editor.cts';
+import type { EditorPage } from './editor.cts';
 import { OURS, workflowWith } from './workflows.cts';
 
 /** Milliseconds. n8n answers within a second or two; a busy machine takes its time. */
@@ -107,7 +108,7 @@ export class Desk {
 		simulators.reset();
 		const page = await context.newPage();
 		try {
-			await work(new EditorPage(page));
+			await work(editorPage(page));
 		} catch (error) {
 			throw withNote(error, await this.keepPicture(page, name));
 		} finally {
