@@ -35,7 +35,7 @@ export interface ResultRow {
 	readonly details?: { readonly reason: string };
 }
 
-interface WorkflowNode {
+export interface WorkflowNode {
 	readonly name: string;
 	readonly type: string;
 	readonly parameters: object;

@@ -1,5 +1,4 @@
 import { exampleWorkflow } from '../../host/offboarding.cts';
-import { changedSince, statesOf } from '../../host/staff.cts';
 import { SERVICE_NAMES, STAFF } from '../../simulators/index.cts';
 import type { Office } from './office.cts';
 
@@ -7,9 +6,8 @@ export function describeByHand(office: Office): void {
 	/** Runs an example workflow, and gives what it changed. */
 	const run = async (file: string, dryRun: boolean): Promise<string[]> => {
 		const id = await office.n8n.editor.save(exampleWorkflow(file, { dryRun }));
-		const before = statesOf(office.simulators);
 		await office.run(id, 'Start');
-		return changedSince(before, office.simulators);
+		return office.changed();
 	};
 	const { email } = STAFF.leaver;
 

@@ -1,5 +1,4 @@
 import { STAFF } from '../../simulators/index.cts';
-import { changedSince, statesOf } from '../../host/staff.cts';
 import { CHOSEN, type Office } from './office.cts';
 
 const FILE = 'offboard-on-leaving-date';
@@ -20,9 +19,8 @@ export function describeOnLeavingDate(office: Office): void {
 
 	const run = async (people: ReadonlyArray<readonly [email: string, leavingDate: unknown]>) => {
 		office.outside.people = people.map(([email, leavingDate]) => ({ email, leavingDate }));
-		const before = statesOf(office.simulators);
 		await office.run(id, TRIGGER);
-		return changedSince(before, office.simulators);
+		return office.changed();
 	};
 
 	test('offboards people whose day is over, once, and asks IT about odd dates', async () => {
