@@ -1,15 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { SEED } from '../../simulators/index.cts';
 import { startServer } from '../servers.cts';
 import type { Running } from '../servers.cts';
 
-/** Who n8n has to be, and what it gets for it. */
-export interface Client {
-	readonly clientId: string;
-	readonly clientSecret: string;
-	readonly accessToken: string;
-}
+/** Whom the stand-in lets in. */
+export const AWORK_CLIENT = { clientId: 'n8n-at-acme', clientSecret: 'aworkClientSecret' };
 
 const CODE = 'a-code-for-one-use';
 
@@ -19,7 +16,7 @@ const CODE = 'a-code-for-one-use';
  *
  * @see https://developers.awork.com/authentication
  */
-export async function startAworkSignIn(client: Client): Promise<Running> {
+export async function startAworkSignIn(): Promise<Running> {
 	let challenge: string | undefined;
 
 	/** The page that the browser shows. */
@@ -28,7 +25,7 @@ export async function startAworkSignIn(client: Client): Promise<Running> {
 		challenge = asked['code_challenge'];
 		const asDocumented =
 			asked['response_type'] === 'code' &&
-			asked['client_id'] === client.clientId &&
+			asked['client_id'] === AWORK_CLIENT.clientId &&
 			asked['scope'] === 'full_access offline_access' &&
 			asked['code_challenge_method'] === 'S256';
 		if (!asDocumented) return `awork does not know what this is: ${url.search}`;
@@ -38,7 +35,9 @@ export async function startAworkSignIn(client: Client): Promise<Running> {
 
 	const isGranted = async (request: IncomingMessage): Promise<boolean> => {
 		const body = new URLSearchParams(await text(request));
-		const basic = Buffer.from(`${client.clientId}:${client.clientSecret}`).toString('base64');
+		const basic = Buffer.from(`${AWORK_CLIENT.clientId}:${AWORK_CLIENT.clientSecret}`).toString(
+			'base64',
+		);
 		const verifier = createHash('sha256').update(body.get('code_verifier') ?? '');
 		return (
 			request.headers.authorization === `Basic ${basic}` &&
@@ -56,7 +55,11 @@ export async function startAworkSignIn(client: Client): Promise<Running> {
 		} else if (url.pathname === '/token') {
 			void isGranted(request).then((granted) => {
 				response.writeHead(granted ? 200 : 400, { 'content-type': 'application/json' });
-				const token = { access_token: client.accessToken, token_type: 'Bearer', expires_in: 3600 };
+				const token = {
+					access_token: SEED.awork.secrets.valid,
+					token_type: 'Bearer',
+					expires_in: 3600,
+				};
 				response.end(JSON.stringify(granted ? token : { error: 'invalid_grant' }));
 			});
 		} else {

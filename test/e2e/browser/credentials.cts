@@ -1,5 +1,5 @@
 import { SEED, STAFF } from '../../simulators/index.cts';
-import { AWORK_CLIENT } from './desk.cts';
+import { AWORK_CLIENT } from './awork-sign-in.cts';
 import type { Desk } from './desk.cts';
 import { expectTexts } from './editor.cts';
 import { deactivation, OURS, workflowWith } from './workflows.cts';
@@ -30,7 +30,7 @@ const TESTED = [
 export function describeCredentials(desk: Desk): void {
 	test.each(TESTED)('$type says what it needs, and is tested', async (one) => {
 		const { type, service, labels, needed, good } = one;
-		await desk.use(`${type} test`, async ({ credential }) => {
+		await desk.use(async ({ credential }) => {
 			await credential.create(type);
 			await expectTexts(credential.labels, labels);
 			expect(await credential.notice.innerText()).toContain(needed);
@@ -52,7 +52,7 @@ export function describeCredentials(desk: Desk): void {
 		const { clientId, clientSecret } = AWORK_CLIENT;
 		const { email } = STAFF.leaver;
 		const parameters = deactivation('awork', email);
-		await desk.use('awork connect', async (editor) => {
+		await desk.use(async (editor) => {
 			const { credential } = editor;
 			await credential.create('Awork Admin OAuth2 API');
 			await expectTexts(credential.labels, ['Client ID *', 'Client Secret *', DOMAINS]);

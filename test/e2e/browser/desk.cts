@@ -1,18 +1,19 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { INodeTypeDescription } from 'n8n-workflow';
 import type { BrowserContext, Page } from 'playwright-core';
+import { SERVICES } from '../../../nodes/OffboardUser/services';
 import { credentialsFor } from '../../host/offboarding.cts';
 import { OWNER } from '../../host/owner.cts';
 import { Problem } from '../../host/problem.cts';
 import { serve } from '../../host/served.cts';
 import type { Served } from '../../host/served.cts';
 import { packed } from '../../package/packed.cts';
-import { SEED, SERVICE_NAMES, startSimulators } from '../../simulators/index.cts';
-import type { Simulators } from '../../simulators/index.cts';
+import { SERVICE_NAMES, startSimulators } from '../../simulators/index.cts';
+import type { ServiceName, Simulators } from '../../simulators/index.cts';
 import { startAworkSignIn } from './awork-sign-in.cts';
 import { launchChromium } from './chromium.cts';
-import { DESCRIPTIONS } from './descriptions.cts';
 import { editorPage } from './editor.cts';
 import type { EditorPage } from './editor.cts';
 import { OURS, workflowWith } from './workflows.cts';
@@ -22,13 +23,6 @@ const PATIENCE = 30_000;
 
 /** Pictures for the documentation are wanted, and they are seen on sharp screens too. */
 export const UPDATE_IMAGES = process.env['UPDATE_IMAGES'] === '1';
-
-/** Whom the stand-in for awork's sign-in lets in. */
-export const AWORK_CLIENT = {
-	clientId: 'n8n-at-acme',
-	clientSecret: 'aworkClientSecret',
-	accessToken: SEED.awork.secrets.valid,
-};
 
 interface Opened {
 	readonly n8n: Served;
@@ -52,7 +46,7 @@ export class Desk {
 		this.started.push(async () => await browser.close());
 		const simulators = await startSimulators();
 		this.started.push(async () => await simulators.close());
-		const signIn = await startAworkSignIn(AWORK_CLIENT);
+		const signIn = await startAworkSignIn();
 		this.started.push(async () => await signIn.close());
 		const { baseUrl } = simulators.awork;
 		const settings = {
@@ -83,7 +77,7 @@ export class Desk {
 		});
 		context.setDefaultTimeout(PATIENCE);
 		this.opened = { n8n, simulators, context };
-		await this.use('sign in', async (editor) => await editor.signIn(OWNER));
+		await this.use(async (editor) => await editor.signIn(OWNER));
 	}
 
 	async close(): Promise<void> {
@@ -103,14 +97,14 @@ export class Desk {
 	 * Lets somebody work in a tab of its own, with all services as they were at first. If that
 	 * fails, a picture of the tab is kept, and the error says where.
 	 */
-	async use(name: string, work: (editor: EditorPage) => Promise<void>): Promise<void> {
+	async use(work: (editor: EditorPage) => Promise<void>): Promise<void> {
 		const { context, simulators } = this.now;
 		simulators.reset();
 		const page = await context.newPage();
 		try {
 			await work(editorPage(page));
 		} catch (error) {
-			throw withNote(error, await this.keepPicture(page, name));
+			throw withNote(error, await this.keepPicture(page));
 		} finally {
 			await page.close();
 		}
@@ -122,7 +116,7 @@ export class Desk {
 		facts: Parameters<typeof workflowWith>[1],
 		work: (editor: EditorPage) => Promise<void>,
 	): Promise<void> {
-		await this.use(expect.getState().currentTestName ?? type, async (editor) => {
+		await this.use(async (editor) => {
 			await editor.openWorkflow(await this.saveWorkflow(workflowWith(type, facts)));
 			await editor.openNode(facts?.name ?? OURS);
 			await work(editor);
@@ -135,7 +129,8 @@ export class Desk {
 	}
 
 	/** Says where the picture is, or why there is none: the first failure must not be lost. */
-	private async keepPicture(page: Page, name: string): Promise<string> {
+	private async keepPicture(page: Page): Promise<string> {
+		const { currentTestName: name = 'sign in' } = expect.getState();
 		// In a folder that stays: somebody has to look at it.
 		this.failures ??= mkdtempSync(join(tmpdir(), 'n8n-nodes-offboarding-failures-'));
 		const path = join(this.failures, `${name.replace(/\W+/g, '-')}.png`);
@@ -147,6 +142,11 @@ export class Desk {
 		}
 	}
 }
+
+/** What the nodes say of themselves. */
+export const DESCRIPTIONS = Object.fromEntries(
+	SERVICES.map(({ service, node }) => [service.name, node.description]),
+) as Readonly<Record<ServiceName, INodeTypeDescription>>;
 
 /** As people call theirs. */
 function namedAfter(id: string): { name?: string } {

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import type { Owner } from '../../host/owner.cts';
+import type { OWNER } from '../../host/owner.cts';
 
 /** Waits until the texts are these, then compares, so that a failure says what differs. */
 export async function expectTexts(texts: Locator, expected: readonly string[]): Promise<void> {
@@ -45,7 +45,7 @@ export function editorPage(page: Page) {
 		nodesPanel: nodesPanel(page),
 		credential: credentialDialog(page),
 
-		async signIn({ email, password }: Owner) {
+		async signIn({ email, password }: typeof OWNER) {
 			await page.goto('/signin');
 			const form = page.getByTestId('auth-form');
 			await form.locator('input[type="email"]').fill(email);

@@ -1,6 +1,6 @@
 import { byId } from '../../harness/locators.cts';
 import { SEED, STAFF } from '../../simulators/index.cts';
-import { DESCRIPTIONS } from './descriptions.cts';
+import { DESCRIPTIONS } from './desk.cts';
 import type { Desk } from './desk.cts';
 import { expectTexts } from './editor.cts';
 

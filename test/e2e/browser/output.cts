@@ -18,7 +18,7 @@ export function describeOutput(desk: Desk): void {
 		});
 
 	test('before the first run, the next node offers the fields of the record', async () => {
-		await desk.use('schema', async (editor) => {
+		await desk.use(async (editor) => {
 			const id = await desk.saveWorkflow(zitadel({ behind: [nothing(NEXT)] }));
 			await editor.openWorkflow(id);
 			const { root } = await editor.openNode(NEXT);
@@ -30,7 +30,7 @@ export function describeOutput(desk: Desk): void {
 	});
 
 	test('after a run, it says what to know, and a failed user is a row like the others', async () => {
-		await desk.use('hints', async (editor) => {
+		await desk.use(async (editor) => {
 			await editor.openWorkflow(
 				await desk.saveWorkflow(zitadel({ parameters: { userId: byEmail('={{ $json.email }}') } })),
 			);

@@ -30,11 +30,9 @@ export function describePictures(desk: Desk): void {
 		['workflow', 'offboard-leaver', { width: 1200, height: 860 }],
 		['offboard-from-webhook', 'offboard-from-webhook', { width: 1400, height: 780 }],
 	])('the example workflow in %s.png', async (picture, file, size) => {
-		await desk.use(picture, async (editor) => {
+		await desk.use(async (editor) => {
 			await editor.page.setViewportSize(size);
-			// n8n gives it an ID of its own.
-			const workflow = { ...exampleWorkflow(file), id: undefined };
-			await editor.openWorkflow(await desk.saveWorkflow(workflow));
+			await editor.openWorkflow(await desk.saveWorkflow(exampleWorkflow(file)));
 			await editor.pictureIn(editor.onCanvas('Offboard User'));
 			// Fine print all over: sharp enough, and half the size.
 			await take(picture, editor.page, 'css');
@@ -42,7 +40,7 @@ export function describePictures(desk: Desk): void {
 	});
 
 	test('the nodes panel', async () => {
-		await desk.use('nodes panel', async (editor) => {
+		await desk.use(async (editor) => {
 			await editor.page.setViewportSize({ width: 1200, height: 680 });
 			await editor.openWorkflow(await desk.saveWorkflow(workflowWith('zitadel')));
 			await editor.nodesPanel.search('offboarding');
@@ -53,7 +51,7 @@ export function describePictures(desk: Desk): void {
 	});
 
 	test('a credential that works', async () => {
-		await desk.use('credential', async (editor) => {
+		await desk.use(async (editor) => {
 			await editor.page.setViewportSize({ width: 1100, height: 920 });
 			const { credential } = editor;
 			await credential.create('Langdock Admin API');

@@ -50,12 +50,6 @@ export function describeAfterReview(office: Office): void {
 		expect(await preview).toMatch(/^Preview .*\n.*would be.*\nNot included:\n.* 'x' is/);
 	});
 
-	test('refuses a body of another shape, and says so', async () => {
-		expect((await office.call(FILE, { leavers: [leaver] })).status).toBe(422);
-		expect(office.outside.messages).toEqual([expect.stringContaining("fields are: 'leavers'")]);
-		expect(office.requests).toEqual([]);
-	});
-
 	test('does nothing before, for somebody who only has the link, or if it is rejected', async () => {
 		const link = await ask();
 		expect((await fetch(link, {})).status).toBe(401);

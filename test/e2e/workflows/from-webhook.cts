@@ -31,14 +31,9 @@ export function describeFromWebhook(office: Office): void {
 		expect(office.outside.messages).toEqual([expect.stringMatching(/sam\.roe.*\n.*zitadel: /)]);
 	});
 
-	test.each([
-		[{ name: 'Kim Lee' }, "'email'"],
-		[{ email, leavingDate: '1900-01-01' }, 'before 2000'],
-		[{ email, dryRun: 'maybe' }, "'dryRun'"],
-		[{ people: [{ email }, { email: 'x@example.org' }] }, 'one person'],
-	])('refuses %j and tells IT', async (body, reason) => {
-		const answer = await office.call(FILE, body);
-		const refused: unknown = expect.stringContaining(reason);
+	test('refuses what names nobody, and tells IT', async () => {
+		const answer = await office.call(FILE, { name: 'Kim Lee' });
+		const refused: unknown = expect.stringContaining("'email'");
 		expect([answer.status, await answer.json()]).toEqual([422, { understood: [], refused }]);
 		expect(office.outside.messages).toEqual([refused]);
 		expect(office.requests).toEqual([]);

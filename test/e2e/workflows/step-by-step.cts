@@ -43,10 +43,4 @@ export function describeStepByStep(office: Office): void {
 			CHOSEN.filter((service) => service !== 'zitadel'),
 		);
 	});
-
-	test('touches nobody without an address, and says so', async () => {
-		expect((await office.call(FILE, { name: 'Kim Lee' })).status).toBe(422);
-		expect(office.outside.messages).toHaveLength(1);
-		expect(office.requests).toEqual([]);
-	});
 }
