@@ -1,7 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { setUpOwner } from './owner.cts';
-import { postJson } from './postJson.cts';
 import { Problem } from './problem.cts';
 
 /** A workflow as the editor saves it. */

@@ -6,7 +6,6 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { SERVICES } from '../../../nodes/OffboardUser/services';
 import { credentialsFor } from '../../host/offboarding.cts';
 import { OWNER } from '../../host/owner.cts';
-import { Problem } from '../../host/problem.cts';
 import { serve } from '../../host/served.cts';
 import type { Served } from '../../host/served.cts';
 import { packed } from '../../package/packed.cts';
@@ -24,31 +23,24 @@ const PATIENCE = 30_000;
 /** Pictures for the documentation are wanted, and they are seen on sharp screens too. */
 export const UPDATE_IMAGES = process.env['UPDATE_IMAGES'] === '1';
 
-interface Opened {
-	readonly n8n: Served;
-	readonly simulators: Simulators;
-	readonly context: BrowserContext;
-}
-
 /** A real n8n with the package, the simulators and a browser in which its owner has signed in. */
 export class Desk {
-	private opened: Opened | undefined;
+	simulators!: Simulators;
+	private n8n!: Served;
+	private context!: BrowserContext;
 
 	/** What has to be ended, in the order in which it was started. */
 	private readonly started: Array<() => Promise<void>> = [];
-
-	/** Where pictures of failures are. */
-	private failures: string | undefined;
 
 	async open(): Promise<void> {
 		// First, because it is what a machine may lack.
 		const browser = await launchChromium();
 		this.started.push(async () => await browser.close());
-		const simulators = await startSimulators();
-		this.started.push(async () => await simulators.close());
+		this.simulators = await startSimulators();
+		this.started.push(async () => await this.simulators.close());
 		const signIn = await startAworkSignIn();
 		this.started.push(async () => await signIn.close());
-		const { baseUrl } = simulators.awork;
+		const { baseUrl } = this.simulators.awork;
 		const settings = {
 			// n8n's own setting for another address than a credential type has.
 			CREDENTIALS_OVERWRITE_DATA: JSON.stringify({
@@ -59,15 +51,15 @@ export class Desk {
 				},
 			}),
 		};
-		const credentials = credentialsFor(simulators).map((one) => ({
+		const credentials = credentialsFor(this.simulators).map((one) => ({
 			...one,
 			...namedAfter(one.id),
 		}));
-		const n8n = await serve(packed().tarball, settings, credentials);
-		this.started.push(async () => await n8n.stop());
+		this.n8n = await serve(packed().tarball, settings, credentials);
+		this.started.push(async () => await this.n8n.stop());
 
-		const context = await browser.newContext({
-			baseURL: n8n.instance.url,
+		this.context = await browser.newContext({
+			baseURL: this.n8n.instance.url,
 			viewport: { width: 1280, height: 800 },
 			deviceScaleFactor: UPDATE_IMAGES ? 1.5 : 1,
 			locale: 'en-US',
@@ -75,8 +67,7 @@ export class Desk {
 			colorScheme: 'light',
 			reducedMotion: 'reduce',
 		});
-		context.setDefaultTimeout(PATIENCE);
-		this.opened = { n8n, simulators, context };
+		this.context.setDefaultTimeout(PATIENCE);
 		await this.use(async (editor) => await editor.signIn(OWNER));
 	}
 
@@ -84,13 +75,9 @@ export class Desk {
 		for (const end of this.started.reverse()) await end();
 	}
 
-	get simulators(): Simulators {
-		return this.now.simulators;
-	}
-
 	/** Saves a workflow and returns its ID. */
 	async saveWorkflow(workflow: object): Promise<string> {
-		return await this.now.n8n.editor.save(workflow);
+		return await this.n8n.editor.save(workflow);
 	}
 
 	/**
@@ -98,13 +85,13 @@ export class Desk {
 	 * fails, a picture of the tab is kept, and the error says where.
 	 */
 	async use(work: (editor: EditorPage) => Promise<void>): Promise<void> {
-		const { context, simulators } = this.now;
-		simulators.reset();
-		const page = await context.newPage();
+		this.simulators.reset();
+		const page = await this.context.newPage();
 		try {
 			await work(editorPage(page));
 		} catch (error) {
-			throw withNote(error, await this.keepPicture(page));
+			await keepPicture(page, error);
+			throw error;
 		} finally {
 			await page.close();
 		}
@@ -122,25 +109,6 @@ export class Desk {
 			await work(editor);
 		});
 	}
-
-	private get now(): Opened {
-		if (this.opened === undefined) throw new Problem('The editor has not been opened.');
-		return this.opened;
-	}
-
-	/** Says where the picture is, or why there is none: the first failure must not be lost. */
-	private async keepPicture(page: Page): Promise<string> {
-		const { currentTestName: name = 'sign in' } = expect.getState();
-		// In a folder that stays: somebody has to look at it.
-		this.failures ??= mkdtempSync(join(tmpdir(), 'n8n-nodes-offboarding-failures-'));
-		const path = join(this.failures, `${name.replace(/\W+/g, '-')}.png`);
-		try {
-			await page.screenshot({ path });
-			return `The editor looked like this: ${path}`;
-		} catch (error) {
-			return `There is no picture of the editor: ${String(error)}`;
-		}
-	}
 }
 
 /** What the nodes say of themselves. */
@@ -154,8 +122,11 @@ function namedAfter(id: string): { name?: string } {
 	return service === undefined ? {} : { name: `${DESCRIPTIONS[service].displayName} at Acme` };
 }
 
-/** Where jest looks for the message. */
-function withNote(error: unknown, note: string): unknown {
-	if (error instanceof Error) error.stack = `${note}\n\n${error.stack}`;
-	return error;
+/** Keeps a picture for whoever looks into a failure; jest shows where it is. */
+async function keepPicture(page: Page, error: unknown): Promise<void> {
+	const path = join(mkdtempSync(join(tmpdir(), 'n8n-nodes-offboarding-failure-')), 'editor.png');
+	// The first failure must not be lost.
+	const note = await page.screenshot({ path }).then(() => path, String);
+	if (error instanceof Error)
+		error.stack = `The editor looked like this: ${note}\n\n${error.stack}`;
 }
