@@ -124,7 +124,7 @@ export function chosenFor(services: readonly ServiceName[]): object {
 }
 
 /** What Offboard User puts out for a person, as far as it is used here. */
-export interface PersonItem {
+interface PersonItem {
 	readonly email: string;
 	readonly summary: string;
 	readonly services: ReadonlyArray<Readonly<Record<string, unknown>>>;
@@ -132,19 +132,17 @@ export interface PersonItem {
 
 const DONE = ['deactivated', 'alreadyDeactivated', 'reactivated', 'alreadyActive'];
 
-/** What came of a person: a row for each account. */
-export function rowsOf({ email, summary, services }: PersonItem): ResultRow[] {
-	return services.map(({ message = summary, ...entry }) => ({
-		...('reason' in entry ? { error: message, details: entry } : entry),
-		[entry['operation'] === 'reactivate' ? 'user' : 'leaver']: email,
-		service: entry['service'],
-		done: !('reason' in entry) && DONE.includes(String(entry['outcome'])),
-	})) as unknown as ResultRow[];
-}
-
-/** The result of a workflow with Offboard User: who is finished, then who is not. */
+/** The result of a workflow with Offboard User: a row for each account, of who is finished first. */
 export function resultOf(execution: Execution): ResultRow[] {
 	const finished = itemsOf(execution, 'Offboard User') as PersonItem[];
 	const failed = itemsOf(execution, 'Offboard User', 1) as Array<{ details: PersonItem }>;
-	return [...finished, ...failed.map(({ details }) => details)].flatMap(rowsOf);
+	const people = [...finished, ...failed.map(({ details }) => details)];
+	return people.flatMap(({ email, summary, services }) =>
+		services.map(({ message = summary, ...entry }) => ({
+			...('reason' in entry ? { error: message, details: entry } : entry),
+			[entry['operation'] === 'reactivate' ? 'user' : 'leaver']: email,
+			service: entry['service'],
+			done: !('reason' in entry) && DONE.includes(String(entry['outcome'])),
+		})),
+	) as unknown as ResultRow[];
 }
