@@ -63,12 +63,17 @@ function serverHome(programs: readonly string[], packageName: string) {
 		folder,
 		/** One of the programs. It does not outlive this process, even if this one is killed. */
 		command(program: string, ...args: string[]): Command {
-			const [guard, runAs] = ['guard.cjs', 'run-as.mjs'].map((file) => join(__dirname, file));
-			const ids = [String(uid), String(gid)];
+			const runAs = [join(__dirname, 'run-as.mjs'), String(uid), String(gid)];
 			return {
 				what: `Starting ${program}`,
 				file: process.execPath,
-				args: ['--require', `${guard}`, `${runAs}`, ...ids, join(programFolder, program), ...args],
+				args: [
+					'--require',
+					join(__dirname, 'guard.cjs'),
+					...runAs,
+					join(programFolder, program),
+					...args,
+				],
 				cwd: folder,
 				guarded: true,
 			};
