@@ -89,7 +89,7 @@ export const split = (name: string, field: string) =>
 /** One item for each of these. */
 export const given = (name: string, list: readonly object[]) => [
 	json(`${name}: people`, { people: list }),
-	split(`${name}: each`, 'people'),
+	split(name, 'people'),
 ];
 
 export const toFile = (name: string, operation: string, parameters: object = {}) =>
