@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { parseArgs } from 'node:util';
 
 import { format, resolveConfig } from 'prettier';
 
+import { readOptions, runScript } from './command.cts';
 import { schemaFiles } from './docs/schemas.cts';
 import { tableFor } from './docs/tables.cts';
 
@@ -38,7 +38,7 @@ function contentOf(name: string): string {
 }
 
 async function main(): Promise<void> {
-	const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
+	const { check } = readOptions({ check: { type: 'boolean' } }, 'Usage: npm run docs -- [--check]');
 	const docs = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
 	const pages = ['README.md', ...docs.map((name) => `docs/${name}`)];
 	const wanted = [
@@ -55,18 +55,15 @@ async function main(): Promise<void> {
 			});
 		if (text === contentOf(name)) continue;
 		stale.push(name);
-		if (values.check) continue;
+		if (check) continue;
 		mkdirSync(dirname(path), { recursive: true });
 		writeFileSync(path, text);
 	}
-	for (const name of stale) console.log(`${values.check ? 'stale' : 'written'}: ${name}`);
-	if (values.check && stale.length > 0) {
+	for (const name of stale) console.log(`${check ? 'stale' : 'written'}: ${name}`);
+	if (check && stale.length > 0) {
 		console.error("Run 'npm run docs' and commit the result.");
 		process.exit(1);
 	}
 }
 
-main().catch((error: unknown) => {
-	console.error(error instanceof Error ? error.message : error);
-	process.exit(1);
-});
+runScript(main);

@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 
 import type { INodeTypeDescription } from 'n8n-workflow';
 import { preProcessFile } from 'typescript';
@@ -8,6 +7,7 @@ import { preProcessFile } from 'typescript';
 import manifest from '../package.json';
 import { runCommand } from '../test/host/command.cts';
 import { filesBelow } from '../test/package/files.cts';
+import { readOptions, runScript } from './command.cts';
 import { credentialsOf, nodes } from './docs/source.cts';
 
 /**
@@ -157,20 +157,18 @@ function write(one: ServicePackage, folder: string): void {
 }
 
 async function main(): Promise<void> {
-	const { values } = parseArgs({
-		options: {
-			built: { type: 'boolean', default: false },
-			to: { type: 'string', default: join(root, 'packages') },
-		},
-	});
-	if (!values.built) {
+	const { built, to = join(root, 'packages') } = readOptions(
+		{ built: { type: 'boolean' }, to: { type: 'string' } },
+		'Usage: npm run package:services -- [--built] [--to <folder>]',
+	);
+	if (!built) {
 		await runCommand({ what: 'Building', file: 'npm', args: ['run', 'build'], cwd: root });
 	}
 	const packages = manifest.n8n.nodes.flatMap((path, index) => {
 		const node = nodes[index];
 		return (node && packageOf(node, path)) ?? [];
 	});
-	const target = resolve(values.to);
+	const target = resolve(to);
 	mkdirSync(target, { recursive: true });
 	// Tarballs of other versions too, and services that are gone.
 	const old = readdirSync(target).filter((entry) => /^n8n-nodes-\w+-offboarding\b/.test(entry));
@@ -180,7 +178,4 @@ async function main(): Promise<void> {
 	console.log((await runCommand({ what: 'Packing', file: 'npm', args, cwd: target })).trim());
 }
 
-main().catch((error: unknown) => {
-	console.error(error instanceof Error ? error.message : error);
-	process.exit(1);
-});
+runScript(main);

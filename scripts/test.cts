@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../test/host/cleanup.cts';
 import { startCommand } from '../test/host/command.cts';
+import { runScript } from './command.cts';
 
 /** One script of package.json that `npm test` runs. */
 interface Step {
@@ -85,7 +86,4 @@ async function test(): Promise<void> {
 	process.exit(failed === 0 ? 0 : 1);
 }
 
-test().catch((error: unknown) => {
-	console.error(error);
-	process.exit(1);
-});
+runScript(test);

@@ -1,9 +1,7 @@
-import type { PartReport } from '../report.cts';
+import { refuse } from '../service.cts';
 import { ours, turn } from '../sides.cts';
-import { medianOf } from '../statistics.cts';
-import { takeTurns } from '../turns.cts';
-import type { Bench, Showing, Turn } from '../turns.cts';
-import { refuse } from '../verdict.cts';
+import { medianOf, takeTurns } from '../turns.cts';
+import type { Bench, PartReport, Showing, Turn } from '../turns.cts';
 
 const KNEES = [4, 8, 16];
 const USERS = 2000;

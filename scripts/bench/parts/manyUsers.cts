@@ -1,9 +1,7 @@
-import { necessaryWaitMs } from '../place.cts';
-import type { PartReport } from '../report.cts';
+import { necessaryWaitMs } from '../service.cts';
 import { byDefault, httpRequest, ours, thin, turn } from '../sides.cts';
-import { medianOf } from '../statistics.cts';
-import { takeTurns } from '../turns.cts';
-import type { Bench } from '../turns.cts';
+import { medianOf, takeTurns } from '../turns.cts';
+import type { Bench, PartReport } from '../turns.cts';
 
 const USERS = 1000;
 /** A service at which nothing goes wrong. */
