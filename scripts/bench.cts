@@ -114,13 +114,10 @@ function targetsOf(part: string, { figures, atMost, atLeast = {} }: PartReport):
 	];
 }
 
-function show(name: string, { title, figures, turns = {} }: PartReport): void {
-	console.log(`\n${title}`);
-	const rows = Object.values(turns);
-	if (rows.length > 0) {
-		console.table(rows, ['title', 'users', 'medianMs', 'done', 'unreported', 'requestsPerUser']);
-	}
-	console.table({ [name]: figures });
+function show(name: string, { figures, turns }: PartReport): void {
+	console.log(`\n${name}`);
+	if (turns) console.table(turns, ['users', 'medianMs', 'done', 'unreported', 'requestsPerUser']);
+	console.table(figures);
 }
 
 runScript(benchmark);

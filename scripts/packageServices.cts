@@ -79,22 +79,18 @@ function packageOf(node: INodeTypeDescription, builtNode: string): ServicePackag
 }
 
 function manifestOf({ node, name, n8n, page }: ServicePackage): object {
-	const { version, license, author, repository: from, bugs, engines, files } = manifest;
 	const others = nodes.map((other) => other.name).filter((other) => other !== node.name);
 	return {
+		...manifest,
 		name,
-		version,
 		description: node.description,
-		license,
 		homepage: `${repository}/blob/main/${page}`,
 		keywords: manifest.keywords.filter((keyword) => !others.includes(keyword)),
-		author,
-		repository: from,
-		bugs,
-		engines,
-		files,
 		n8n: { ...manifest.n8n, ...n8n },
-		peerDependencies: manifest.peerDependencies,
+		// Only of use in the repository.
+		packageManager: undefined,
+		scripts: undefined,
+		devDependencies: undefined,
 	};
 }
 

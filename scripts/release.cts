@@ -30,47 +30,39 @@ const linked = ['README.md', ...filesBelow(join(root, 'nodes'), 'nodes/')]
 	.map((path) => [path, read(path)] as const);
 const isDated = new RegExp(`^## ${version.replaceAll('.', '\\.')}, \\d{4}-\\d\\d-\\d\\d$`, 'm');
 
-/** Each fault, and whether it is there. */
-const faults: ReadonlyArray<readonly [fault: string, isThere: boolean]> = [
-	[
+const places = [
+	["'repository.url' in package.json", repository.url],
+	["'homepage' in package.json", homepage],
+	["'bugs.url' in package.json", bugs.url],
+	...linked,
+] as const;
+const isAddress = /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(author.email);
+
+const faults = [
+	named === undefined &&
 		"'repository.url' in package.json must be git+https://github.com/<owner>/<name>.git.",
-		named === undefined,
-	],
 	// npm refuses the provenance of any other repository than the one that publishes.
-	[
+	publisher !== undefined &&
+		named !== publisher &&
 		`'repository.url' in package.json names ${named}, and this runs in ${publisher}.`,
-		publisher !== undefined && named !== publisher,
-	],
-	...[
-		["'repository.url' in package.json", repository.url] as const,
-		["'homepage' in package.json", homepage] as const,
-		["'bugs.url' in package.json", bugs.url] as const,
-		...linked,
-	].map(
-		([place, text]) => [`${place} leads to a repository that is made up.`, isMadeUp(text)] as const,
+	...places.map(
+		([place, text]) => isMadeUp(text) && `${place} leads to a repository that is made up.`,
 	),
-	[
+	(!isAddress || author.email.startsWith(`${STAND_IN}@`)) &&
 		"'author.email' in package.json must be an address at which the author is reached.",
-		!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(author.email) || author.email.startsWith(`${STAND_IN}@`),
-	],
-	[
+	!isDated.test(read('CHANGELOG.md')) &&
 		`CHANGELOG.md must have the heading '## ${version}, <YYYY-MM-DD>'.`,
-		!isDated.test(read('CHANGELOG.md')),
-	],
-	[
+	tag !== undefined &&
+		tag.replace(/^\w+-/, '') !== `v${version}` &&
 		`The tag is ${tag}, and the version in package.json is ${version}.`,
-		tag !== undefined && tag.replace(/^\w+-/, '') !== `v${version}`,
-	],
 	...packed.map(
 		(one) =>
-			[
-				`The tarball of ${one.name} has version ${one.version}, and the version in package.json is ${version}.`,
-				one.version !== version,
-			] as const,
+			one.version !== version &&
+			`The tarball of ${one.name} has version ${one.version}, and the version in package.json is ${version}.`,
 	),
 ];
 
-const found = faults.filter(([, isThere]) => isThere).map(([fault]) => `- ${fault}`);
+const found = faults.filter((fault) => fault !== false).map((fault) => `- ${fault}`);
 if (found.length > 0) {
 	console.error(`Not ready for a release. To be filled in or corrected:\n${found.join('\n')}`);
 	process.exit(1);

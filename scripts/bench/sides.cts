@@ -4,8 +4,6 @@ import type { Turn, TurnNode } from './turns.cts';
 
 /** One way to deactivate many people in n8n, at one service. */
 export interface Side {
-	/** For people. */
-	readonly title: string;
 	node(baseUrl: string): TurnNode;
 	readonly says: Says;
 }
@@ -13,9 +11,8 @@ export interface Side {
 const WARM_UP_USERS = 500;
 
 /** A side that works on so many people, at a service that is like that. */
-export function turn({ title, node, says }: Side, users: number, conditions: Conditions): Turn {
+export function turn({ node, says }: Side, users: number, conditions: Conditions): Turn {
 	return {
-		title,
 		users,
 		async open(isWarmUp) {
 			const count = isWarmUp ? Math.min(users, WARM_UP_USERS) : users;
@@ -30,7 +27,7 @@ export function turn({ title, node, says }: Side, users: number, conditions: Con
 					langdockAdminApi: { baseUrl, apiKey: API_KEY },
 					httpHeaderAuth: { name: 'Authorization', value: `Bearer ${API_KEY}` },
 				},
-				judge: (items) => service.judge(title, says, items),
+				judge: (items) => service.judge(says, items),
 			};
 		},
 	};
@@ -40,11 +37,9 @@ const EMAIL = '={{ $json.email }}';
 
 /** @param options as people choose them in the editor: those that are not given have their defaults */
 export function ours(
-	title: string,
 	options: { parallelRequests?: number; ifAlreadyDeactivated?: 'succeed' } = {},
 ): Side {
 	return {
-		title: `ours, ${title}`,
 		node: () => ({
 			type: 'n8n-nodes-offboarding.langdock',
 			typeVersion: 1,
@@ -61,14 +56,13 @@ export function ours(
 	};
 }
 
-export const byDefault = ours('default options');
+export const byDefault = ours();
 
 const saysSuccess = (item: unknown) => has(item, { status: 'success' });
 
 /** The thinnest node there can be. */
 export function thin(parallelRequests: number): Side {
 	return {
-		title: `thinnest node, ${parallelRequests} in parallel`,
 		node: () => ({
 			type: 'n8n-nodes-bench.thin',
 			typeVersion: 1,
@@ -92,7 +86,6 @@ export const request = (parameters: object): TurnNode => ({
 
 /** Default options, and all items at once. */
 export const httpRequest: Side = {
-	title: 'HTTP Request of n8n',
 	node: (baseUrl) =>
 		request({
 			method: 'POST',

@@ -1,6 +1,7 @@
 import { itemsOf, timeOf } from '../../test/host/execution.cts';
 import type { Host } from '../../test/host/install.cts';
 import type { Instance } from '../../test/host/instance.cts';
+import { Problem } from '../../test/host/problem.cts';
 
 /** All that a part of the benchmark measures with. */
 export interface Bench {
@@ -12,8 +13,6 @@ export interface Bench {
 
 /** What came of one part of the benchmark. */
 export interface PartReport {
-	/** For people. */
-	readonly title: string;
 	/** What the part is about. */
 	readonly figures: Readonly<Record<string, number>>;
 	/** For figures that have a target: what they may be at most, or must be at least. */
@@ -25,14 +24,16 @@ export interface PartReport {
 
 /** What a turn achieved. */
 export interface Verdict {
+	/** What is wrong with it, so that it does not count: a node may be quick but wrong. */
+	readonly problems: ReadonlyArray<string | false>;
 	/** Users that the node rightly says are done. */
 	readonly done: number;
 	/** Users that the service has deactivated although the node does not say so. */
-	readonly unreported: number;
+	readonly unreported?: number;
 	/** Requests that change a user. */
 	readonly requests: number;
 	/** Share of all requests that were sent while too many others were under way. */
-	readonly shareBeyond: number;
+	readonly shareBeyond?: number;
 }
 
 /** A node as in a workflow. */
@@ -50,14 +51,12 @@ export interface OpenTurn {
 	readonly nodes: readonly TurnNode[];
 	/** Their data by type. */
 	readonly credentials: Readonly<Record<string, object>>;
-	/** Holds what came out against the truth. @throws Problem if it is wrong */
+	/** Holds what came out against the truth. */
 	judge(items: readonly unknown[]): Verdict;
 }
 
 /** Some nodes that work on so many people. */
 export interface Turn {
-	/** For people. */
-	readonly title: string;
 	readonly users: number;
 	/** Opens a service of its own for each round. A warm-up may be shorter. */
 	open(isWarmUp: boolean): Promise<OpenTurn>;
@@ -99,6 +98,7 @@ export async function takeTurns<Name extends string>(
 
 	const taken = opened.map(({ round, name, nodeNames, judge }) => {
 		const verdict = judge(itemsOf(execution, nodeNames.at(-1) ?? ''));
+		refuse(`The side '${name}'`, verdict.problems);
 		const times = nodeNames.map((node) => timeOf(execution, node));
 		const result = { ...verdict, milliseconds: times.reduce((sum, time) => sum + time) };
 		return { round, name, result };
@@ -175,18 +175,23 @@ function node(name: string, own: Partial<TurnNode> & { credentials?: object; onE
 	return { id: name, name, typeVersion: 1, position: [0, 0], parameters: {}, ...own };
 }
 
-function showingOf({ title, users }: Turn, taken: readonly TakenTurn[]) {
+function showingOf({ users }: Turn, taken: readonly TakenTurn[]) {
 	const roundsMs = taken.map(({ milliseconds }) => milliseconds);
 	return {
-		title,
 		users,
 		medianMs: median(roundsMs),
 		roundsMs,
 		/** Of the worst round, as the next. */
 		done: Math.min(...taken.map(({ done }) => done)),
-		unreported: Math.max(...taken.map(({ unreported }) => unreported)),
+		unreported: Math.max(...taken.map(({ unreported = 0 }) => unreported)),
 		requestsPerUser: median(taken.map(({ requests }) => requests)) / users,
 	};
+}
+
+/** @throws Problem if there is one */
+export function refuse(what: string, problems: Verdict['problems']): void {
+	const found = problems.filter((problem) => problem !== false);
+	if (found.length > 0) throw new Problem(`${what} does not count: ${found.join('; ')}.`);
 }
 
 function median(values: readonly number[]): number {

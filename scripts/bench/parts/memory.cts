@@ -28,7 +28,6 @@ export async function memory(bench: Bench, rounds: number): Promise<PartReport> 
 	const names = Object.keys(first) as Array<keyof typeof first>;
 	const peaks = names.map((name) => [name, medianOf(measured, (round) => round[name])]);
 	return {
-		title: `Memory: bytes at n8n's peak, with ${FEW} and ${MANY} users`,
 		figures: {
 			ratioToHttpRequest: medianOf(measured, (round) =>
 				Math.max(

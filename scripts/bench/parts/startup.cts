@@ -24,7 +24,6 @@ export async function startup({ host, tarball }: Bench, rounds: number): Promise
 	const loads: string[] = [];
 	while (loads.length < Math.max(5, rounds)) loads.push(await runCommand(load));
 	return {
-		title: 'Start: all nodes and credentials of the package loaded in a fresh process',
 		figures: { loadMs: medianOf(loads, Number), tarballBytes: statSync(tarball).size },
 		atMost: { loadMs: 25, tarballBytes: 90_000 },
 	};
