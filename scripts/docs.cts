@@ -21,10 +21,11 @@ const SECTION = /(<!-- generated: ([\w ]+) -->).*?(<!-- \/generated -->)/gs;
  *
  * @throws Error if a section has no end, or no table
  */
-function withTables(text: string): string {
+function withTables(page: string): string {
+	const text = contentOf(page);
 	const begun = text.split('<!-- generated').length - 1;
 	const sections = [...text.matchAll(SECTION)].length;
-	if (begun !== sections) throw new Error('A generated section has no end, or no name.');
+	if (begun !== sections) throw new Error(`${page}: a generated section has no end, or no name.`);
 	return text.replace(
 		SECTION,
 		(_, begin: string, name: string, end: string) => `${begin}\n\n${tableFor(name)}\n\n${end}`,
@@ -41,18 +42,11 @@ async function main(): Promise<void> {
 	const { check } = readOptions({ check: { type: 'boolean' } }, 'Usage: npm run docs -- [--check]');
 	const docs = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
 	const pages = ['README.md', ...docs.map((name) => `docs/${name}`)];
-	const wanted = [
-		...pages.map((name) => [name, () => withTables(contentOf(name))] as const),
-		...[...schemaFiles()].map(([name, json]) => [name, () => json] as const),
-	];
+	const wanted = [...pages.map((name) => [name, withTables(name)] as const), ...schemaFiles()];
 	const stale: string[] = [];
-	for (const [name, make] of wanted) {
+	for (const [name, source] of wanted) {
 		const path = join(root, name);
-		const text = await Promise.resolve()
-			.then(async () => await format(make(), { ...(await resolveConfig(path)), filepath: path }))
-			.catch((error: unknown) => {
-				throw new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`);
-			});
+		const text = await format(source, { ...(await resolveConfig(path)), filepath: path });
 		if (text === contentOf(name)) continue;
 		stale.push(name);
 		if (check) continue;

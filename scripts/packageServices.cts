@@ -20,17 +20,8 @@ const root = join(__dirname, '..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const repository = manifest.repository.url.replace(/^git\+(.+)\.git$/, '$1');
 
-/** What one package holds. Paths are those of this repository. */
-interface ServicePackage {
-	readonly node: INodeTypeDescription;
-	readonly name: string;
-	/** The listings for n8n in package.json. */
-	readonly n8n: { readonly credentials: string[]; readonly nodes: string[] };
-	readonly sources: readonly string[];
-	readonly built: readonly string[];
-	/** The page of the service. */
-	readonly page: string;
-}
+/** What one package holds. */
+type ServicePackage = NonNullable<ReturnType<typeof packageOf>>;
 
 /**
  * These files and all that they import, types too.
@@ -51,7 +42,7 @@ function closure(files: readonly string[], suffix: '.ts' | '.js'): string[] {
 const sourceOf = (built: string): string => built.replace(/^dist\/(.+)\.js$/, '$1.ts');
 
 /** The package of a node, or nothing if the node brings together those of several services. */
-function packageOf(node: INodeTypeDescription, builtNode: string): ServicePackage | undefined {
+function packageOf(node: INodeTypeDescription, builtNode: string) {
 	const types = new Set(credentialsOf(node).map((type) => type.constructor.name));
 	const credentials = manifest.n8n.credentials.filter((path) =>
 		types.has(/(\w+)\.credentials\.js$/.exec(path)?.[1] ?? ''),
@@ -67,13 +58,19 @@ function packageOf(node: INodeTypeDescription, builtNode: string): ServicePackag
 	const icons = sources.flatMap((path) =>
 		[...read(path).matchAll(/file:[./]+(icons\/[\w.]+\.svg)/g)].map(([, icon = '']) => icon),
 	);
-	const inBoth = [...data, ...new Set(icons)];
+	const inBoth = (path: string) => [path, `dist/${path}`];
 	return {
 		node,
 		name: `n8n-nodes-${node.name}-offboarding`,
+		/** The listings for n8n in package.json. */
 		n8n: { credentials, nodes: [builtNode] },
-		sources: [...sources, ...inBoth],
-		built: [...closure(entries, '.js'), ...inBoth.map((path) => `dist/${path}`)],
+		files: [
+			...sources,
+			...closure(entries, '.js'),
+			...data.flatMap(inBoth),
+			...icons.flatMap(inBoth),
+		],
+		/** The page of the service. */
 		page,
 	};
 }
@@ -135,20 +132,18 @@ See [CHANGELOG.md](CHANGELOG.md).
 
 function write(one: ServicePackage, folder: string): void {
 	const named = (owner: string) => `"${owner}.${one.node.name}"`;
-	const files = [...one.sources, ...one.built].map((path) => [
-		path,
-		path.endsWith('.node.json')
-			? read(path).replace(named(manifest.name), named(one.name))
-			: read(path),
-	]);
-	const own = {
+	const texts = {
+		...Object.fromEntries([...one.files, 'LICENSE'].map((path) => [path, read(path)])),
 		'package.json': `${JSON.stringify(manifestOf(one), null, '\t')}\n`,
 		'README.md': readmeOf(one),
-		LICENSE: read('LICENSE'),
 	};
-	for (const [path = '', text = ''] of [...files, ...Object.entries(own)]) {
+	for (const [path, text] of Object.entries(texts)) {
+		const isCodex = path.endsWith('.node.json');
 		mkdirSync(dirname(join(folder, path)), { recursive: true });
-		writeFileSync(join(folder, path), text);
+		writeFileSync(
+			join(folder, path),
+			isCodex ? text.replace(named(manifest.name), named(one.name)) : text,
+		);
 	}
 }
 

@@ -15,7 +15,7 @@ const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
 /** What stands in for the owner on GitHub until there is one. */
 const STAND_IN = 'n8n-nodes-offboarding';
-const { version, homepage, repository, bugs, author } = manifest;
+const { version, repository, author } = manifest;
 const publisher = process.env['GITHUB_REPOSITORY'];
 const [tag, ...tarballs] = process.argv.slice(2);
 const packed = tarballs.map(communityPackage);
@@ -25,17 +25,11 @@ const isMadeUp = (text: string) =>
 	text.includes(`github.com/${STAND_IN}/`) && publisher?.startsWith(`${STAND_IN}/`) !== true;
 
 const [, named] = /^git\+https:\/\/github\.com\/([\w-]+\/[\w.-]+)\.git$/.exec(repository.url) ?? [];
-const linked = ['README.md', ...filesBelow(join(root, 'nodes'), 'nodes/')]
-	.filter((path) => /\.(json|md)$/.test(path))
-	.map((path) => [path, read(path)] as const);
+const linked = ['package.json', 'README.md', ...filesBelow(join(root, 'nodes'), 'nodes/')].filter(
+	(path) => /\.(json|md)$/.test(path),
+);
 const isDated = new RegExp(`^## ${version.replaceAll('.', '\\.')}, \\d{4}-\\d\\d-\\d\\d$`, 'm');
 
-const places = [
-	["'repository.url' in package.json", repository.url],
-	["'homepage' in package.json", homepage],
-	["'bugs.url' in package.json", bugs.url],
-	...linked,
-] as const;
 const isAddress = /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(author.email);
 
 const faults = [
@@ -45,9 +39,7 @@ const faults = [
 	publisher !== undefined &&
 		named !== publisher &&
 		`'repository.url' in package.json names ${named}, and this runs in ${publisher}.`,
-	...places.map(
-		([place, text]) => isMadeUp(text) && `${place} leads to a repository that is made up.`,
-	),
+	...linked.map((path) => isMadeUp(read(path)) && `${path} leads to a repository that is made up.`),
 	(!isAddress || author.email.startsWith(`${STAND_IN}@`)) &&
 		"'author.email' in package.json must be an address at which the author is reached.",
 	!isDated.test(read('CHANGELOG.md')) &&
