@@ -116,7 +116,7 @@ function targetsOf(part: string, { figures, atMost, atLeast = {} }: PartReport):
 
 function show(name: string, { figures, turns }: PartReport): void {
 	console.log(`\n${name}`);
-	if (turns) console.table(turns, ['users', 'medianMs', 'done', 'unreported', 'requestsPerUser']);
+	if (turns) console.table(turns, ['users', 'medianMs', 'done', 'requestsPerUser']);
 	console.table(figures);
 }
 

@@ -92,9 +92,8 @@ export class BenchService {
 			isReliable && failed >= 0 && `one is not done: ${JSON.stringify(items[failed])}`,
 			isReliable && requests !== users && `it sent ${requests} requests`,
 		];
-		const unreported = users - active.size - done.length;
 		const shareBeyond = this.arrivedBeyond / Math.max(1, this.arrived);
-		return { problems, done: done.length, unreported, requests, shareBeyond };
+		return { problems, done: done.length, requests, shareBeyond };
 	}
 
 	private async serve(message: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -42,7 +42,6 @@ export function ours(
 	return {
 		node: () => ({
 			type: 'n8n-nodes-offboarding.langdock',
-			typeVersion: 1,
 			parameters: {
 				operation: 'deactivate',
 				email: EMAIL,
@@ -65,7 +64,6 @@ export function thin(parallelRequests: number): Side {
 	return {
 		node: () => ({
 			type: 'n8n-nodes-bench.thin',
-			typeVersion: 1,
 			parameters: { email: EMAIL, parallelRequests },
 		}),
 		says: saysSuccess,

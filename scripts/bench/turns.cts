@@ -28,8 +28,6 @@ export interface Verdict {
 	readonly problems: ReadonlyArray<string | false>;
 	/** Users that the node rightly says are done. */
 	readonly done: number;
-	/** Users that the service has deactivated although the node does not say so. */
-	readonly unreported?: number;
 	/** Requests that change a user. */
 	readonly requests: number;
 	/** Share of all requests that were sent while too many others were under way. */
@@ -39,7 +37,8 @@ export interface Verdict {
 /** A node as in a workflow. */
 export interface TurnNode {
 	readonly type: string;
-	readonly typeVersion: number;
+	/** The first if not given. */
+	readonly typeVersion?: number;
 	readonly parameters: object;
 }
 
@@ -181,9 +180,8 @@ function showingOf({ users }: Turn, taken: readonly TakenTurn[]) {
 		users,
 		medianMs: median(roundsMs),
 		roundsMs,
-		/** Of the worst round, as the next. */
+		/** Of the worst round. */
 		done: Math.min(...taken.map(({ done }) => done)),
-		unreported: Math.max(...taken.map(({ unreported = 0 }) => unreported)),
 		requestsPerUser: median(taken.map(({ requests }) => requests)) / users,
 	};
 }

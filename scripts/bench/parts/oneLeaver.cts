@@ -51,7 +51,7 @@ const offboardUser: Turn = {
 		const all = SERVICE_NAMES.map((name) => credentialOf(name, simulators[name].baseUrl));
 		return {
 			people: { count: 1, pattern: LEAVER },
-			nodes: [{ type: 'n8n-nodes-offboarding.offboardUser', typeVersion: 1, parameters }],
+			nodes: [{ type: 'n8n-nodes-offboarding.offboardUser', parameters }],
 			credentials: Object.assign({}, ...all) as Record<string, object>,
 			judge: (items) => judge(items, simulators),
 		};

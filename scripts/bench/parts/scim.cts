@@ -30,7 +30,6 @@ export async function scim(bench: Bench, rounds: number): Promise<PartReport> {
 const ours = (): TurnNode[] => [
 	{
 		type: 'n8n-nodes-offboarding.scim',
-		typeVersion: 1,
 		parameters: {
 			operation: 'deactivate',
 			authentication: 'token',
