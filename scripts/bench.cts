@@ -7,66 +7,88 @@ import type { Host } from '../test/host/install.cts';
 import { Instance } from '../test/host/instance.cts';
 import { packFolder, packPackage } from '../test/host/pack.cts';
 import { Problem } from '../test/host/problem.cts';
-import { readOptions } from './bench/options.cts';
-import * as allParts from './bench/parts/index.cts';
-import { reportText, targetsOf } from './bench/report.cts';
-import type { PartReport } from './bench/report.cts';
-import { BenchService } from './bench/service.cts';
-import type { Bench } from './bench/turns.cts';
+import { knee } from './bench/parts/knee.cts';
+import { faults, rateLimited, scale, throughput } from './bench/parts/manyUsers.cts';
+import { memory } from './bench/parts/memory.cts';
+import { oneLeaver } from './bench/parts/oneLeaver.cts';
+import { scim } from './bench/parts/scim.cts';
+import { startup } from './bench/parts/startup.cts';
+import type { Bench, PartReport } from './bench/turns.cts';
+import { progress, readOptions, runScript } from './command.cts';
 
 type Part = (bench: Bench, rounds: number) => Promise<PartReport>;
-type PartName = keyof typeof allParts;
 
-const PARTS: Readonly<Record<PartName, Part>> = allParts;
+/** By the names that the results have. */
+const PARTS = new Map<string, Part>(
+	Object.entries({
+		knee,
+		faults,
+		rateLimited,
+		scale,
+		throughput,
+		memory,
+		oneLeaver,
+		scim,
+		startup,
+	}),
+);
+const ALL = [...PARTS.keys()].join(',');
+
+const USAGE = `Usage: npm run bench -- [--only <part>,…] [--rounds <number>] [--json]
+  --only    measure these parts only: ${ALL}
+  --rounds  how often to measure everything; 3 by default
+  --json    print the result as JSON, as the last line`;
 
 /**
  * How fast the packed package is in a real n8n, beside other ways to do the same there. Progress
  * goes to standard error, the result to standard output.
  */
 async function benchmark(): Promise<void> {
-	const options = readOptions(process.argv.slice(2), Object.keys(PARTS) as PartName[]);
+	const { only, rounds, json } = readOptions(
+		{
+			only: { type: 'string', default: ALL },
+			rounds: { type: 'string', default: '3' },
+			json: { type: 'boolean' },
+		},
+		USAGE,
+	);
+	const parts = only.split(',').map((name) => {
+		const part = PARTS.get(name);
+		if (!part) throw new Problem(`There is no part '${name}'.\n\n${USAGE}`);
+		return { name, part };
+	});
+	if (!/^[1-9]\d?$/.test(rounds)) throw new Problem('--rounds must be a number from 1 to 99.');
 	const date = new Date().toISOString();
+	/** Before the benchmark: more than 0 means that others use the machine too. */
 	const [load = 0] = loadavg();
 	const host = await installHost();
 	const bench = await prepareBench(host);
 
-	const reports: Array<readonly [PartName, PartReport]> = [];
-	const problems: Array<readonly [PartName, string]> = [];
-	for (const name of options.parts) {
+	const results: Record<string, object> = {};
+	const targets: object[] = [];
+	for (const { name, part } of parts) {
 		progress(`Measuring ${name}`);
 		try {
-			reports.push([name, await PARTS[name](bench, options.rounds)]);
+			const report = await part(bench, Number(rounds));
+			results[name] = { ...report.figures, turns: report.turns };
+			targets.push(...targetsOf(name, report));
+			if (!json) show(name, report);
 		} catch (error) {
 			// What can be measured is, so that one run shows all that is wrong.
 			if (!(error instanceof Problem)) throw error;
-			problems.push([name, error.message]);
+			results[name] = { problem: error.message };
+			process.exitCode = 1;
 			console.error(`\n${name} could not be measured. ${error.message}\n`);
 		}
 	}
 
-	const about = {
-		date,
-		n8nVersion: host.n8nVersion,
-		nodeVersion: host.nodeVersion,
-		packageVersion: version,
-		cores: availableParallelism(),
-		/** Before the benchmark: more than 0 means that others use the machine too. */
-		load,
-	};
-	if (options.json) {
-		const results = reports.map(([name, { figures, turns }]) => [name, { ...figures, turns }]);
-		const failures = problems.map(([name, problem]) => [name, { problem }]);
-		const targets = reports.flatMap(([name, report]) => targetsOf(name, report));
-		const parts = Object.fromEntries([...results, ...failures]) as object;
-		console.log(JSON.stringify({ ...about, ...parts, targets }));
-	} else {
-		console.log(
-			`\nn8n ${about.n8nVersion}, Node ${about.nodeVersion}, ${about.cores} cores, load ${load.toFixed(1)} before\n`,
-		);
-		console.log(reportText(reports));
-	}
+	const { n8nVersion, nodeVersion } = host;
+	const cores = availableParallelism();
+	const about = { date, n8nVersion, nodeVersion, packageVersion: version, cores, load };
+	if (json) console.log(JSON.stringify({ ...about, ...results, targets }));
+	else console.table(targets);
 	// Everything that was started ends with this process.
-	process.exit(problems.length === 0 ? 0 : 1);
+	process.exit();
 }
 
 async function prepareBench(host: Host): Promise<Bench> {
@@ -76,14 +98,26 @@ async function prepareBench(host: Host): Promise<Bench> {
 	await instance.installPackage(tarball);
 	const nodes = join(__dirname, 'bench/nodes');
 	await instance.installPackage(await packFolder(nodes, temporaryFolder().folder));
-	return { host, instance, tarball, service: await BenchService.start() };
+	return { host, instance, tarball };
 }
 
-function progress(step: string): void {
-	console.error(`[${process.uptime().toFixed(1).padStart(5)} s] ${step}`);
+/** The targets of a part, and whether its figures meet them. */
+function targetsOf(part: string, { figures, atMost, atLeast = {} }: PartReport): object[] {
+	const against = (limits: PartReport['atMost'], isMet: (value: number, to: number) => boolean) =>
+		Object.entries(limits).map(([figure, target]) => {
+			const value = figures[figure] ?? NaN;
+			return { name: `${part}.${figure}`, value, target, met: isMet(value, target) };
+		});
+	return [
+		...against(atMost, (value, target) => value <= target),
+		...against(atLeast, (value, target) => value >= target),
+	];
 }
 
-benchmark().catch((error: unknown) => {
-	console.error(error instanceof Problem ? `\n${error.message}` : error);
-	process.exit(1);
-});
+function show(name: string, { figures, turns }: PartReport): void {
+	console.log(`\n${name}`);
+	if (turns) console.table(turns, ['users', 'medianMs', 'done', 'requestsPerUser']);
+	console.table(figures);
+}
+
+runScript(benchmark);

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { parseArgs } from 'node:util';
 
 import { format, resolveConfig } from 'prettier';
 
+import { readOptions, runScript } from './command.cts';
 import { schemaFiles } from './docs/schemas.cts';
 import { tableFor } from './docs/tables.cts';
 
@@ -21,10 +21,11 @@ const SECTION = /(<!-- generated: ([\w ]+) -->).*?(<!-- \/generated -->)/gs;
  *
  * @throws Error if a section has no end, or no table
  */
-function withTables(text: string): string {
+function withTables(page: string): string {
+	const text = contentOf(page);
 	const begun = text.split('<!-- generated').length - 1;
 	const sections = [...text.matchAll(SECTION)].length;
-	if (begun !== sections) throw new Error('A generated section has no end, or no name.');
+	if (begun !== sections) throw new Error(`${page}: a generated section has no end, or no name.`);
 	return text.replace(
 		SECTION,
 		(_, begin: string, name: string, end: string) => `${begin}\n\n${tableFor(name)}\n\n${end}`,
@@ -38,35 +39,25 @@ function contentOf(name: string): string {
 }
 
 async function main(): Promise<void> {
-	const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
+	const { check } = readOptions({ check: { type: 'boolean' } }, 'Usage: npm run docs -- [--check]');
 	const docs = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
 	const pages = ['README.md', ...docs.map((name) => `docs/${name}`)];
-	const wanted = [
-		...pages.map((name) => [name, () => withTables(contentOf(name))] as const),
-		...[...schemaFiles()].map(([name, json]) => [name, () => json] as const),
-	];
+	const wanted = [...pages.map((name) => [name, withTables(name)] as const), ...schemaFiles()];
 	const stale: string[] = [];
-	for (const [name, make] of wanted) {
+	for (const [name, source] of wanted) {
 		const path = join(root, name);
-		const text = await Promise.resolve()
-			.then(async () => await format(make(), { ...(await resolveConfig(path)), filepath: path }))
-			.catch((error: unknown) => {
-				throw new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`);
-			});
+		const text = await format(source, { ...(await resolveConfig(path)), filepath: path });
 		if (text === contentOf(name)) continue;
 		stale.push(name);
-		if (values.check) continue;
+		if (check) continue;
 		mkdirSync(dirname(path), { recursive: true });
 		writeFileSync(path, text);
 	}
-	for (const name of stale) console.log(`${values.check ? 'stale' : 'written'}: ${name}`);
-	if (values.check && stale.length > 0) {
+	for (const name of stale) console.log(`${check ? 'stale' : 'written'}: ${name}`);
+	if (check && stale.length > 0) {
 		console.error("Run 'npm run docs' and commit the result.");
 		process.exit(1);
 	}
 }
 
-main().catch((error: unknown) => {
-	console.error(error instanceof Error ? error.message : error);
-	process.exit(1);
-});
+runScript(main);

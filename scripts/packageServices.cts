@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 
 import type { INodeTypeDescription } from 'n8n-workflow';
 import { preProcessFile } from 'typescript';
@@ -8,6 +7,7 @@ import { preProcessFile } from 'typescript';
 import manifest from '../package.json';
 import { runCommand } from '../test/host/command.cts';
 import { filesBelow } from '../test/package/files.cts';
+import { readOptions, runScript } from './command.cts';
 import { credentialsOf, nodes } from './docs/source.cts';
 
 /**
@@ -20,17 +20,8 @@ const root = join(__dirname, '..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const repository = manifest.repository.url.replace(/^git\+(.+)\.git$/, '$1');
 
-/** What one package holds. Paths are those of this repository. */
-interface ServicePackage {
-	readonly node: INodeTypeDescription;
-	readonly name: string;
-	/** The listings for n8n in package.json. */
-	readonly n8n: { readonly credentials: string[]; readonly nodes: string[] };
-	readonly sources: readonly string[];
-	readonly built: readonly string[];
-	/** The page of the service. */
-	readonly page: string;
-}
+/** What one package holds. */
+type ServicePackage = NonNullable<ReturnType<typeof packageOf>>;
 
 /**
  * These files and all that they import, types too.
@@ -51,7 +42,7 @@ function closure(files: readonly string[], suffix: '.ts' | '.js'): string[] {
 const sourceOf = (built: string): string => built.replace(/^dist\/(.+)\.js$/, '$1.ts');
 
 /** The package of a node, or nothing if the node brings together those of several services. */
-function packageOf(node: INodeTypeDescription, builtNode: string): ServicePackage | undefined {
+function packageOf(node: INodeTypeDescription, builtNode: string) {
 	const types = new Set(credentialsOf(node).map((type) => type.constructor.name));
 	const credentials = manifest.n8n.credentials.filter((path) =>
 		types.has(/(\w+)\.credentials\.js$/.exec(path)?.[1] ?? ''),
@@ -67,34 +58,36 @@ function packageOf(node: INodeTypeDescription, builtNode: string): ServicePackag
 	const icons = sources.flatMap((path) =>
 		[...read(path).matchAll(/file:[./]+(icons\/[\w.]+\.svg)/g)].map(([, icon = '']) => icon),
 	);
-	const inBoth = [...data, ...new Set(icons)];
+	const inBoth = (path: string) => [path, `dist/${path}`];
 	return {
 		node,
 		name: `n8n-nodes-${node.name}-offboarding`,
+		/** The listings for n8n in package.json. */
 		n8n: { credentials, nodes: [builtNode] },
-		sources: [...sources, ...inBoth],
-		built: [...closure(entries, '.js'), ...inBoth.map((path) => `dist/${path}`)],
+		files: [
+			...sources,
+			...closure(entries, '.js'),
+			...data.flatMap(inBoth),
+			...icons.flatMap(inBoth),
+		],
+		/** The page of the service. */
 		page,
 	};
 }
 
 function manifestOf({ node, name, n8n, page }: ServicePackage): object {
-	const { version, license, author, repository: from, bugs, engines, files } = manifest;
 	const others = nodes.map((other) => other.name).filter((other) => other !== node.name);
 	return {
+		...manifest,
 		name,
-		version,
 		description: node.description,
-		license,
 		homepage: `${repository}/blob/main/${page}`,
 		keywords: manifest.keywords.filter((keyword) => !others.includes(keyword)),
-		author,
-		repository: from,
-		bugs,
-		engines,
-		files,
 		n8n: { ...manifest.n8n, ...n8n },
-		peerDependencies: manifest.peerDependencies,
+		// Only of use in the repository.
+		packageManager: undefined,
+		scripts: undefined,
+		devDependencies: undefined,
 	};
 }
 
@@ -139,38 +132,34 @@ See [CHANGELOG.md](CHANGELOG.md).
 
 function write(one: ServicePackage, folder: string): void {
 	const named = (owner: string) => `"${owner}.${one.node.name}"`;
-	const files = [...one.sources, ...one.built].map((path) => [
-		path,
-		path.endsWith('.node.json')
-			? read(path).replace(named(manifest.name), named(one.name))
-			: read(path),
-	]);
-	const own = {
+	const texts = {
+		...Object.fromEntries([...one.files, 'LICENSE'].map((path) => [path, read(path)])),
 		'package.json': `${JSON.stringify(manifestOf(one), null, '\t')}\n`,
 		'README.md': readmeOf(one),
-		LICENSE: read('LICENSE'),
 	};
-	for (const [path = '', text = ''] of [...files, ...Object.entries(own)]) {
+	for (const [path, text] of Object.entries(texts)) {
+		const isCodex = path.endsWith('.node.json');
 		mkdirSync(dirname(join(folder, path)), { recursive: true });
-		writeFileSync(join(folder, path), text);
+		writeFileSync(
+			join(folder, path),
+			isCodex ? text.replace(named(manifest.name), named(one.name)) : text,
+		);
 	}
 }
 
 async function main(): Promise<void> {
-	const { values } = parseArgs({
-		options: {
-			built: { type: 'boolean', default: false },
-			to: { type: 'string', default: join(root, 'packages') },
-		},
-	});
-	if (!values.built) {
+	const { built, to = join(root, 'packages') } = readOptions(
+		{ built: { type: 'boolean' }, to: { type: 'string' } },
+		'Usage: npm run package:services -- [--built] [--to <folder>]',
+	);
+	if (!built) {
 		await runCommand({ what: 'Building', file: 'npm', args: ['run', 'build'], cwd: root });
 	}
 	const packages = manifest.n8n.nodes.flatMap((path, index) => {
 		const node = nodes[index];
 		return (node && packageOf(node, path)) ?? [];
 	});
-	const target = resolve(values.to);
+	const target = resolve(to);
 	mkdirSync(target, { recursive: true });
 	// Tarballs of other versions too, and services that are gone.
 	const old = readdirSync(target).filter((entry) => /^n8n-nodes-\w+-offboarding\b/.test(entry));
@@ -180,7 +169,4 @@ async function main(): Promise<void> {
 	console.log((await runCommand({ what: 'Packing', file: 'npm', args, cwd: target })).trim());
 }
 
-main().catch((error: unknown) => {
-	console.error(error instanceof Error ? error.message : error);
-	process.exit(1);
-});
+runScript(main);

@@ -2,13 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../test/host/cleanup.cts';
 import { startCommand } from '../test/host/command.cts';
-
-/** One script of package.json that `npm test` runs. */
-interface Step {
-	readonly script: string;
-	/** Its tests are counted one by one; anything else counts as one test. */
-	readonly jest?: boolean;
-}
+import { runScript } from './command.cts';
 
 /** How many tests passed and failed. */
 interface Count {
@@ -20,28 +14,19 @@ interface Count {
  * What `npm test` runs: two lanes side by side, for two cores, each in its order. A step that fails
  * stops no other, so that one run shows all that is wrong.
  */
-const lanes: readonly (readonly Step[])[] = [
-	[
-		{ script: 'format:check' },
-		{ script: 'lint' },
-		{ script: 'lint:workflows' },
-		{ script: 'test:unit', jest: true },
-		{ script: 'test:workflow', jest: true },
-	],
+const lanes = [
+	['format:check', 'lint', 'lint:workflows', 'test:unit', 'test:workflow'],
 	// The package tests build what they pack.
-	[
-		{ script: 'typecheck' },
-		{ script: 'docs:check' },
-		{ script: 'test:package', jest: true },
-		{ script: 'test:model:fixed', jest: true },
-	],
+	['typecheck', 'docs:check', 'test:package', 'test:model:fixed'],
 ];
 
 /**
  * Runs a step and prints how it ended: a line if it passed, and all of its output if not.
  * @param folder for temporary files
  */
-async function runStep({ script, jest }: Step, folder: string): Promise<Count> {
+async function runStep(script: string, folder: string): Promise<Count> {
+	// Its tests are counted one by one; anything else counts as one test.
+	const jest = script.startsWith('test:');
 	const report = join(folder, `${script.replaceAll(':', '-')}.json`);
 	const begun = performance.now();
 	const running = startCommand({
@@ -70,7 +55,7 @@ function jestCount(report: string, ok: boolean): Count {
 	return { passed: numPassedTests, failed: ok ? 0 : Math.max(1, numFailedTests) };
 }
 
-async function runLane(lane: readonly Step[], folder: string): Promise<Count[]> {
+async function runLane(lane: readonly string[], folder: string): Promise<Count[]> {
 	const counts: Count[] = [];
 	for (const step of lane) counts.push(await runStep(step, folder));
 	return counts;
@@ -85,7 +70,4 @@ async function test(): Promise<void> {
 	process.exit(failed === 0 ? 0 : 1);
 }
 
-test().catch((error: unknown) => {
-	console.error(error);
-	process.exit(1);
-});
+runScript(test);

@@ -1,34 +1,33 @@
-import { ADDRESS_PATTERN, API_KEY } from './place.cts';
-import type { Conditions } from './place.cts';
+import { ADDRESS_PATTERN, API_KEY, BenchService } from './service.cts';
+import type { Conditions, Says } from './service.cts';
 import type { Turn, TurnNode } from './turns.cts';
-import { judge } from './verdict.cts';
 
 /** One way to deactivate many people in n8n, at one service. */
 export interface Side {
-	/** For people. */
-	readonly title: string;
 	node(baseUrl: string): TurnNode;
-	/**
-	 * Whether an item that comes out says that the account of this address is deactivated.
-	 * @param isUnknowable whether the answer to the request that deactivated it got lost
-	 */
-	says(item: unknown, email: string, isUnknowable: boolean): boolean;
+	readonly says: Says;
 }
 
 const WARM_UP_USERS = 500;
 
 /** A side that works on so many people, at a service that is like that. */
-export function turn(side: Side, users: number, conditions: Conditions): Turn {
+export function turn({ node, says }: Side, users: number, conditions: Conditions): Turn {
 	return {
-		title: side.title,
 		users,
-		open({ service }, { name, isWarmUp }) {
+		async open(isWarmUp) {
 			const count = isWarmUp ? Math.min(users, WARM_UP_USERS) : users;
-			const place = service.open(name, count, isWarmUp ? { latencyMs: 0 } : conditions);
+			const { service, baseUrl } = await BenchService.start(
+				count,
+				isWarmUp ? { latencyMs: 0 } : conditions,
+			);
 			return {
 				people: { count, pattern: ADDRESS_PATTERN },
-				node: side.node(place.baseUrl),
-				judge: (items) => judge(side, name, items, place),
+				nodes: [node(baseUrl)],
+				credentials: {
+					langdockAdminApi: { baseUrl, apiKey: API_KEY },
+					httpHeaderAuth: { name: 'Authorization', value: `Bearer ${API_KEY}` },
+				},
+				judge: (items) => service.judge(says, items),
 			};
 		},
 	};
@@ -36,27 +35,19 @@ export function turn(side: Side, users: number, conditions: Conditions): Turn {
 
 const EMAIL = '={{ $json.email }}';
 
-const langdockCredential = (baseUrl: string) => ({
-	langdockAdminApi: { baseUrl, apiKey: API_KEY },
-});
-
 /** @param options as people choose them in the editor: those that are not given have their defaults */
 export function ours(
-	title: string,
 	options: { parallelRequests?: number; ifAlreadyDeactivated?: 'succeed' } = {},
 ): Side {
 	return {
-		title: `ours, ${title}`,
-		node: (baseUrl) => ({
+		node: () => ({
 			type: 'n8n-nodes-offboarding.langdock',
-			typeVersion: 1,
 			parameters: {
 				operation: 'deactivate',
 				email: EMAIL,
 				// The default limit is there to stop what happens here.
 				options: { safetyLimit: 0, ...options },
 			},
-			credentials: langdockCredential(baseUrl),
 		}),
 		says: (item, email, isUnknowable) =>
 			has(item, { outcome: 'deactivated', changed: true, email }) ||
@@ -64,42 +55,43 @@ export function ours(
 	};
 }
 
-export const byDefault = ours('default options');
+export const byDefault = ours();
 
 const saysSuccess = (item: unknown) => has(item, { status: 'success' });
 
 /** The thinnest node there can be. */
 export function thin(parallelRequests: number): Side {
 	return {
-		title: `thinnest node, ${parallelRequests} in parallel`,
-		node: (baseUrl) => ({
+		node: () => ({
 			type: 'n8n-nodes-bench.thin',
-			typeVersion: 1,
 			parameters: { email: EMAIL, parallelRequests },
-			credentials: langdockCredential(baseUrl),
 		}),
 		says: saysSuccess,
 	};
 }
 
+/** HTTP Request of n8n, with a header for the credential and these parameters. */
+export const request = (parameters: object): TurnNode => ({
+	type: 'n8n-nodes-base.httpRequest',
+	typeVersion: 4.5,
+	parameters: {
+		authentication: 'genericCredentialType',
+		genericAuthType: 'httpHeaderAuth',
+		options: {},
+		...parameters,
+	},
+});
+
 /** Default options, and all items at once. */
 export const httpRequest: Side = {
-	title: 'HTTP Request of n8n',
-	node: (baseUrl) => ({
-		type: 'n8n-nodes-base.httpRequest',
-		typeVersion: 4.5,
-		parameters: {
+	node: (baseUrl) =>
+		request({
 			method: 'POST',
 			url: `${baseUrl}/user-management/v1/deactivate-user`,
-			authentication: 'genericCredentialType',
-			genericAuthType: 'httpHeaderAuth',
 			sendBody: true,
 			specifyBody: 'json',
 			jsonBody: '={{ { "email": $json.email } }}',
-			options: {},
-		},
-		credentials: { httpHeaderAuth: { name: 'Authorization', value: `Bearer ${API_KEY}` } },
-	}),
+		}),
 	says: saysSuccess,
 };
 

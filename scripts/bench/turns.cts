@@ -1,85 +1,70 @@
 import { itemsOf, timeOf } from '../../test/host/execution.cts';
 import type { Host } from '../../test/host/install.cts';
 import type { Instance } from '../../test/host/instance.cts';
-import type { BenchService } from './service.cts';
-import { median, medianOf, rotate } from './statistics.cts';
-import { credentialsFor, MEMORY_NODE, namesOf, WORKFLOW_ID, workflowFor } from './workflow.cts';
+import { Problem } from '../../test/host/problem.cts';
 
 /** All that a part of the benchmark measures with. */
 export interface Bench {
 	readonly host: Host;
 	readonly instance: Instance;
-	readonly service: BenchService;
 	/** The package as npm gets it. */
 	readonly tarball: string;
 }
 
-/** A node as in a workflow, with the data of its credentials by their type. */
-export interface TurnNode {
-	readonly type: string;
-	readonly typeVersion: number;
-	readonly parameters: object;
-	readonly credentials: Readonly<Record<string, object>>;
-	/** A node that needs to work before it, with the same credentials; its time counts too. */
-	readonly before?: Omit<TurnNode, 'credentials' | 'before'>;
+/** What came of one part of the benchmark. */
+export interface PartReport {
+	/** What the part is about. */
+	readonly figures: Readonly<Record<string, number>>;
+	/** For figures that have a target: what they may be at most, or must be at least. */
+	readonly atMost: Readonly<Record<string, number>>;
+	readonly atLeast?: Readonly<Record<string, number>>;
+	/** What the figures come from. */
+	readonly turns?: Readonly<Record<string, Showing>>;
 }
 
 /** What a turn achieved. */
 export interface Verdict {
+	/** What is wrong with it, so that it does not count: a node may be quick but wrong. */
+	readonly problems: ReadonlyArray<string | false>;
 	/** Users that the node rightly says are done. */
 	readonly done: number;
-	/** Users that the service has deactivated although the node does not say so. */
-	readonly unreported: number;
 	/** Requests that change a user. */
 	readonly requests: number;
 	/** Share of all requests that were sent while too many others were under way. */
-	readonly shareBeyond: number;
+	readonly shareBeyond?: number;
+}
+
+/** A node as in a workflow. */
+export interface TurnNode {
+	readonly type: string;
+	/** The first if not given. */
+	readonly typeVersion?: number;
+	readonly parameters: object;
 }
 
 /** A turn that is about to be taken. */
 export interface OpenTurn {
 	/** How many, and their address, with an asterisk for their number. */
 	readonly people: { readonly count: number; readonly pattern: string };
-	readonly node: TurnNode;
-	/** Holds what came out against the truth. @throws Problem if it is wrong */
+	/** They work one after the other, and the time of all counts. */
+	readonly nodes: readonly TurnNode[];
+	/** Their data by type. */
+	readonly credentials: Readonly<Record<string, object>>;
+	/** Holds what came out against the truth. */
 	judge(items: readonly unknown[]): Verdict;
 }
 
-/** One node that works on so many people. */
+/** Some nodes that work on so many people. */
 export interface Turn {
-	/** For people. */
-	readonly title: string;
 	readonly users: number;
-	/** Opens a place of its own for each round. A warm-up may be shorter. */
-	open(bench: Bench, round: { name: string; isWarmUp: boolean }): OpenTurn | Promise<OpenTurn>;
+	/** Opens a service of its own for each round. A warm-up may be shorter. */
+	open(isWarmUp: boolean): Promise<OpenTurn>;
 }
 
-/** What came of a turn. */
-export interface TakenTurn extends Verdict {
-	readonly milliseconds: number;
-}
+type TakenTurn = Verdict & { readonly milliseconds: number };
 
 /** What came of all rounds of one turn. */
-export interface Showing {
-	readonly title: string;
-	readonly users: number;
-	readonly medianMs: number;
-	readonly roundsMs: readonly number[];
-	/** Of the worst round. */
-	readonly done: number;
-	readonly unreported: number;
-	readonly requestsPerUser: number;
-}
-
-/** What one process of n8n did. */
-export interface Taken<Name extends string> {
-	readonly rounds: ReadonlyArray<Readonly<Record<Name, TakenTurn>>>;
-	readonly showings: Readonly<Record<Name, Showing>>;
-	/** The time of one turn as a share of another's in the same round. */
-	ratio(one: Name, other: Name): number;
-	/** The most memory that it had. */
-	readonly peakKilobytes: number;
-}
+export type Showing = ReturnType<typeof showingOf>;
 
 /**
  * Lets n8n take turns in one execution, in rounds that each begin with another turn: what differs
@@ -87,60 +72,133 @@ export interface Taken<Name extends string> {
  * warm-up comes before, because code that has run before is faster.
  */
 export async function takeTurns<Name extends string>(
-	bench: Bench,
+	{ instance }: Bench,
 	turns: Readonly<Record<Name, Turn>>,
 	roundCount: number,
 	{ warmUp = true } = {},
-): Promise<Taken<Name>> {
+) {
 	const names = Object.keys(turns) as Name[];
 	const opened = [];
 	for (let round = warmUp ? 0 : 1; round <= roundCount; round++) {
-		for (const turn of rotate(names, round)) {
-			const name = `${turn}-${round}`;
-			const open = await turns[turn].open(bench, { name, isWarmUp: round === 0 });
-			opened.push({ round, turn, name, ...open });
+		const first = round % names.length;
+		for (const name of [...names.slice(first), ...names.slice(0, first)]) {
+			const { credentials, ...turn } = await turns[name].open(round === 0);
+			const named = Object.entries(credentials).map(([type, data]) => {
+				const id = `${name}-${round}-${type}`;
+				return { id, name: id, type, data: { ...data } };
+			});
+			const nodeNames = turn.nodes.map((_, index) => `${name}-${round}-${index}`);
+			opened.push({ round, name, ...turn, credentials: named, nodeNames });
 		}
 	}
-	await bench.instance.importCredentials(credentialsFor(opened));
-	await bench.instance.importWorkflow(workflowFor(opened));
-	const execution = await bench.instance.execute(WORKFLOW_ID);
+	await instance.importCredentials(opened.flatMap(({ credentials }) => credentials));
+	await instance.importWorkflow(workflowFor(opened));
+	const execution = await instance.execute(WORKFLOW_ID);
 
-	const taken = opened.map(({ round, turn, name, node, judge }) => {
-		const verdict = judge(itemsOf(execution, name));
-		const milliseconds = namesOf({ name, node }).reduce(
-			(sum, one) => sum + timeOf(execution, one),
-			0,
-		);
-		return { round, turn, result: { ...verdict, milliseconds } };
+	const taken = opened.map(({ round, name, nodeNames, judge }) => {
+		const verdict = judge(itemsOf(execution, nodeNames.at(-1) ?? ''));
+		refuse(`The side '${name}'`, verdict.problems);
+		const times = nodeNames.map((node) => timeOf(execution, node));
+		const result = { ...verdict, milliseconds: times.reduce((sum, time) => sum + time) };
+		return { round, name, result };
 	});
 	const rounds = Array.from({ length: roundCount }, (_, index) => {
 		const ofRound = taken.filter(({ round }) => round === index + 1);
-		const entries = ofRound.map(({ turn, result }) => [turn, result]);
+		const entries = ofRound.map(({ name, result }) => [name, result]);
 		return Object.fromEntries(entries) as Record<Name, TakenTurn>;
 	});
-	const showings = names.map((name) => {
-		const ofTurn = rounds.map((round) => round[name]);
-		return [name, showingOf(turns[name], ofTurn)];
-	});
-	const [memory] = itemsOf(execution, MEMORY_NODE) as ReadonlyArray<{ peakKilobytes: number }>;
+	const showings = names.map((name) => [
+		name,
+		showingOf(
+			turns[name],
+			rounds.map((round) => round[name]),
+		),
+	]);
+	const [memory] = itemsOf(execution, MEMORY) as ReadonlyArray<{ peakKilobytes: number }>;
 	return {
 		rounds,
 		showings: Object.fromEntries(showings) as Record<Name, Showing>,
-		ratio: (one, other) =>
+		/** The time of one turn as a share of another's in the same round. */
+		ratio: (one: Name, other: Name) =>
 			medianOf(rounds, (round) => round[one].milliseconds / round[other].milliseconds),
+		/** The most memory that n8n had. */
 		peakKilobytes: memory?.peakKilobytes ?? NaN,
 	};
 }
 
-function showingOf({ title, users }: Turn, taken: readonly TakenTurn[]): Showing {
+const WORKFLOW_ID = 'bench';
+/** The node that tells at the end how much memory n8n took. */
+const MEMORY = 'Memory';
+
+type NamedTurn = Pick<OpenTurn, 'people' | 'nodes'> & {
+	readonly credentials: ReadonlyArray<{ id: string; name: string; type: string }>;
+	readonly nodeNames: readonly string[];
+};
+
+/** The turns one after the other. A failing account ends nothing, so that the others are seen too. */
+function workflowFor(turns: readonly NamedTurn[]): object {
+	const nodes = [
+		node('Start', { type: 'n8n-nodes-base.manualTrigger' }),
+		...turns.flatMap((turn) => [
+			node(`People of ${turn.nodeNames[0]}`, {
+				type: 'n8n-nodes-bench.people',
+				parameters: turn.people,
+			}),
+			...turn.nodes.map((own, index) =>
+				node(turn.nodeNames[index] ?? '', {
+					...own,
+					credentials: Object.fromEntries(
+						turn.credentials.map(({ id, name, type }) => [type, { id, name }]),
+					) as object,
+					onError: 'continueRegularOutput',
+				}),
+			),
+		]),
+		node(MEMORY, { type: 'n8n-nodes-bench.memory' }),
+	];
+	const connections = nodes.slice(1).map(({ name }, index) => {
+		const main = [[{ node: name, type: 'main', index: 0 }]];
+		return [nodes[index]?.name, { main }] as const;
+	});
+	return {
+		id: WORKFLOW_ID,
+		name: 'Benchmark',
+		active: false,
+		settings: { executionOrder: 'v1', saveDataSuccessExecution: 'none' },
+		nodes,
+		connections: Object.fromEntries(connections) as object,
+	};
+}
+
+function node(name: string, own: Partial<TurnNode> & { credentials?: object; onError?: string }) {
+	return { id: name, name, typeVersion: 1, position: [0, 0], parameters: {}, ...own };
+}
+
+function showingOf({ users }: Turn, taken: readonly TakenTurn[]) {
 	const roundsMs = taken.map(({ milliseconds }) => milliseconds);
 	return {
-		title,
 		users,
 		medianMs: median(roundsMs),
 		roundsMs,
+		/** Of the worst round. */
 		done: Math.min(...taken.map(({ done }) => done)),
-		unreported: Math.max(...taken.map(({ unreported }) => unreported)),
 		requestsPerUser: median(taken.map(({ requests }) => requests)) / users,
 	};
+}
+
+/** @throws Problem if there is one */
+export function refuse(what: string, problems: Verdict['problems']): void {
+	const found = problems.filter((problem) => problem !== false);
+	if (found.length > 0) throw new Problem(`${what} does not count: ${found.join('; ')}.`);
+}
+
+function median(values: readonly number[]): number {
+	const sorted = [...values].sort((one, other) => one - other);
+	const middle = (sorted.length - 1) / 2;
+	return ((sorted[Math.floor(middle)] ?? NaN) + (sorted[Math.ceil(middle)] ?? NaN)) / 2;
+}
+
+/** The median of what each round comes to, with three decimals: no measurement tells more. */
+export function medianOf<Round>(rounds: readonly Round[], figure: (round: Round) => number) {
+	return Math.round(median(rounds.map(figure)) * 1000) / 1000;
 }

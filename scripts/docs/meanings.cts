@@ -1,11 +1,7 @@
-import type {
-	AccountState,
-	DetailField,
-	OffboardingRecord,
-	Outcome,
-	PersonFields,
-	PublicReason,
-} from './source.cts';
+import type { PersonFields } from '../../nodes/OffboardUser/person';
+import type { Reason } from '../../nodes/shared/model/failure';
+import type { AccountState, OffboardingRecord, Outcome } from '../../nodes/shared/model/record';
+import type { failureFields } from '../../nodes/shared/n8n/errors';
 
 /** What each value and field of the output means. The types hold this to what the nodes can output. */
 
@@ -62,7 +58,9 @@ export const STATES: Readonly<Record<AccountState, string>> = {
 		"The service doesn't tell, the state wasn't read, or the service has a word of its own for it.",
 };
 
-export const REASONS: Readonly<Record<PublicReason, readonly [meaning: string, toDo: string]>> = {
+export const REASONS: Readonly<
+	Record<Exclude<Reason, 'alreadyActive'>, readonly [meaning: string, toDo: string]>
+> = {
 	invalidInput: [
 		"A field, option or value in the credential can't be used, or its expression returns nothing. The message names it.",
 		'Correct it.',
@@ -114,6 +112,8 @@ export const REASONS: Readonly<Record<PublicReason, readonly [meaning: string, t
 	],
 	canceled: ['Someone stopped the execution.', 'Run the workflow again.'],
 };
+
+type DetailField = Exclude<keyof ReturnType<typeof failureFields>, 'message'>;
 
 export const DETAILS: Readonly<Record<DetailField, string>> = {
 	service: 'As in the record',

@@ -1,7 +1,7 @@
 import { SERVICES } from '../../nodes/OffboardUser/services';
+import type { AccountKind, AccountRow, Outcome } from '../../nodes/shared/model/record';
 import type { Service } from '../../nodes/shared/users/service';
-import { STATES } from './meanings.cts';
-import type { AccountKind, AccountRow, OffboardingRecord, Outcome } from './source.cts';
+import { RECORD, STATES } from './meanings.cts';
 
 /**
  * The JSON schemas of the output, by which the editor offers fields before the first run. n8n looks
@@ -9,15 +9,9 @@ import type { AccountKind, AccountRow, OffboardingRecord, Outcome } from './sour
  * in common; this is their only source.
  */
 
-interface Schema {
-	readonly [keyword: string]: unknown;
-}
+type Schema = Readonly<Record<string, unknown>>;
 
 const KINDS: readonly AccountKind[] = ['person', 'serviceAccount', 'external', 'agent', 'unknown'];
-
-const text: Schema = { type: 'string', minLength: 1 };
-const flag: Schema = { type: 'boolean' };
-const state: Schema = { type: 'string', enum: Object.keys(STATES) };
 
 const OUTCOMES: Readonly<Record<string, readonly Outcome[]>> = {
 	deactivate: ['deactivated', 'alreadyDeactivated', 'wouldDeactivate', 'notFound'],
@@ -25,99 +19,86 @@ const OUTCOMES: Readonly<Record<string, readonly Outcome[]>> = {
 	reactivate: ['reactivated', 'alreadyActive', 'wouldReactivate', 'notFound'],
 };
 
-/** Fields that a record may lack although the service has them. */
-const OPTIONAL: ReadonlySet<string> = new Set([
-	...['userId', 'email', 'userName', 'externalId', 'name', 'sessionsEnded', 'warning'],
-]);
+const text: Schema = { type: 'string', minLength: 1 };
+const flag: Schema = { type: 'boolean' };
+const state: Schema = { type: 'string', enum: Object.keys(STATES) };
+const count: Schema = { type: 'integer', minimum: 0 };
 
-function object(properties: Schema): Schema {
+/** What the fields of the same name may hold anywhere; all others hold a text. */
+const FIELDS: Schema = {
+	...{ changed: flag, verified: flag, complete: flag },
+	...{ state, stateBefore: state, stateAfter: state },
+	...{ sessionsEnded: count, item: count },
+	emails: { type: 'array', items: text },
+	kind: { type: 'string', enum: KINDS },
+	response: {},
+};
+
+/** Fields that an item may lack although the service has them. */
+const OPTIONAL = ['userId', 'email', 'userName', 'externalId', 'name', 'sessionsEnded', 'warning'];
+
+function object(names: readonly string[], own: Schema, required?: readonly string[]): Schema {
 	return {
 		type: 'object',
-		properties,
-		required: Object.keys(properties).filter((name) => !OPTIONAL.has(name)),
+		properties: Object.fromEntries(
+			names.map((name) => [name, own[name] ?? FIELDS[name] ?? text]),
+		) as Schema,
+		required: required ?? names.filter((name) => !OPTIONAL.includes(name)),
 		additionalProperties: false,
 	};
 }
 
+const serviceOf = ({ name, appField }: Service): Schema =>
+	appField === undefined ? { type: 'string', const: name } : text;
+
 /** The record as it is output by default: without the service's response. */
-function recordOf({ name, operations, appField }: Service, operation: string): Schema {
-	const { parameters = {}, options = {} } = operations[operation] ?? {};
-	const fields: Record<Exclude<keyof OffboardingRecord, 'response'>, Schema> = {
-		service: appField === undefined ? { type: 'string', const: name } : text,
-		operation: { type: 'string', const: operation },
-		outcome: { type: 'string', enum: OUTCOMES[operation] },
-		changed: flag,
-		userId: text,
-		email: text,
-		userName: text,
-		externalId: text,
-		stateBefore: state,
-		stateAfter: state,
-		verified: flag,
-		timestamp: text,
-		sessionsEnded: { type: 'integer', minimum: 0 },
-		warning: text,
-	};
+function recordOf(service: Service, operation: string): Schema {
+	const { parameters = {}, options = {} } = service.operations[operation] ?? {};
 	const modes = parameters['userId']?.property.modes?.map((mode) => mode.name) ?? [];
 	const never = [
+		'response',
 		...('userId' in parameters ? [] : ['userId']),
 		...['userName', 'externalId'].filter((field) => !modes.includes(field)),
 		...('endSessions' in options ? [] : ['sessionsEnded']),
 	];
-	return object(
-		Object.fromEntries(Object.entries(fields).filter(([field]) => !never.includes(field))),
-	);
+	const names = Object.keys(RECORD).filter((name) => !never.includes(name));
+	return object(names, {
+		service: serviceOf(service),
+		operation: { type: 'string', const: operation },
+		outcome: { type: 'string', enum: OUTCOMES[operation] },
+	});
 }
 
-/** An account of Get Many. */
-function accountOf({ name, appField }: Service): Schema {
-	const fields: Record<keyof AccountRow, Schema> = {
-		service: appField === undefined ? { type: 'string', const: name } : text,
-		userId: text,
-		email: text,
-		emails: { type: 'array', items: text },
-		name: text,
-		state,
-		kind: { type: 'string', enum: KINDS },
-		warning: text,
-	};
-	return object(fields);
-}
+const ROW: ReadonlyArray<keyof AccountRow> = [
+	...(['service', 'userId', 'email', 'emails', 'name', 'state', 'kind', 'warning'] as const),
+];
 
 /** What came of a person at one service: a record, why it failed, or that the service can't be asked. */
-const entry: Schema = {
-	type: 'object',
-	properties: {
-		...{ service: text, operation: text, outcome: text, changed: flag, userId: text, email: text },
-		...{ stateBefore: state, stateAfter: state, verified: flag, timestamp: text },
-		...{ sessionsEnded: { type: 'integer', minimum: 0 }, warning: text, response: {} },
-		...{ reason: text, message: text, description: { type: 'string' }, httpCode: text, code: text },
-		...{ traceId: text, item: { type: 'integer', minimum: 0 } },
-	},
-	required: ['service'],
-	additionalProperties: false,
-};
+const ENTRY = [
+	...['service', 'operation', 'outcome', 'changed', 'userId', 'email', 'stateBefore', 'stateAfter'],
+	...['verified', 'timestamp', 'sessionsEnded', 'warning', 'response', 'reason', 'message'],
+	...['description', 'httpCode', 'code', 'traceId', 'item'],
+];
 
 /** The item of Offboard User. */
 function personFor(operation: string): Schema {
 	const states = operation === 'get' ? Object.keys(STATES) : [];
-	const column = {
-		type: 'string',
-		enum: [...new Set([...(OUTCOMES[operation] ?? []), ...states, 'failed', 'notAsked'])].filter(
-			(value) => value !== 'found',
-		),
-	};
-	return {
-		type: 'object',
-		properties: {
-			...{ email: text, complete: flag, summary: text, dryRun: { type: 'boolean', const: true } },
-			...Object.fromEntries(SERVICES.map(({ service }) => [service.name, column])),
+	const values = new Set([...(OUTCOMES[operation] ?? []), ...states, 'failed', 'notAsked']);
+	const column = { type: 'string', enum: [...values].filter((value) => value !== 'found') };
+	const services = SERVICES.map(({ service }) => service.name);
+	const entry = object(ENTRY, { description: { type: 'string' } }, ['service']);
+	return object(
+		[
+			...['email', 'complete', 'summary', 'dryRun', ...services, 'services'],
+			...['reason', 'description', 'error'],
+		],
+		{
+			dryRun: { type: 'boolean', const: true },
 			services: { type: 'array', items: entry },
-			...{ reason: text, description: text, error: text },
+			...Object.fromEntries(services.map((name) => [name, column])),
 		},
-		required: ['complete', 'summary', 'services'],
-		additionalProperties: false,
-	};
+		['complete', 'summary', 'services'],
+	);
 }
 
 /** The files by their path in the package. */
@@ -129,7 +110,9 @@ export function schemaFiles(): ReadonlyMap<string, string> {
 			(operation) =>
 				[
 					pathOf(node.constructor.name, operation),
-					operation === 'getAll' ? accountOf(service) : recordOf(service, operation),
+					operation === 'getAll'
+						? object(ROW, { service: serviceOf(service) })
+						: recordOf(service, operation),
 				] as const,
 		),
 	);

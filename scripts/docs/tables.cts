@@ -1,13 +1,13 @@
-import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 
+import { SERVICES } from '../../nodes/OffboardUser/services';
 import { REQUESTS } from '../../test/nodes/requests.cts';
 import { DETAILS, OUTCOMES, PERSON, REASONS, RECORD, STATES } from './meanings.cts';
-import { credentialsOf, nodeNamed, services } from './source.cts';
-
-/** The reference tables, in Markdown. */
+import { credentialsOf, nodes } from './source.cts';
 
 type Row = readonly string[];
 
+/** A table in Markdown. */
 function table(header: Row, rows: readonly Row[]): string {
 	const line = (cells: Row) =>
 		`| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
@@ -16,70 +16,50 @@ function table(header: Row, rows: readonly Row[]): string {
 
 /** A table of fixed values or fields, each in code. */
 function glossary(header: Row, entries: Readonly<Record<string, string | Row>>): string {
-	return table(
-		header,
-		Object.entries(entries).map(([name, cells]) => [`\`${name}\``, ...[cells].flat()]),
-	);
+	const rows = Object.entries(entries).map(([name, cells]) => [`\`${name}\``, ...[cells].flat()]);
+	return table(header, rows);
 }
 
-interface Choice {
-	name: string;
-	value: string;
-	description?: string;
+const services = SERVICES.map(({ node }) => node.description);
+
+/** @throws Error if there is no such node */
+function nodeNamed(wanted: string): INodeTypeDescription {
+	const node = nodes.find(({ name }) => name === wanted);
+	if (!node) throw new Error(`There is no node '${wanted}'.`);
+	return node;
 }
+
+const propertyOf = ({ properties }: INodeTypeDescription, wanted: string) =>
+	properties.find(({ name }) => name === wanted);
 
 /** The choices of a field; empty if it is not a list of fixed values. */
-function choicesOf({ options = [] }: INodeProperties): Choice[] {
-	return options.flatMap((option) =>
-		'value' in option ? [{ ...option, value: String(option.value) }] : [],
-	);
-}
+const choicesOf = (property?: INodeProperties) =>
+	(property?.options ?? []).filter((option): option is INodePropertyOptions => 'value' in option);
 
-function operationsOf({ properties }: INodeTypeDescription): Choice[] {
-	const operation = properties.find(({ name }) => name === 'operation');
-	return operation ? choicesOf(operation) : [];
-}
+const operationsOf = (node: INodeTypeDescription) => choicesOf(propertyOf(node, 'operation'));
 
-/** Names of the operations for which a node shows a field. */
-function shownFor({ displayOptions }: INodeProperties, node: INodeTypeDescription): string[] {
-	const shown = displayOptions?.show?.operation;
-	return operationsOf(node)
-		.filter(({ value }) => shown === undefined || shown.includes(value))
-		.map(({ name }) => name);
-}
+const optionsOf = (node: INodeTypeDescription) =>
+	(propertyOf(node, 'options')?.options ?? []) as INodeProperties[];
 
-function allOr(names: readonly string[], count: number): string {
-	return names.length === count ? 'all' : names.join(', ');
-}
+const displayNames = (named: ReadonlyArray<{ displayName: string }> = []) =>
+	named.map(({ displayName }) => displayName).join(', ');
 
 function defaultOf(property: INodeProperties): string {
-	if (typeof property.default === 'boolean') return property.default ? 'on' : 'off';
-	if (property.default === '') return 'empty';
-	const value = String(property.default);
-	return choicesOf(property).find((choice) => choice.value === value)?.name ?? value;
+	const { default: preset } = property;
+	if (typeof preset === 'boolean') return preset ? 'on' : 'off';
+	const choice = choicesOf(property).find(({ value }) => value === preset);
+	return choice?.name ?? (String(preset) || 'empty');
 }
 
 function allowedIn(property: INodeProperties): string {
 	if (property.type === 'boolean') return 'on, off';
-	if (property.type !== 'number') {
-		return (
-			choicesOf(property)
-				.map(({ name }) => name)
-				.join(', ') || 'text'
-		);
-	}
 	const { minValue = '', maxValue } = property.typeOptions ?? {};
-	return maxValue === undefined ? `${minValue} or more` : `${minValue} to ${maxValue}`;
+	if (property.type === 'number') {
+		return maxValue === undefined ? `${minValue} or more` : `${minValue} to ${maxValue}`;
+	}
+	const names = choicesOf(property).map(({ name }) => name);
+	return names.join(', ') || 'text';
 }
-
-/** The options of a node by name. */
-function optionsOf({ properties }: INodeTypeDescription): Map<string, INodeProperties> {
-	const collection = properties.find(({ name }) => name === 'options');
-	const options = (collection?.options ?? []) as INodeProperties[];
-	return new Map(options.map((option) => [option.name, option]));
-}
-
-const OPTION_HEADER = ['Option', 'Default', 'Allowed values', 'Description'];
 
 function optionRow(option: INodeProperties): Row {
 	const { displayName, description = '' } = option;
@@ -87,46 +67,45 @@ function optionRow(option: INodeProperties): Row {
 }
 
 function optionsTable(node: INodeTypeDescription): string {
-	return table(OPTION_HEADER, [...optionsOf(node).values()].map(optionRow));
+	const header = ['Option', 'Default', 'Allowed values', 'Description'];
+	return table(header, optionsOf(node).map(optionRow));
 }
 
 /** The options of all services, as the service with the most operations words them. */
 function allOptionsTable(): string {
-	const names = [...new Set(services.flatMap((node) => [...optionsOf(node).keys()]))].sort();
 	const byOperations = [...services].sort(
 		(a, b) => operationsOf(b).length - operationsOf(a).length,
 	);
-	const [header = '', ...others] = OPTION_HEADER;
-	return table(
-		[header, 'Services', ...others],
-		names.map((name) => {
-			const having = byOperations.filter((node) => optionsOf(node).has(name));
-			const option = having[0] && optionsOf(having[0]).get(name);
-			if (!option) throw new Error(`No service has the option '${name}'.`);
-			const displayNames = services
-				.filter((node) => having.includes(node))
-				.map(({ displayName }) => displayName);
-			const [label = '', ...cells] = optionRow(option);
-			return [label, allOr(displayNames, services.length), ...cells];
-		}),
+	const options = new Map(
+		byOperations
+			.flatMap(optionsOf)
+			.reverse()
+			.map((option) => [option.name, option]),
 	);
+	const rows = [...options.keys()].sort().map((name) => {
+		const having = services.filter((node) => optionsOf(node).some((own) => own.name === name));
+		const option = options.get(name);
+		const [label = '', ...cells] = option ? optionRow(option) : [];
+		return [label, having.length === services.length ? 'all' : displayNames(having), ...cells];
+	});
+	return table(['Option', 'Services', 'Default', 'Allowed values', 'Description'], rows);
 }
 
 /** What can be done at which service. */
 function operationsMatrix(): string {
-	const names = [
-		...new Set(services.flatMap((node) => operationsOf(node).map(({ name }) => name))),
-	].sort();
-	const has = (node: INodeTypeDescription, operation: string) =>
-		operationsOf(node).some(({ name }) => name === operation);
+	const names = services.map((node) => operationsOf(node).map(({ name }) => name));
+	const all = [...new Set(names.flat())].sort();
 	return table(
 		['', ...services.map(({ displayName }) => displayName)],
 		[
-			...names.map((name) => [
+			...all.map((name) => [
 				`**${name}**`,
-				...services.map((node) => (has(node, name) ? '✓' : '–')),
+				...names.map((own) => (own.includes(name) ? '✓' : '–')),
 			]),
-			['Find the user', ...services.map(userModesOf)],
+			[
+				'Find the user',
+				...services.map((node) => displayNames(propertyOf(node, 'userId')?.modes) || 'By Email'),
+			],
 		],
 	);
 }
@@ -137,16 +116,11 @@ function requestsTable(): string {
 		['Service', 'Operation', 'User by', 'First user', 'One after the other', 'Each further user'],
 		REQUESTS.map(({ service, operation, by, requests, steps, further }) => {
 			const node = nodeNamed(service);
-			const { name = operation } =
-				operationsOf(node).find(({ value }) => value === operation) ?? {};
-			return [node.displayName, name, by, ...[requests.length, steps, further].map(String)];
+			const option = operationsOf(node).find(({ value }) => value === operation);
+			const counts = [requests.length, steps, further].map(String);
+			return [node.displayName, option?.name ?? operation, by, ...counts];
 		}),
 	);
-}
-
-function userModesOf({ properties }: INodeTypeDescription): string {
-	const modes = properties.find(({ name }) => name === 'userId')?.modes;
-	return modes?.map(({ displayName }) => displayName).join(', ') ?? 'By Email';
 }
 
 function operationsTable(node: INodeTypeDescription): string {
@@ -156,49 +130,48 @@ function operationsTable(node: INodeTypeDescription): string {
 	);
 }
 
-/** Fields that every node has, or that are explained elsewhere. */
-const COMMON_FIELDS = new Set(['resource', 'operation', 'options']);
-
+/** Without the fields that every node has, or that are explained elsewhere. */
 function fieldsTable(node: INodeTypeDescription): string {
 	const fields = node.properties.filter(
-		({ name, type }) => !COMMON_FIELDS.has(name) && type !== 'notice',
+		({ name, type }) => !['resource', 'operation', 'options'].includes(name) && type !== 'notice',
 	);
-	const count = operationsOf(node).length;
+	const operations = operationsOf(node);
 	return table(
 		['Field', 'Operations', 'Choices', 'Description'],
-		fields.map((field) => [
-			`**${field.displayName}**`,
-			allOr(shownFor(field, node), count),
-			field.modes?.map(({ displayName }) => displayName).join(', ') ?? allowedIn(field),
-			field.description ?? '',
-		]),
+		fields.map((field) => {
+			const shown = field.displayOptions?.show?.operation;
+			const own = operations.filter(({ value }) => shown === undefined || shown.includes(value));
+			return [
+				`**${field.displayName}**`,
+				own.length === operations.length ? 'all' : own.map(({ name }) => name).join(', '),
+				displayNames(field.modes) || allowedIn(field),
+				field.description ?? '',
+			];
+		}),
 	);
 }
 
 /** The fields of all credential types of a node; one that several have alike stands there once. */
 function credentialsTable(node: INodeTypeDescription): string {
-	const credentials = credentialsOf(node);
-	const havers = new Map<string, { row: Row; names: string[] }>();
-	for (const { displayName, properties } of credentials) {
-		for (const field of properties.filter(({ type }) => !['hidden', 'notice'].includes(type))) {
-			const row = [`**${field.displayName}**`, whatToEnter(field)];
-			const { names } = havers.get(row.join()) ?? { names: [] };
-			havers.set(row.join(), { row, names: [...names, displayName] });
-		}
-	}
-	return table(
-		['Credential field', 'Credential', 'Description'],
-		[...havers.values()].map(({ row: [field = '', description = ''], names }) => [
-			field,
-			allOr(names, credentials.length),
-			description,
-		]),
-	);
-}
-
-function whatToEnter({ description = '', default: preset }: INodeProperties): string {
-	const isAddress = typeof preset === 'string' && preset.startsWith('https:');
-	return isAddress ? `${description.replace(/\.$/, '')}. Default: \`${preset}\`` : description;
+	const types = credentialsOf(node);
+	const fields = types
+		.flatMap(({ properties }) => properties)
+		.filter(({ type }) => !['hidden', 'notice'].includes(type));
+	const textOf = ({ displayName, description = '', default: preset }: INodeProperties) => {
+		const isAddress = typeof preset === 'string' && preset.startsWith('https:');
+		const text = isAddress
+			? `${description.replace(/\.$/, '')}. Default: \`${preset}\``
+			: description;
+		return [`**${displayName}**`, text];
+	};
+	const alike = new Map(fields.map((field) => [textOf(field).join(), textOf(field)]));
+	const rows = [...alike].map(([key, [label = '', description = '']]) => {
+		const having = types.filter(({ properties }) =>
+			properties.some((field) => textOf(field).join() === key),
+		);
+		return [label, having.length === types.length ? 'all' : displayNames(having), description];
+	});
+	return table(['Credential field', 'Credential', 'Description'], rows);
 }
 
 /** Tables of one node, by name. */

@@ -1,9 +1,6 @@
-import type { PartReport } from '../report.cts';
 import { ours, turn } from '../sides.cts';
-import { medianOf } from '../statistics.cts';
-import { takeTurns } from '../turns.cts';
-import type { Bench, Showing, Turn } from '../turns.cts';
-import { refuse } from '../verdict.cts';
+import { medianOf, refuse, takeTurns } from '../turns.cts';
+import type { Bench, PartReport, Showing, Turn } from '../turns.cts';
 
 const KNEES = [4, 8, 16];
 const USERS = 2000;
@@ -30,7 +27,6 @@ export async function knee(bench: Bench, rounds: number): Promise<PartReport> {
 		[`shareBeyond${at}`, shareBeyond],
 	]);
 	return {
-		title: `Knee: ${LATENCY_MS} ms for each answer with up to ${KNEES.join(', ')} requests under way; beyond, that grows with the square of their number`,
 		figures: {
 			worstRatioToBest: worst('ratioToBest'),
 			worstShareBeyond: worst('shareBeyond'),
@@ -42,14 +38,14 @@ export async function knee(bench: Bench, rounds: number): Promise<PartReport> {
 }
 
 async function measureAt(at: number, bench: Bench, rounds: number) {
-	const turnOf = (title: string, options: { parallelRequests?: number } = {}) =>
-		turn(ours(`${title}, knee ${at}`, options), USERS, { latencyMs: LATENCY_MS, knee: at });
+	const turnOf = (options: { parallelRequests?: number } = {}) =>
+		turn(ours(options), USERS, { latencyMs: LATENCY_MS, knee: at });
 	const fixed = [...new Set(CANDIDATES.map((share) => Math.ceil(share * at)))];
 	const auto = `knee${at}`;
 	const nameOf = (count: number) => `knee${at}fixed${count}`;
-	const turns: Record<string, Turn> = { [auto]: turnOf('default options') };
+	const turns: Record<string, Turn> = { [auto]: turnOf() };
 	for (const count of fixed) {
-		turns[nameOf(count)] = turnOf(`${count} in parallel`, { parallelRequests: count });
+		turns[nameOf(count)] = turnOf({ parallelRequests: count });
 	}
 
 	const { rounds: taken, ratio, showings } = await takeTurns(bench, turns, rounds);

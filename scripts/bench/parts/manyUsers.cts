@@ -1,9 +1,7 @@
-import { necessaryWaitMs } from '../place.cts';
-import type { PartReport } from '../report.cts';
+import { necessaryWaitMs } from '../service.cts';
 import { byDefault, httpRequest, ours, thin, turn } from '../sides.cts';
-import { medianOf } from '../statistics.cts';
-import { takeTurns } from '../turns.cts';
-import type { Bench } from '../turns.cts';
+import { medianOf, takeTurns } from '../turns.cts';
+import type { Bench, PartReport } from '../turns.cts';
 
 const USERS = 1000;
 /** A service at which nothing goes wrong. */
@@ -13,13 +11,12 @@ const STEADY = { latencyMs: 20 };
 export async function throughput(bench: Bench, rounds: number): Promise<PartReport> {
 	const turns = {
 		ours: turn(byDefault, USERS, STEADY),
-		ours50: turn(ours('50 in parallel', { parallelRequests: 50 }), USERS, STEADY),
+		ours50: turn(ours({ parallelRequests: 50 }), USERS, STEADY),
 		httpRequest: turn(httpRequest, USERS, STEADY),
 		thin50: turn(thin(50), USERS, STEADY),
 	};
 	const { ratio, showings } = await takeTurns(bench, turns, rounds);
 	return {
-		title: 'Throughput: 20 ms for each answer',
 		figures: {
 			ratioToHttpRequest: ratio('ours', 'httpRequest'),
 			ratioToHttpRequestAt50: ratio('ours50', 'httpRequest'),
@@ -40,7 +37,7 @@ export async function faults(bench: Bench, rounds: number): Promise<PartReport> 
 	const conditions = { ...STEADY, faultSeed: SEED };
 	// Langdock answers a repeated request as it does for a mistyped address, so by default those whose
 	// answer got lost fail in the end. The option changes no request.
-	const accepting = ours('accepting who is deactivated', { ifAlreadyDeactivated: 'succeed' });
+	const accepting = ours({ ifAlreadyDeactivated: 'succeed' });
 	const turns = {
 		ours: turn(accepting, USERS, conditions),
 		clean: turn(byDefault, USERS, STEADY),
@@ -49,7 +46,6 @@ export async function faults(bench: Bench, rounds: number): Promise<PartReport> 
 	const { rounds: taken, ratio, showings } = await takeTurns(bench, turns, rounds);
 	const waitMs = necessaryWaitMs(SEED, USERS);
 	return {
-		title: `Faults: 5 % of the answers 503, 2 % of the connections cut, 'clean' without; one account has to wait ${waitMs / 1000} s`,
 		figures: {
 			ratioToLimit: medianOf(
 				taken,
@@ -78,7 +74,6 @@ export async function rateLimited(bench: Bench, rounds: number): Promise<PartRep
 	};
 	const { rounds: taken, showings } = await takeTurns(bench, turns, rounds);
 	return {
-		title: `Rate limit: ${PER_SECOND} requests a second, which takes ${IDEAL_MS / 1000} s at best`,
 		figures: {
 			ratioToIdeal: medianOf(taken, ({ ours }) => ours.milliseconds / IDEAL_MS),
 			done: showings.ours.done,
@@ -99,7 +94,6 @@ export async function scale(bench: Bench, rounds: number): Promise<PartReport> {
 	};
 	const { ratio, showings } = await takeTurns(bench, turns, rounds);
 	return {
-		title: 'Scale: 20 ms for each answer',
 		figures: { ratioPerUser: ratio('many', 'few') / (MANY / USERS) },
 		atMost: { ratioPerUser: 1.05 },
 		turns: showings,

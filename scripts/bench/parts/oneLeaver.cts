@@ -2,11 +2,9 @@ import { byId } from '../../../test/harness/locators.cts';
 import { credentialOf } from '../../../test/harness/subjects.cts';
 import { SEED, SERVICE_NAMES, STAFF, startSimulators } from '../../../test/simulators/index.cts';
 import type { Simulators } from '../../../test/simulators/index.cts';
-import type { PartReport } from '../report.cts';
 import { thin, turn } from '../sides.cts';
 import { takeTurns } from '../turns.cts';
-import type { Bench, Turn, TurnNode, Verdict } from '../turns.cts';
-import { refuse } from '../verdict.cts';
+import type { Bench, PartReport, Turn, Verdict } from '../turns.cts';
 
 const LATENCY_MS = 100;
 
@@ -29,7 +27,6 @@ export async function oneLeaver(bench: Bench, rounds: number): Promise<PartRepor
 	};
 	const { ratio, showings } = await takeTurns(bench, turns, Math.max(LEAST_ROUNDS, rounds));
 	return {
-		title: `One leaver: six services, ${LATENCY_MS} ms for each answer, beside the ${CHAIN} requests that the slowest needs one after the other`,
 		figures: { ratioToSlowestChain: ratio('offboardUser', 'chain') },
 		atMost: { ratioToSlowestChain: 1.15 },
 		turns: showings,
@@ -37,49 +34,43 @@ export async function oneLeaver(bench: Bench, rounds: number): Promise<PartRepor
 }
 
 const LEAVER = STAFF.leaver.email;
+const { organizationId, departments } = SEED.aitronos;
 
 /** Offboard User with services of its own: the simulators, since each service has its own requests. */
 const offboardUser: Turn = {
-	title: 'Offboard User, default options',
 	users: 1,
 	async open() {
 		const simulators = await startSimulators({ latencyMs: LATENCY_MS });
+		const parameters = {
+			services: SERVICE_NAMES,
+			operation: 'deactivate',
+			email: '={{ $json.email }}',
+			aitronosOrganizationId: byId(organizationId),
+			aitronosTransferResourcesToDepartmentId: byId(departments.transferTarget),
+		};
+		const all = SERVICE_NAMES.map((name) => credentialOf(name, simulators[name].baseUrl));
 		return {
 			people: { count: 1, pattern: LEAVER },
-			node: nodeAt(simulators),
+			nodes: [{ type: 'n8n-nodes-offboarding.offboardUser', parameters }],
+			credentials: Object.assign({}, ...all) as Record<string, object>,
 			judge: (items) => judge(items, simulators),
 		};
 	},
 };
 
-function nodeAt(simulators: Simulators): TurnNode {
-	const credentials = SERVICE_NAMES.map((name) => credentialOf(name, simulators[name].baseUrl));
-	return {
-		type: 'n8n-nodes-offboarding.offboardUser',
-		typeVersion: 1,
-		parameters: {
-			services: SERVICE_NAMES,
-			operation: 'deactivate',
-			email: '={{ $json.email }}',
-			aitronosOrganizationId: byId(SEED.aitronos.organizationId),
-			aitronosTransferResourcesToDepartmentId: byId(SEED.aitronos.departments.transferTarget),
-		},
-		credentials: Object.assign({}, ...credentials) as TurnNode['credentials'],
-	};
-}
-
 function judge(items: readonly unknown[], simulators: Simulators): Verdict {
 	const all = SERVICE_NAMES.map((name) => simulators[name]);
 	const [item] = items as ReadonlyArray<{ complete?: unknown } | undefined>;
 	const active = all.filter((service) => service.account(LEAVER)?.state !== 'deactivated');
-	const longest = Math.max(...all.map(({ requests }) => requests.length));
-	refuse('Offboard User', [
+	const counts = all.map(({ requests }) => requests.length);
+	const longest = Math.max(...counts);
+	const problems = [
 		(items.length !== 1 || item?.complete !== true) && `it says ${JSON.stringify(items)}`,
 		active.length > 0 && `the leaver is active at ${active.map(({ name }) => name).join(', ')}`,
 		all.some(({ violations }) => violations.length > 0) && 'a service objects to a request',
 		longest < CHAIN &&
 			`no service was sent more than ${longest} requests, so no chain is that long`,
-	]);
-	const requests = all.reduce((sum, service) => sum + service.requests.length, 0);
-	return { done: 1, unreported: 0, requests, shareBeyond: 0 };
+	];
+	const requests = counts.reduce((sum, count) => sum + count);
+	return { problems, done: 1, requests };
 }

@@ -1,128 +1,103 @@
 import { byEmail } from '../../../test/harness/locators.cts';
 import { credentialOf } from '../../../test/harness/subjects.cts';
 import { scimAccount, SEED, startScim } from '../../../test/simulators/index.cts';
-import type { ScimSimulator } from '../../../test/simulators/index.cts';
-import { ADDRESS_PATTERN, addressOf } from '../place.cts';
-import type { PartReport } from '../report.cts';
-import { has } from '../sides.cts';
+import { addressesOf, ADDRESS_PATTERN } from '../service.cts';
+import { has, request } from '../sides.cts';
 import { takeTurns } from '../turns.cts';
-import type { Bench, Turn, TurnNode, Verdict } from '../turns.cts';
-import { refuse } from '../verdict.cts';
+import type { Bench, PartReport, Turn, TurnNode } from '../turns.cts';
 
 const USERS = 1000;
 const WARM_UP_USERS = 200;
 const LATENCY_MS = 20;
-
-/** One way to deactivate many users of an app with SCIM. */
-interface Side {
-	readonly title: string;
-	node(baseUrl: string): TurnNode;
-	/** What an item that comes out says of a user who is deactivated. */
-	readonly done: object;
-}
 
 /**
  * How fast many users of an app with SCIM are deactivated, beside two HTTP Request nodes that look
  * them up and change them. Ours also reads each user before and after the change.
  */
 export async function scim(bench: Bench, rounds: number): Promise<PartReport> {
-	const turns = { ours: turn(ours), httpRequest: turn(httpRequest) };
+	const turns = {
+		ours: turn(ours, { outcome: 'deactivated', verified: true }),
+		httpRequest: turn(httpRequest, { active: false }),
+	};
 	const { ratio, showings } = await takeTurns(bench, turns, rounds);
 	return {
-		title: `SCIM: ${LATENCY_MS} ms for each answer, beside two HTTP Request nodes (look-up, change)`,
 		figures: { ratioToHttpRequest: ratio('ours', 'httpRequest') },
 		atMost: { ratioToHttpRequest: 0.6 },
 		turns: showings,
 	};
 }
 
-const ours: Side = {
-	title: 'ours, default options',
-	node: (baseUrl) => ({
+const ours = (): TurnNode[] => [
+	{
 		type: 'n8n-nodes-offboarding.scim',
-		typeVersion: 1,
 		parameters: {
 			operation: 'deactivate',
 			authentication: 'token',
 			userId: byEmail('={{ $json.email }}'),
 			options: { safetyLimit: 0 },
 		},
-		credentials: credentialOf('scim', baseUrl),
-	}),
-	done: { outcome: 'deactivated', changed: true, verified: true },
-};
-
-const request = (parameters: object) => ({
-	type: 'n8n-nodes-base.httpRequest',
-	typeVersion: 4.5,
-	parameters: {
-		authentication: 'genericCredentialType',
-		genericAuthType: 'httpHeaderAuth',
-		// It does not take SCIM's media type for JSON by itself.
-		options: { response: { response: { responseFormat: 'json' } } },
-		...parameters,
 	},
-});
+];
 
-const httpRequest: Side = {
-	title: 'HTTP Request of n8n, twice',
-	node: (baseUrl) => ({
-		before: request({
-			url: `${baseUrl}/Users`,
-			sendQuery: true,
-			queryParameters: {
-				parameters: [{ name: 'filter', value: '=userName eq "{{ $json.email }}"' }],
-			},
-		}),
-		...request({
-			method: 'PATCH',
-			url: `=${baseUrl}/Users/{{ encodeURIComponent($json.Resources[0].id) }}`,
-			sendBody: true,
-			specifyBody: 'json',
-			jsonBody: JSON.stringify({
-				schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
-				Operations: [{ op: 'replace', path: 'active', value: false }],
-			}),
-		}),
-		credentials: {
-			httpHeaderAuth: { name: 'Authorization', value: `Bearer ${SEED.scim.secrets.valid}` },
+/** It does not take SCIM's media type for JSON by itself. */
+const options = { response: { response: { responseFormat: 'json' } } };
+
+const httpRequest = (baseUrl: string): TurnNode[] => [
+	request({
+		options,
+		url: `${baseUrl}/Users`,
+		sendQuery: true,
+		queryParameters: {
+			parameters: [{ name: 'filter', value: '=userName eq "{{ $json.email }}"' }],
 		},
 	}),
-	done: { active: false },
-};
+	request({
+		options,
+		method: 'PATCH',
+		url: `=${baseUrl}/Users/{{ encodeURIComponent($json.Resources[0].id) }}`,
+		sendBody: true,
+		specifyBody: 'json',
+		jsonBody: JSON.stringify({
+			schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+			Operations: [{ op: 'replace', path: 'active', value: false }],
+		}),
+	}),
+];
 
-function turn(side: Side): Turn {
+/** @param done what an item that comes out says of a user who is deactivated */
+function turn(nodesAt: (baseUrl: string) => TurnNode[], done: object): Turn {
 	return {
-		title: side.title,
 		users: USERS,
-		async open(_, { isWarmUp }) {
+		async open(isWarmUp) {
 			const count = isWarmUp ? WARM_UP_USERS : USERS;
+			const person = { givenName: 'Person', familyName: 'Example' };
 			const app = await startScim({
 				latencyMs: isWarmUp ? 0 : LATENCY_MS,
-				accounts: Array.from({ length: count }, (_, number) => {
-					const person = { givenName: 'Person', familyName: String(number) };
-					return scimAccount(`person/${number}`, { ...person, email: addressOf(number) });
-				}),
+				accounts: addressesOf(count).map((email, number) =>
+					scimAccount(`person/${number}`, { ...person, email }),
+				),
 			});
 			return {
 				people: { count, pattern: ADDRESS_PATTERN },
-				node: side.node(app.baseUrl),
-				judge: (items) => judge(side, items, app),
+				nodes: nodesAt(app.baseUrl),
+				credentials: {
+					...credentialOf('scim', app.baseUrl),
+					httpHeaderAuth: { name: 'Authorization', value: `Bearer ${SEED.scim.secrets.valid}` },
+				},
+				judge(items) {
+					const { violations, requests } = app;
+					const active = app.accounts().filter(({ state }) => state === 'active').length;
+					const failed = items.find((item) => !has(item, done));
+					const [wrong] = violations;
+					const problems = [
+						items.length !== count && `${items.length} items came out`,
+						failed !== undefined && `one is not done: ${JSON.stringify(failed)}`,
+						active > 0 && `${active} users are still active`,
+						wrong !== undefined && `${violations.length} requests were wrong: ${wrong.problem}`,
+					];
+					return { problems, done: items.length, requests: requests.length };
+				},
 			};
 		},
 	};
-}
-
-function judge({ title, done }: Side, items: readonly unknown[], app: ScimSimulator): Verdict {
-	const { violations, requests } = app;
-	const accounts = app.accounts();
-	const active = accounts.filter(({ state }) => state === 'active');
-	const failed = items.find((item) => !has(item, done));
-	refuse(`'${title}' (SCIM)`, [
-		items.length !== accounts.length && `${items.length} items came out`,
-		failed !== undefined && `one is not done: ${JSON.stringify(failed)}`,
-		active.length > 0 && `${active.length} users are still active`,
-		violations.length > 0 && `${violations.length} requests were wrong: ${violations[0]?.problem}`,
-	]);
-	return { done: items.length, unreported: 0, requests: requests.length, shareBeyond: 0 };
 }

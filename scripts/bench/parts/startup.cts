@@ -2,9 +2,8 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../../../test/host/cleanup.cts';
 import { runCommand } from '../../../test/host/command.cts';
-import type { PartReport } from '../report.cts';
-import { medianOf } from '../statistics.cts';
-import type { Bench } from '../turns.cts';
+import { medianOf } from '../turns.cts';
+import type { Bench, PartReport } from '../turns.cts';
 
 /** What the package costs whoever does not use it yet: time at n8n's start, and bytes. */
 export async function startup({ host, tarball }: Bench, rounds: number): Promise<PartReport> {
@@ -25,9 +24,7 @@ export async function startup({ host, tarball }: Bench, rounds: number): Promise
 	const loads: string[] = [];
 	while (loads.length < Math.max(5, rounds)) loads.push(await runCommand(load));
 	return {
-		title: 'Start: all nodes and credentials of the package loaded in a fresh process',
 		figures: { loadMs: medianOf(loads, Number), tarballBytes: statSync(tarball).size },
 		atMost: { loadMs: 25, tarballBytes: 90_000 },
-		turns: {},
 	};
 }
