@@ -1,4 +1,4 @@
-import { readWorkflow } from '../package/workflowFiles.cts';
+import { codeNode } from './codeNode.cts';
 import RECORDED from './hrSystems.json';
 
 /** The Code node of the sub-workflow that every example workflow reads HR's data with. */
@@ -10,11 +10,7 @@ interface Answer {
 	readonly dryRun: boolean;
 }
 
-const { nodes } = readWorkflow('leaver-from-hr');
-const code = nodes.find(({ type }) => type === 'n8n-nodes-base.code')?.parameters['jsCode'];
-const run = new Function('$input', String(code)) as (
-	input: object,
-) => ReadonlyArray<{ json: Answer }>;
+const run = codeNode<Answer>('leaver-from-hr', 'Read Leavers');
 
 /** In Berlin it is 1 December, elsewhere still 30 November. */
 const NOW = '2026-11-30T23:30:00Z';
@@ -23,9 +19,8 @@ beforeEach(() => void jest.useFakeTimers({ now: new Date(NOW) }));
 afterEach(() => void jest.useRealTimers());
 
 function call(input: object): Answer {
-	const json = { source: 'test', timeZone: 'Europe/Berlin', ...input };
-	const [item] = run({ all: () => [{ json }] });
-	return item?.json as Answer;
+	const [answer] = run([{ source: 'test', timeZone: 'Europe/Berlin', ...input }]);
+	return answer as Answer;
 }
 const feed = (list: unknown, more: object = {}) =>
 	call({ kind: 'feed', received: JSON.stringify(list), ...more });
@@ -338,10 +333,10 @@ describe('a request', () => {
 });
 
 test.each([
-	[[{ json: { kind: 'other', timeZone: 'UTC' } }], /'kind' must be one of: feed/],
-	[[{ json: { timeZone: 'UTC' } }], /'kind' must be/],
+	[[{ kind: 'other', timeZone: 'UTC' }], /'kind' must be one of: feed/],
+	[[{ timeZone: 'UTC' }], /'kind' must be/],
 	[[], /one item/],
-	[[{ json: {} }, { json: {} }], /one item .* not 2/],
+	[[{}, {}], /one item .* not 2/],
 ])('it stops where it is called the wrong way: %j', (items, message) => {
-	expect(() => run({ all: () => items })).toThrow(message);
+	expect(() => run(items)).toThrow(message);
 });
