@@ -56,10 +56,13 @@ it('bearer signs with one header more', async () => {
 	});
 });
 
-it('a field that is not used may hold anything', async () => {
-	const credential = { authentication: 'apiKey', apiKey: KEY, accessToken: '\u200b' };
+it.each([
+	['apiKey', 'accessToken', { 'X-API-Key': KEY }],
+	['accessToken', 'apiKey', { Authorization: `Bearer ${KEY}` }],
+])('with %s chosen, %s may hold anything', async (used, unused, signed) => {
+	const credential = { authentication: used, [used]: KEY, [unused]: '\u200b' };
 	const { headers } = await new AitronosAdminApi().authenticate(credential, request);
-	expect(headers).toEqual({ Accept: 'application/json', 'X-API-Key': KEY });
+	expect(headers).toEqual({ Accept: 'application/json', ...signed });
 });
 
 describe('the token of ZITADEL', () => {

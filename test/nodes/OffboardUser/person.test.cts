@@ -57,108 +57,95 @@ const personOf = (operation: string, results: readonly At[], isDryRun = false) =
 
 const known = { userId: '1' };
 const limit = { summary: "This node would deactivate 3 users, but 'Safety Limit' is 2" };
+const isRight = { summary: 'Is it right?' };
+const after = {
+	summary: "The outcome is 'deactivated', but 'Base URL' is gone",
+	effect: 'done',
+	outcome: 'deactivated',
+} as const;
+const off = done('zitadel deactivated deactivated');
+const aworkOff = done('awork found deactivated', known);
+const nobody = done('awork notFound');
+const forbidden = [failed('langdock', 'forbidden'), failed('odeus', 'forbidden')];
+const noLookUp = [notAsked('langdock'), notAsked('odeus')];
+const OFF = 'deactivated deactivated';
+const SINCE = 'was already deactivated at Aitronos';
 
-it.each<[operation: string, isComplete: boolean, summary: string, results: At[]]>([
+/** What is asked for, and `complete` if nothing is left to do; what came of it; the summary. */
+it.each<[asked: string, results: At[], summary: string]>([
 	[
-		'deactivate',
-		true,
-		`${KIM} has no active account at Langdock, was already deactivated at Aitronos, and was deactivated at ZITADEL and awork.`,
+		'deactivate complete',
 		[
-			done('langdock alreadyDeactivated'),
-			done('aitronos alreadyDeactivated deactivated'),
-			done('zitadel deactivated deactivated'),
-			done('awork deactivated deactivated'),
-		],
+			...['langdock alreadyDeactivated', 'aitronos alreadyDeactivated deactivated'],
+			...[`zitadel ${OFF}`, `awork ${OFF}`],
+		].map((text) => done(text)),
+		`has no active account at Langdock, ${SINCE}, and was deactivated at ZITADEL and awork.`,
 	],
 	[
 		'deactivate',
-		false,
-		`${KIM} was deactivated at ZITADEL. Langdock and Odeus failed: no permission. awork failed: no answer in time (it isn't known whether the user was changed).`,
-		[
-			failed('langdock', 'forbidden'),
-			failed('odeus', 'forbidden'),
-			done('zitadel deactivated deactivated'),
-			failed('awork', 'timeout', { effect: 'possible' }),
-		],
+		[...forbidden, off, failed('awork', 'timeout', { effect: 'possible' })],
+		"was deactivated at ZITADEL. Langdock and Odeus failed: no permission. awork failed: no answer in time (it isn't known whether the user was changed).",
 	],
 	[
 		'deactivate',
-		false,
-		`ZITADEL failed for ${KIM}: The outcome is 'deactivated', but 'Instance URL' is gone.`,
-		[
-			failed('zitadel', 'unavailable', {
-				summary: "The outcome is 'deactivated', but 'Base URL' is gone",
-				effect: 'done',
-				outcome: 'deactivated',
-			}),
-		],
-	],
-	[
-		'deactivate',
-		false,
-		`${KIM} was not deactivated: ${limit.summary}.`,
 		[failed('zitadel', 'safetyLimit', limit), failed('awork', 'safetyLimit', limit)],
+		`was not deactivated: ${limit.summary}.`,
 	],
 	[
 		'deactivate',
-		false,
-		`${KIM} may have been deactivated: Is it right?`,
 		[
-			failed('odeus', 'notFound', { summary: 'Is it right?' }),
-			failed('langdock', 'notFound', { summary: 'Is it right?', effect: 'possible' }),
+			failed('odeus', 'notFound', isRight),
+			failed('langdock', 'notFound', { ...isRight, effect: 'possible' }),
 		],
+		'may have been deactivated: Is it right?',
 	],
-	['deactivate', true, `${KIM} has no account at awork.`, [done('awork notFound')]],
+	['deactivate complete', [nobody], 'has no account at awork.'],
 	[
-		'reactivate',
-		true,
-		`${KIM} was invited again at Langdock, was reactivated at ZITADEL, and was already active at awork.`,
-		[
-			done('langdock reactivated'),
-			done('zitadel reactivated active'),
-			done('awork alreadyActive active'),
-		],
+		'reactivate complete',
+		['langdock reactivated', 'zitadel reactivated active', 'awork alreadyActive active'].map(
+			(text) => done(text),
+		),
+		'was invited again at Langdock, was reactivated at ZITADEL, and was already active at awork.',
 	],
-	['reactivate', false, `${KIM} has no account at awork.`, [done('awork notFound')]],
+	['reactivate', [nobody], 'has no account at awork.'],
 	[
-		'get',
-		true,
-		`${KIM} is deactivated at ZITADEL, and has no account at awork.`,
-		[done('zitadel found deactivated', known), done('awork notFound')],
+		'get complete',
+		[done('zitadel found deactivated', known), nobody],
+		'is deactivated at ZITADEL, and has no account at awork.',
 	],
 	[
 		'get',
-		false,
-		`${KIM} is locked at ZITADEL, and is in an unknown state at awork.`,
 		[done('zitadel found locked', known), done('awork found unknown', known)],
+		'is locked at ZITADEL, and is in an unknown state at awork.',
 	],
 	[
 		'get',
-		false,
-		`${KIM} is deactivated at awork. Langdock and Odeus can't look up users.`,
-		[notAsked('langdock'), notAsked('odeus'), done('awork found deactivated', known)],
+		[...noLookUp, aworkOff],
+		"is deactivated at awork. Langdock and Odeus can't look up users.",
 	],
-	['get', false, `${KIM} has no account at awork. Is the email right?`, [done('awork notFound')]],
-	[
-		'get',
-		false,
-		`${KIM} couldn't be looked up: no user found with this email.`,
-		[failed('awork', 'notFound')],
-	],
-])('%s, complete: %s: %s', (operation, complete, summary, results) => {
-	expect(personOf(operation, results).json).toMatchObject({ email: KIM, complete, summary });
+	['get', [nobody], 'has no account at awork. Is the email right?'],
+	['get', [failed('awork', 'notFound')], "couldn't be looked up: no user found with this email."],
+])('%s', (asked, results, summary) => {
+	const [operation = '', complete] = asked.split(' ');
+	expect(personOf(operation, results).json).toMatchObject({
+		email: KIM,
+		complete: complete !== undefined,
+		summary: `${KIM} ${summary}`,
+	});
+});
+
+it('calls the field of a failure by its name in the credential of the service', () => {
+	const { summary } = personOf('deactivate', [failed('zitadel', 'unavailable', after)]).json;
+	expect(summary).toBe(
+		`ZITADEL failed for ${KIM}: The outcome is 'deactivated', but 'Instance URL' is gone.`,
+	);
 });
 
 it('shows what the table needs first, then each service, with what was said once left out', () => {
-	const results = [
-		failed('langdock', 'forbidden'),
-		done('zitadel deactivated deactivated'),
-		notAsked('awork'),
-	];
+	const results = [failed('langdock', 'forbidden'), off, notAsked('awork')];
 	const { json, failure } = personOf('deactivate', results);
-	expect(Object.keys(json)).toEqual([
-		...['email', 'complete', 'summary', 'langdock', 'zitadel', 'awork', 'services'],
-	]);
+	const columns = ['email', 'complete', 'summary', 'langdock', 'zitadel', 'awork', 'services'];
+	expect(Object.keys(json)).toEqual(columns);
 	expect(json).toMatchObject({
 		langdock: 'failed',
 		zitadel: 'deactivated',
@@ -185,29 +172,17 @@ it('is never complete in a dry run, and finished if nothing failed', () => {
 	expect(personOf('deactivate', already, true)).toEqual({
 		json: expect.objectContaining({ complete: false, dryRun: true }) as object,
 	});
-	expect(personOf('get', [done('awork found deactivated', known)], true).json).toEqual(
+	expect(personOf('get', [aworkOff], true).json).toEqual(
 		expect.not.objectContaining({ dryRun: true }),
 	);
 });
 
 it.each<[string, boolean, At]>([
 	['a record with an ID', true, done('awork alreadyDeactivated deactivated', known)],
-	['a deactivation', true, done('langdock deactivated deactivated')],
-	[
-		'a failure after something was done',
-		true,
-		failed('zitadel', 'timeout', { outcome: 'deactivated' }),
-	],
-	[
-		'a failure about an account that was found',
-		true,
-		failed('zitadel', 'refused', { account: known }),
-	],
-	[
-		'an answer that could mean a mistyped email',
-		false,
-		done('langdock alreadyDeactivated unknown'),
-	],
+	['a deactivation', true, done(`langdock ${OFF}`)],
+	['a failure after the change', true, failed('zitadel', 'timeout', { outcome: 'deactivated' })],
+	['a failure about an account', true, failed('zitadel', 'refused', { account: known })],
+	['what could mean a mistyped email', false, done('langdock alreadyDeactivated unknown')],
 	['nobody found', false, done('awork notFound', known)],
 	['any other failure', false, failed('zitadel', 'unavailable')],
 	['a service that was not asked', false, notAsked('langdock')],
