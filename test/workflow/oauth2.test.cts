@@ -125,12 +125,6 @@ describe('client credentials of ZITADEL', () => {
 		expect(findSecrets([failed, tested], Object.values(wrongSecret))).toEqual([]);
 	});
 
-	it('tries again after a limit of the token endpoint', async () => {
-		simulator.next({ kind: 'status', status: 429 }, atTokenEndpoint);
-		expect(json(await runNode(lookUp({}, { maxRetries: 1 })))).toMatchObject(found());
-		expect(paths()).toEqual([TOKEN_PATH, TOKEN_PATH, USER_PATH]);
-	});
-
 	it('ends at once when the execution is stopped while the token endpoint is silent', async () => {
 		const silent = await startSilentServer();
 		const run = startNode(lookUp({ baseUrl: silent.baseUrl }));
