@@ -3,7 +3,6 @@ import nock from 'nock';
 import type { CredentialData } from '../harness/credentials.cts';
 import { testCredential } from '../harness/credentialTest.cts';
 import { engineSince, itSince } from '../harness/engineVersion.cts';
-import { nockOnly } from '../harness/nockOnly.cts';
 import { byId, json, runNode, startNode, type NodeRun } from '../harness/runNode.cts';
 import { findSecrets } from '../harness/secrets.cts';
 import { startSilentServer } from '../harness/silentServer.cts';
@@ -210,7 +209,13 @@ describe('authorization code of awork', () => {
 		});
 	const description = expect.stringContaining('connect it again') as string;
 
-	nockOnly();
+	beforeAll(() => nock.disableNetConnect());
+	afterEach(() => {
+		const unasked = nock.pendingMocks();
+		nock.cleanAll();
+		expect(unasked).toEqual([]);
+	});
+	afterAll(() => nock.restore());
 
 	it('gets new tokens when one has expired, goes on with them and keeps both', async () => {
 		refuseExpired();

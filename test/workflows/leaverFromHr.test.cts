@@ -293,9 +293,8 @@ describe('a request', () => {
 		expect(questions).toEqual([expect.objectContaining({ reason: 'The leaving date is empty.' })]);
 	});
 
-	test('that is no JSON is refused', () => {
-		expect(call({ kind: 'request', received: 'email=kim' }).refused).toMatch(/JSON object/);
-		expect(call({ kind: 'request' }).refused).toMatch(/JSON object/);
+	test.each(['email=kim', undefined])('that is no JSON is refused: %j', (received) => {
+		expect(call({ kind: 'request', received }).refused).toMatch(/JSON object/);
 	});
 
 	test('keeps those who are understood, and gives a reason for each of the others', () => {
@@ -319,16 +318,20 @@ describe('a request', () => {
 		expect(request({ people: [{ email, ...more }] }, query).dryRun).toBe(dryRun);
 	});
 
-	test.each([null, '', 'yes', 'TRUE', 1, 0, [], {}])('with dryRun %j is refused', (dryRun) => {
-		expect(request({ email, dryRun })).toMatchObject({
-			people: [],
-			refused: expect.stringMatching(/'dryRun' must be true or false/),
-		});
-	});
+	const NO_CHOICE = /'dryRun' must be true or false/;
 
-	test('with both kinds of dryRun is refused', () => {
-		const { refused } = request({ email, dryRun: false }, { dryRun: 'true' });
-		expect(refused).toMatch(/both/);
+	test.each<[unknown, object, RegExp]>([
+		...[null, '', 'yes', 'TRUE', 1, 0].map((odd): [unknown, object, RegExp] => [
+			odd,
+			{},
+			NO_CHOICE,
+		]),
+		[{}, {}, NO_CHOICE],
+		[false, { dryRun: 'true' }, /both/],
+	])('with dryRun %j and the query %j is refused', (dryRun, query, reason) => {
+		const { people, refused } = request({ email, dryRun }, query);
+		expect(people).toEqual([]);
+		expect(refused).toMatch(reason);
 	});
 });
 

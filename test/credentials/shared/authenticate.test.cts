@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { AitronosAdminApi } from '../../../credentials/AitronosAdminApi.credentials';
-import { bearer, fetchToken, secret } from '../../../credentials/shared/authenticate';
+import { bearer, secret } from '../../../credentials/shared/authenticate';
 import { ZitadelClientCredentialsApi } from '../../../credentials/ZitadelClientCredentialsApi.credentials';
 
 const KEY = 'sk-ld-123456~!';
@@ -151,18 +151,6 @@ describe('the token of ZITADEL', () => {
 		const { end, sent } = await fetched(good, credential);
 		expect(sent).toHaveLength(requests);
 		if (requests === 0) expect(end).toMatchObject({ code: 'ERR_TOKEN_ADDRESS' });
-	});
-
-	it('is not asked for at an unsafe address beside a safe one', async () => {
-		const addresses = {
-			baseUrl: 'https://service.example.org',
-			tokenUrl: 'http://login.example.org/token',
-		};
-		const helpers = { httpRequest: jest.fn() };
-		await expect(
-			fetchToken(helpers, { ...addresses, allowHttp: false, form: {} }),
-		).rejects.toMatchObject({ code: 'ERR_TOKEN_ADDRESS' });
-		expect(helpers.httpRequest).not.toHaveBeenCalled();
 	});
 
 	it('is sent to the address that it was fetched for', async () => {

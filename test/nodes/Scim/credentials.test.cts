@@ -93,6 +93,11 @@ describe('a token', () => {
 			['client_secret', SECRET],
 		]);
 		expect(requests[1]).toMatchObject({ headers: { Authorization: 'Bearer t-1' } });
+		const unsafe = { ...data, tokenUrl: 'http://login.example.org/token' };
+		expect(await press(scimClientCredentialsApiTest, answers, unsafe)).toMatchObject({
+			result: { status: 'Error' },
+			requests: [],
+		});
 		await expect(
 			new ScimClientCredentialsApi().authenticate(
 				{ accessToken: 't-1', tokenOrigin: 'https://app.example.org' },

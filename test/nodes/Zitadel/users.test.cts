@@ -26,20 +26,6 @@ it('deactivates a user by ID', async () => {
 	expect(record).not.toHaveProperty('email');
 });
 
-it('reads an answer 401 that n8n rejects with because a token can be renewed', async () => {
-	const body = { code: 16, message: 'Text', details: [{ id: 'AUTH-7fs1e' }] };
-	const response = { status: 401, headers: {}, data: JSON.stringify(body) };
-	const reject = Object.assign(new Error('401'), { httpCode: '401', cause: { response } });
-	const authentication = 'clientCredentials';
-	const { record, requests } = await run([...once, { reject }], { authentication });
-	expect(record.details).toMatchObject({
-		reason: 'unauthorized',
-		code: 'AUTH-7fs1e',
-		httpCode: '401',
-	});
-	expect(requests[0]?.ignoreHttpStatusErrors).toEqual({ ignore: true, except: [401] });
-});
-
 it.each<[string, object, string]>([
 	['an email as user ID', { userId: byId(EMAIL) }, "'User' must be a user ID"],
 	['201 characters as user ID', { userId: byId('1'.repeat(201)) }, "'User' must be a user ID"],
