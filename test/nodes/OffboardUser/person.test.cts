@@ -68,64 +68,66 @@ const aworkOff = done('awork found deactivated', known);
 const nobody = done('awork notFound');
 const forbidden = [failed('langdock', 'forbidden'), failed('odeus', 'forbidden')];
 const noLookUp = [notAsked('langdock'), notAsked('odeus')];
-const OFF = 'deactivated deactivated';
-const SINCE = 'was already deactivated at Aitronos';
 
-/** What is asked for, and `complete` if nothing is left to do; what came of it; the summary. */
-it.each<[asked: string, results: At[], summary: string]>([
+/** What is asked for, and `complete` if nothing is left to do; the summary; what came of it. */
+it.each<[asked: string, summary: string, results: At[]]>([
 	[
 		'deactivate complete',
+		'has no active account at Langdock, was already deactivated at Aitronos, and was deactivated at ZITADEL and awork.',
 		[
-			...['langdock alreadyDeactivated', 'aitronos alreadyDeactivated deactivated'],
-			...[`zitadel ${OFF}`, `awork ${OFF}`],
-		].map((text) => done(text)),
-		`has no active account at Langdock, ${SINCE}, and was deactivated at ZITADEL and awork.`,
+			done('langdock alreadyDeactivated'),
+			done('aitronos alreadyDeactivated deactivated'),
+			off,
+			done('awork deactivated deactivated'),
+		],
 	],
 	[
 		'deactivate',
-		[...forbidden, off, failed('awork', 'timeout', { effect: 'possible' })],
 		"was deactivated at ZITADEL. Langdock and Odeus failed: no permission. awork failed: no answer in time (it isn't known whether the user was changed).",
+		[...forbidden, off, failed('awork', 'timeout', { effect: 'possible' })],
 	],
 	[
 		'deactivate',
-		[failed('zitadel', 'safetyLimit', limit), failed('awork', 'safetyLimit', limit)],
 		`was not deactivated: ${limit.summary}.`,
+		[failed('zitadel', 'safetyLimit', limit), failed('awork', 'safetyLimit', limit)],
 	],
 	[
 		'deactivate',
+		'may have been deactivated: Is it right?',
 		[
 			failed('odeus', 'notFound', isRight),
 			failed('langdock', 'notFound', { ...isRight, effect: 'possible' }),
 		],
-		'may have been deactivated: Is it right?',
 	],
-	['deactivate complete', [nobody], 'has no account at awork.'],
+	['deactivate complete', 'has no account at awork.', [nobody]],
 	[
 		'reactivate complete',
-		['langdock reactivated', 'zitadel reactivated active', 'awork alreadyActive active'].map(
-			(text) => done(text),
-		),
 		'was invited again at Langdock, was reactivated at ZITADEL, and was already active at awork.',
+		[
+			done('langdock reactivated'),
+			done('zitadel reactivated active'),
+			done('awork alreadyActive active'),
+		],
 	],
-	['reactivate', [nobody], 'has no account at awork.'],
+	['reactivate', 'has no account at awork.', [nobody]],
 	[
 		'get complete',
-		[done('zitadel found deactivated', known), nobody],
 		'is deactivated at ZITADEL, and has no account at awork.',
+		[done('zitadel found deactivated', known), nobody],
 	],
 	[
 		'get',
-		[done('zitadel found locked', known), done('awork found unknown', known)],
 		'is locked at ZITADEL, and is in an unknown state at awork.',
+		[done('zitadel found locked', known), done('awork found unknown', known)],
 	],
 	[
 		'get',
-		[...noLookUp, aworkOff],
 		"is deactivated at awork. Langdock and Odeus can't look up users.",
+		[...noLookUp, aworkOff],
 	],
-	['get', [nobody], 'has no account at awork. Is the email right?'],
-	['get', [failed('awork', 'notFound')], "couldn't be looked up: no user found with this email."],
-])('%s', (asked, results, summary) => {
+	['get', 'has no account at awork. Is the email right?', [nobody]],
+	['get', "couldn't be looked up: no user found with this email.", [failed('awork', 'notFound')]],
+])('%s: %s', (asked, summary, results) => {
 	const [operation = '', complete] = asked.split(' ');
 	expect(personOf(operation, results).json).toMatchObject({
 		email: KIM,
@@ -179,7 +181,7 @@ it('is never complete in a dry run, and finished if nothing failed', () => {
 
 it.each<[string, boolean, At]>([
 	['a record with an ID', true, done('awork alreadyDeactivated deactivated', known)],
-	['a deactivation', true, done(`langdock ${OFF}`)],
+	['a deactivation', true, done('langdock deactivated deactivated')],
 	['a failure after the change', true, failed('zitadel', 'timeout', { outcome: 'deactivated' })],
 	['a failure about an account', true, failed('zitadel', 'refused', { account: known })],
 	['what could mean a mistyped email', false, done('langdock alreadyDeactivated unknown')],
