@@ -1,4 +1,4 @@
-import { readWorkflow } from '../package/workflowFiles.cts';
+import { codeNode } from './codeNode.cts';
 
 /** The Code node that compares the accounts of all services with the list from HR. */
 
@@ -7,12 +7,7 @@ interface Report {
 	readonly findings: ReadonlyArray<{ readonly finding: string; readonly why: string }>;
 }
 
-const { nodes } = readWorkflow('find-orphaned-accounts');
-const code = nodes.find(({ name }) => name === 'Compare')?.parameters['jsCode'];
-const run = new Function('$', '$input', String(code)) as (
-	step: (name: string) => object,
-	input: object,
-) => ReadonlyArray<{ json: Report }>;
+const run = codeNode<Report>('find-orphaned-accounts', 'Compare');
 
 const HR = [
 	{ email: 'kim.lee@example.org', leavingDate: '2026-11-15', aliases: ['Kim@Example.org'] },
@@ -27,15 +22,12 @@ const READ = {
 };
 
 function compare(accounts: readonly object[], rows: unknown = HR, listField = ''): Report {
-	const steps: Readonly<Record<string, object>> = {
-		Settings: { knownAccounts: 'BOT-1, guest@example.com' },
-		'HR List': { received: JSON.stringify(rows), listField },
-		'Read HR Data': READ,
-	};
-	const [item] = run((name) => ({ first: () => ({ json: steps[name] }) }), {
-		all: () => accounts.map((json) => ({ json })),
+	const [report] = run(accounts, {
+		Settings: [{ knownAccounts: 'BOT-1, guest@example.com' }],
+		'HR List': [{ received: JSON.stringify(rows), listField }],
+		'Read HR Data': [READ],
 	});
-	return item?.json as Report;
+	return report as Report;
 }
 
 const account = (email: string | undefined, more: object = {}) => ({
@@ -43,22 +35,17 @@ const account = (email: string | undefined, more: object = {}) => ({
 	...{ name: 'Somebody', state: 'active', kind: 'person', ...more },
 });
 
+const machine = { kind: 'serviceAccount' };
+const two = account('x@example.com', { emails: ['x@example.com', 'sam@example.org'] });
+
 test.each([
 	['of somebody who stays', account('sam.roe@example.org'), 'fine'],
 	['by a second address at HR', account('S.ROE@example.org'), 'fine'],
-	[
-		'by a second address at the service',
-		account('x@example.com', { emails: ['x@example.com', 'sam@example.org'] }),
-		'fine',
-	],
+	['by a second address at the service', two, 'fine'],
 	['with a tag in the address', account('sam.roe+test@example.org'), 'fine'],
 	['in the list of known accounts', account('Guest@example.com', { kind: 'external' }), 'fine'],
 	['known by its name, for want of an address', account(undefined, { name: 'Bot-1' }), 'fine'],
-	[
-		'known by its ID',
-		account('b@example.org', { userId: 'bot-1', kind: 'serviceAccount' }),
-		'fine',
-	],
+	['known by its ID', account('b@example.org', { userId: 'bot-1', ...machine }), 'fine'],
 	['deactivated', account('kim@example.org', { state: 'deactivated' }), 'fine'],
 	['of a leaver, by an alias', account('KIM@example.org', { state: 'invited' }), 'leaver'],
 	['of somebody with an odd date', account('pat.past@example.org'), 'unclear'],
@@ -66,23 +53,11 @@ test.each([
 	['of nobody', account('old@example.org', { state: 'locked' }), 'nobody'],
 	['without an address', account(undefined, { kind: 'unknown' }), 'nobody'],
 	['of a guest', account('who@example.com', { kind: 'external' }), 'external'],
-	['of a machine', account(undefined, { kind: 'serviceAccount' }), 'serviceAccount'],
+	['of a machine', account(undefined, machine), 'serviceAccount'],
 	['of an agent', account(undefined, { kind: 'agent' }), 'serviceAccount'],
-	[
-		'of a leaver, called a machine',
-		account('kim@example.org', { kind: 'serviceAccount' }),
-		'leaver',
-	],
-	[
-		'that cannot be read',
-		{ ...account(undefined), state: 'unknown', warning: "can't be read" },
-		'unreadable',
-	],
-	[
-		'list of a service that failed',
-		{ service: 'awork', outcome: 'failed', error: 'awork: No' },
-		'notChecked',
-	],
+	['of a leaver, called a machine', account('kim@example.org', machine), 'leaver'],
+	['that cannot be read', account(undefined, { state: 'unknown', warning: 'odd' }), 'unreadable'],
+	['list of a service that failed', { service: 'awork', error: 'awork: No' }, 'notChecked'],
 	['list that is empty', {}, 'notChecked'],
 	['that is something else', { received: '[]' }, 'notChecked'],
 ])('an account %s', (_, given, finding) => {

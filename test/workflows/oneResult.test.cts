@@ -1,21 +1,19 @@
-import { readWorkflow } from '../package/workflowFiles.cts';
+import { codeNode } from './codeNode.cts';
 
 /** The Code node that makes one result of everything that came of a person. */
 
-const { nodes } = readWorkflow('offboard-everywhere');
-const code = nodes.find(({ name }) => name === 'One Result')?.parameters['jsCode'];
+interface Result {
+	readonly complete: boolean;
+	readonly summary: string;
+}
+
+const run = codeNode<Result>('offboard-everywhere', 'One Result');
 const email = 'kim.lee@example.org';
 
-function sumUp(items: readonly object[], { dryRun = false, tasks = [] as readonly string[] } = {}) {
-	const run = new Function('$', '$input', String(code)) as (
-		step: () => object,
-		input: object,
-	) => ReadonlyArray<{ json: { complete: boolean; summary: string } }>;
-	const [item] = run(() => ({ first: () => ({ json: { email, dryRun, tasks } }) }), {
-		all: () => items.map((json) => ({ json })),
-	});
-	return item?.json;
-}
+const sumUp = (
+	items: readonly object[],
+	{ dryRun = false, tasks = [] as readonly string[] } = {},
+) => run(items, { Person: [{ email, dryRun, tasks }] })[0];
 
 const done = { service: 'zitadel', outcome: 'deactivated', userId: '1' };
 const person = { email, complete: true, summary: 'Kim was deactivated.', services: [done] };

@@ -1,7 +1,6 @@
 import { Aitronos } from '../../../nodes/Aitronos/Aitronos.node';
 import { scriptedList, type ScriptedList } from '../scriptedList.cts';
 import { byId } from '../services.cts';
-import { ORGANIZATION, ORGANIZATION_LISTS } from './sample.cts';
 
 const found = (body: unknown) => [{ status: 200, body }];
 
@@ -44,25 +43,24 @@ describe('the list of departments at Aitronos', () => {
 });
 
 describe('the list of organizations at Aitronos', () => {
+	const acme = { id: 'org_1', name: 'Acme' };
 	const open = async (body: unknown, rest: Partial<ScriptedList> = {}) =>
 		await scriptedList(new Aitronos().methods.listSearch.searchOrganizations, {
 			...rest,
 			answers: found(body),
 		});
 
-	it.each(ORGANIZATION_LISTS)('reads them as %s', async (_, body) => {
+	const forms = [[acme], { organizations: [acme] }, { items: [acme] }, { data: [acme] }];
+
+	it.each(forms.map((form) => [form]))('reads %j', async (body) => {
 		const { results, requests } = await open(body);
 		expect(results).toEqual([{ name: 'Acme', value: 'org_1' }]);
-		expect(requests).toMatchObject([
-			{
-				method: 'GET',
-				url: 'https://service.example.org/v1/organizations?skip=0&limit=100&active_only=true',
-			},
-		]);
+		const url = 'https://service.example.org/v1/organizations?skip=0&limit=100&active_only=true';
+		expect(requests).toMatchObject([{ method: 'GET', url }]);
 	});
 
 	it('shows the ID of one without a name, and looks for a text', async () => {
-		const body = [ORGANIZATION, { id: 'org_2', name: null }, null, { id: 'x' }];
+		const body = [acme, { id: 'org_2', name: null }, null, { id: 'x' }];
 		expect((await open(body)).results).toContainEqual({ name: 'org_2', value: 'org_2' });
 		const { results } = await open(body, { filter: 'aCm' });
 		expect(results.map(({ value }) => value)).toEqual(['org_1']);

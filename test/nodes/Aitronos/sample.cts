@@ -28,16 +28,6 @@ export const refusal = (status: number, code: string) => ({
 	},
 });
 
-export const ORGANIZATION = { id: 'org_1', name: 'Acme' };
-
-/** A list of organizations in all forms in which it may come. */
-export const ORGANIZATION_LISTS: Array<[form: string, body: object]> = [
-	['a bare list', [ORGANIZATION]],
-	['organizations', { organizations: [ORGANIZATION] }],
-	['items', { items: [ORGANIZATION] }],
-	['data', { data: [ORGANIZATION] }],
-];
-
 export const sample: Sample = {
 	service: aitronos,
 	parameters: {

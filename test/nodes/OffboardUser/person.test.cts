@@ -57,108 +57,97 @@ const personOf = (operation: string, results: readonly At[], isDryRun = false) =
 
 const known = { userId: '1' };
 const limit = { summary: "This node would deactivate 3 users, but 'Safety Limit' is 2" };
+const isRight = { summary: 'Is it right?' };
+const after = {
+	summary: "The outcome is 'deactivated', but 'Base URL' is gone",
+	effect: 'done',
+	outcome: 'deactivated',
+} as const;
+const off = done('zitadel deactivated deactivated');
+const aworkOff = done('awork found deactivated', known);
+const nobody = done('awork notFound');
+const forbidden = [failed('langdock', 'forbidden'), failed('odeus', 'forbidden')];
+const noLookUp = [notAsked('langdock'), notAsked('odeus')];
 
-it.each<[operation: string, isComplete: boolean, summary: string, results: At[]]>([
+/** What is asked for, and `complete` if nothing is left to do; the summary; what came of it. */
+it.each<[asked: string, summary: string, results: At[]]>([
 	[
-		'deactivate',
-		true,
-		`${KIM} has no active account at Langdock, was already deactivated at Aitronos, and was deactivated at ZITADEL and awork.`,
+		'deactivate complete',
+		'has no active account at Langdock, was already deactivated at Aitronos, and was deactivated at ZITADEL and awork.',
 		[
 			done('langdock alreadyDeactivated'),
 			done('aitronos alreadyDeactivated deactivated'),
-			done('zitadel deactivated deactivated'),
+			off,
 			done('awork deactivated deactivated'),
 		],
 	],
 	[
 		'deactivate',
-		false,
-		`${KIM} was deactivated at ZITADEL. Langdock and Odeus failed: no permission. awork failed: no answer in time (it isn't known whether the user was changed).`,
-		[
-			failed('langdock', 'forbidden'),
-			failed('odeus', 'forbidden'),
-			done('zitadel deactivated deactivated'),
-			failed('awork', 'timeout', { effect: 'possible' }),
-		],
+		"was deactivated at ZITADEL. Langdock and Odeus failed: no permission. awork failed: no answer in time (it isn't known whether the user was changed).",
+		[...forbidden, off, failed('awork', 'timeout', { effect: 'possible' })],
 	],
 	[
 		'deactivate',
-		false,
-		`ZITADEL failed for ${KIM}: The outcome is 'deactivated', but 'Instance URL' is gone.`,
-		[
-			failed('zitadel', 'unavailable', {
-				summary: "The outcome is 'deactivated', but 'Base URL' is gone",
-				effect: 'done',
-				outcome: 'deactivated',
-			}),
-		],
-	],
-	[
-		'deactivate',
-		false,
-		`${KIM} was not deactivated: ${limit.summary}.`,
+		`was not deactivated: ${limit.summary}.`,
 		[failed('zitadel', 'safetyLimit', limit), failed('awork', 'safetyLimit', limit)],
 	],
 	[
 		'deactivate',
-		false,
-		`${KIM} may have been deactivated: Is it right?`,
+		'may have been deactivated: Is it right?',
 		[
-			failed('odeus', 'notFound', { summary: 'Is it right?' }),
-			failed('langdock', 'notFound', { summary: 'Is it right?', effect: 'possible' }),
+			failed('odeus', 'notFound', isRight),
+			failed('langdock', 'notFound', { ...isRight, effect: 'possible' }),
 		],
 	],
-	['deactivate', true, `${KIM} has no account at awork.`, [done('awork notFound')]],
+	['deactivate complete', 'has no account at awork.', [nobody]],
 	[
-		'reactivate',
-		true,
-		`${KIM} was invited again at Langdock, was reactivated at ZITADEL, and was already active at awork.`,
+		'reactivate complete',
+		'was invited again at Langdock, was reactivated at ZITADEL, and was already active at awork.',
 		[
 			done('langdock reactivated'),
 			done('zitadel reactivated active'),
 			done('awork alreadyActive active'),
 		],
 	],
-	['reactivate', false, `${KIM} has no account at awork.`, [done('awork notFound')]],
+	['reactivate', 'has no account at awork.', [nobody]],
 	[
-		'get',
-		true,
-		`${KIM} is deactivated at ZITADEL, and has no account at awork.`,
-		[done('zitadel found deactivated', known), done('awork notFound')],
+		'get complete',
+		'is deactivated at ZITADEL, and has no account at awork.',
+		[done('zitadel found deactivated', known), nobody],
 	],
 	[
 		'get',
-		false,
-		`${KIM} is locked at ZITADEL, and is in an unknown state at awork.`,
+		'is locked at ZITADEL, and is in an unknown state at awork.',
 		[done('zitadel found locked', known), done('awork found unknown', known)],
 	],
 	[
 		'get',
-		false,
-		`${KIM} is deactivated at awork. Langdock and Odeus can't look up users.`,
-		[notAsked('langdock'), notAsked('odeus'), done('awork found deactivated', known)],
+		"is deactivated at awork. Langdock and Odeus can't look up users.",
+		[...noLookUp, aworkOff],
 	],
-	['get', false, `${KIM} has no account at awork. Is the email right?`, [done('awork notFound')]],
-	[
-		'get',
-		false,
-		`${KIM} couldn't be looked up: no user found with this email.`,
-		[failed('awork', 'notFound')],
-	],
-])('%s, complete: %s: %s', (operation, complete, summary, results) => {
-	expect(personOf(operation, results).json).toMatchObject({ email: KIM, complete, summary });
+	['get', 'has no account at awork. Is the email right?', [nobody]],
+	['get', "couldn't be looked up: no user found with this email.", [failed('awork', 'notFound')]],
+])('%s: %s', (asked, summary, results) => {
+	const [operation = '', complete] = asked.split(' ');
+	expect(personOf(operation, results).json).toMatchObject({
+		email: KIM,
+		complete: complete !== undefined,
+		summary: `${KIM} ${summary}`,
+	});
+});
+
+it('calls the field of a failure by its name in the credential of the service', () => {
+	const { summary } = personOf('deactivate', [failed('zitadel', 'unavailable', after)]).json;
+	expect(summary).toBe(
+		`ZITADEL failed for ${KIM}: The outcome is 'deactivated', but 'Instance URL' is gone.`,
+	);
 });
 
 it('shows what the table needs first, then each service, with what was said once left out', () => {
-	const results = [
-		failed('langdock', 'forbidden'),
-		done('zitadel deactivated deactivated'),
-		notAsked('awork'),
-	];
+	const results = [failed('langdock', 'forbidden'), off, notAsked('awork')];
 	const { json, failure } = personOf('deactivate', results);
-	expect(Object.keys(json)).toEqual([
-		...['email', 'complete', 'summary', 'langdock', 'zitadel', 'awork', 'services'],
-	]);
+	const columns = ['email', 'complete', 'summary', 'langdock', 'zitadel', 'awork', 'services'];
+	expect(Object.keys(json)).toEqual(columns);
 	expect(json).toMatchObject({
 		langdock: 'failed',
 		zitadel: 'deactivated',
@@ -185,7 +174,7 @@ it('is never complete in a dry run, and finished if nothing failed', () => {
 	expect(personOf('deactivate', already, true)).toEqual({
 		json: expect.objectContaining({ complete: false, dryRun: true }) as object,
 	});
-	expect(personOf('get', [done('awork found deactivated', known)], true).json).toEqual(
+	expect(personOf('get', [aworkOff], true).json).toEqual(
 		expect.not.objectContaining({ dryRun: true }),
 	);
 });
@@ -193,21 +182,9 @@ it('is never complete in a dry run, and finished if nothing failed', () => {
 it.each<[string, boolean, At]>([
 	['a record with an ID', true, done('awork alreadyDeactivated deactivated', known)],
 	['a deactivation', true, done('langdock deactivated deactivated')],
-	[
-		'a failure after something was done',
-		true,
-		failed('zitadel', 'timeout', { outcome: 'deactivated' }),
-	],
-	[
-		'a failure about an account that was found',
-		true,
-		failed('zitadel', 'refused', { account: known }),
-	],
-	[
-		'an answer that could mean a mistyped email',
-		false,
-		done('langdock alreadyDeactivated unknown'),
-	],
+	['a failure after the change', true, failed('zitadel', 'timeout', { outcome: 'deactivated' })],
+	['a failure about an account', true, failed('zitadel', 'refused', { account: known })],
+	['what could mean a mistyped email', false, done('langdock alreadyDeactivated unknown')],
 	['nobody found', false, done('awork notFound', known)],
 	['any other failure', false, failed('zitadel', 'unavailable')],
 	['a service that was not asked', false, notAsked('langdock')],

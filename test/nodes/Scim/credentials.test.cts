@@ -23,45 +23,25 @@ const config =
 
 describe('the test of a credential', () => {
 	const can = { patch: { supported: true }, filter: { supported: false } };
+	const remark =
+		"Slack accepts the credential. According to the app, its SCIM API can change single attributes (PATCH) and can't search users (filter).";
+	const silent = "app.example.org accepts the credential. The app doesn't say what its SCIM API";
+	const answers =
+		(body: unknown): Habit =>
+		() => ({ status: 200, body });
+	const nobody: Habit = (request, users) =>
+		request.path === '/Users' ? answers({ totalResults: 0 })(request, users) : undefined;
+	const header = { authentication: 'header', headerName: 'X Key' };
+
 	it.each<[what: string, habits: Habit[], data: object, status: string, message: string]>([
-		[
-			'says what the app can',
-			[config(can)],
-			{ appName: 'Slack' },
-			'OK',
-			"Slack accepts the credential. According to the app, its SCIM API can change single attributes (PATCH) and can't search users (filter).",
-		],
-		[
-			'says that the app does not tell',
-			[],
-			{},
-			'OK',
-			"app.example.org accepts the credential. The app doesn't say what its SCIM API supports.",
-		],
+		['says what the app can', [config(can)], { appName: 'Slack' }, 'OK', remark],
+		['says that the app does not tell', [], {}, 'OK', silent],
 		['tells a wrong address', [() => scimError(404)], {}, 'Error', 'It ends before /Users'],
-		[
-			'tells a web page',
-			[() => ({ status: 200, body: '<html>' })],
-			{},
-			'Error',
-			'There is no SCIM API',
-		],
-		['tells JSON of another kind', [() => ({ status: 200, body: {} })], {}, 'Error', 'no SCIM API'],
-		[
-			'tells a token that sees nobody',
-			[({ path }) => (path === '/Users' ? { status: 200, body: { totalResults: 0 } } : undefined)],
-			{},
-			'Error',
-			'shows no users',
-		],
+		['tells a web page', [answers('<html>')], {}, 'Error', 'There is no SCIM API'],
+		['tells JSON of another kind', [answers({})], {}, 'Error', 'no SCIM API'],
+		['tells a token that sees nobody', [nobody], {}, 'Error', 'shows no users'],
 		['tells a bad token', [() => scimError(401)], {}, 'Error', 'rejected the credential'],
-		[
-			'tells a header that can not be',
-			[],
-			{ authentication: 'header', headerName: 'X Key' },
-			'Error',
-			"'Header Name'",
-		],
+		['tells a header that can not be', [], header, 'Error', "'Header Name'"],
 	])('%s', async (_, habits, data, status, message) => {
 		const { result } = await press(scimAdminApiTest, answersOf(...habits), { ...key, ...data });
 		expect(result).toMatchObject({ status, message: expect.stringContaining(message) as string });
@@ -113,6 +93,11 @@ describe('a token', () => {
 			['client_secret', SECRET],
 		]);
 		expect(requests[1]).toMatchObject({ headers: { Authorization: 'Bearer t-1' } });
+		const unsafe = { ...data, tokenUrl: 'http://login.example.org/token' };
+		expect(await press(scimClientCredentialsApiTest, answers, unsafe)).toMatchObject({
+			result: { status: 'Error' },
+			requests: [],
+		});
 		await expect(
 			new ScimClientCredentialsApi().authenticate(
 				{ accessToken: 't-1', tokenOrigin: 'https://app.example.org' },

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { scim } from '../../../nodes/Scim/scim';
-import { first, scriptedRun, type ScriptedAnswer } from '../scriptedRun.cts';
+import { first, scriptedRun } from '../scriptedRun.cts';
 
 const TOKEN = 'only-for-tests-only-for-tests-only';
 const HEADERS = { Authorization: `Bearer ${TOKEN}`, 'Content-Type': 'application/scim+json' };
@@ -17,12 +17,9 @@ describe.each(['scimmy', 'betterAuth'])('the SCIM server %s', (name) => {
 	let baseUrl: string;
 	let userId: string;
 
-	const request = async ({ method, url, headers, body }: IHttpRequestOptions) =>
-		await fetch(url, { method, headers, body } as RequestInit);
-
-	const forward = async (options: IHttpRequestOptions): Promise<ScriptedAnswer> => {
-		const headers = { ...options.headers, ...HEADERS };
-		const response = await request({ ...options, headers });
+	const forward = async ({ method, url, headers, body }: IHttpRequestOptions) => {
+		const all = { ...headers, ...HEADERS };
+		const response = await fetch(url, { method, headers: all, body } as RequestInit);
 		return {
 			status: response.status,
 			headers: Object.fromEntries(response.headers),
@@ -38,10 +35,9 @@ describe.each(['scimmy', 'betterAuth'])('the SCIM server %s', (name) => {
 		const [address] = (await once(createInterface(server.stdout!), 'line')) as [string];
 		baseUrl = address;
 		for (const person of ['kim', 'kimberly']) {
-			const created = await request({
+			const created = await forward({
 				method: 'POST',
 				url: `${baseUrl}/Users`,
-				headers: HEADERS,
 				body: JSON.stringify({
 					schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
 					userName: person,
@@ -50,7 +46,7 @@ describe.each(['scimmy', 'betterAuth'])('the SCIM server %s', (name) => {
 					active: true,
 				}),
 			});
-			const { id } = (await created.json()) as { id: string };
+			const { id } = JSON.parse(created.body) as { id: string };
 			if (person === 'kim') userId = id;
 		}
 	});

@@ -8,12 +8,12 @@ const failure = (reason: string, error: string, details: object = {}) => ({
 
 const isPatch = (method: string) => method === 'PATCH';
 const withPath = (body: unknown) => JSON.stringify(body).includes('"path"');
-const refuses = (methods: string, status: number, form: 'all' | 'path' = 'all'): Habit => {
-	return ({ method, body }) =>
-		methods.split(' ').includes(method) && (form === 'all' || withPath(body))
-			? scimError(status)
+const refuses =
+	(wanted: string, status: number, form: 'all' | 'path' = 'all'): Habit =>
+	({ method, body }) =>
+		method === wanted && (form === 'all' || withPath(body))
+			? scimError(status, status === 400 ? 'mutability' : undefined)
 			: undefined;
-};
 /** Confirms a change and does nothing. */
 const confirms =
 	(methods: string, form: 'all' | 'path' = 'all'): Habit =>
@@ -46,78 +46,38 @@ const done = { ...off, stateAfter: 'deactivated' };
 /** What the app has before, what it does, what is asked, and what comes of it. */
 type Line = [what: string, habits: Habit[], parameters: object, expected: object, sent?: RegExp];
 
-const by = (mode: string, value: string) => ({ userId: { mode, value } });
+const user = (mode: string, value: string) => ({ userId: { mode, value } });
 const options = (chosen: object) => ({ options: chosen });
+const by = (updateMethod: string) => options({ updateMethod });
+const accept = options({ ifNotFound: 'succeed' });
 
 describe('a deactivation', () => {
+	const warning = says('removes accounts');
+	const removed = { ...off, stateAfter: 'unknown', verified: false, warning };
+	const verify = options({ verify: true });
+	const notMade = failure(
+		'unexpectedResponse',
+		"confirmed the change, but the user is still 'active'",
+	);
+	const refused = failure('refused', 'does not allow this change');
+	const forbidden = failure('forbidden', "doesn't have permission");
+
 	it.each<Line>([
 		['is sent as PATCH and read back', [], {}, done, /^PATCH .*"path":"active","value":false/],
 		['is read from a text', [asText], {}, done],
-		[
-			'is sent without a path where the first form does nothing',
-			[confirms('PATCH', 'path')],
-			{},
-			done,
-		],
-		[
-			'is sent without a path where the first form is refused',
-			[refuses('PATCH', 400, 'path')],
-			{},
-			done,
-		],
-		[
-			'is sent as PUT where PATCH does nothing',
-			[confirms('PATCH')],
-			{},
-			done,
-			/^PUT .*"nickName":"K"/,
-		],
+		['has no path where the first form does nothing', [confirms('PATCH', 'path')], {}, done],
+		['has no path where the first form is refused', [refuses('PATCH', 400, 'path')], {}, done],
+		['is sent as PUT where PATCH does nothing', [confirms('PATCH')], {}, done, /^PUT .*:"K"/],
 		['is sent as PUT where PATCH is unknown', [refuses('PATCH', 501)], {}, done],
 		['is sent as PUT where PATCH needs the ETag', [refuses('PATCH', 428)], {}, done],
 		['is sent as PUT where PATCH needs the ETag, too', [refuses('PATCH', 412)], {}, done],
-		[
-			'is sent as PUT alone by option',
-			[refuses('PATCH', 501)],
-			options({ updateMethod: 'put' }),
-			done,
-			/^PUT (?!.*"meta")/,
-		],
-		[
-			'may remove the account',
-			[removes],
-			{},
-			{ ...off, stateAfter: 'unknown', verified: false, warning: says('removes accounts') },
-		],
-		[
-			'may remove the account, also where the state is to be read back',
-			[removes],
-			options({ verify: true }),
-			{ ...off, stateAfter: 'unknown', verified: false, warning: says('removes accounts') },
-		],
-		[
-			'that is confirmed but not made fails',
-			[confirms('PATCH PUT')],
-			{},
-			failure('unexpectedResponse', "confirmed the change, but the user is still 'active'"),
-		],
-		[
-			'is not sent as PUT if that is not wanted',
-			[confirms('PATCH')],
-			options({ updateMethod: 'patch' }),
-			failure('unexpectedResponse', 'still'),
-		],
-		[
-			'that the app refuses fails',
-			[({ method }) => (isPatch(method) ? scimError(400, 'mutability') : undefined)],
-			options({ updateMethod: 'patch' }),
-			failure('refused', 'does not allow this change'),
-		],
-		[
-			'without permission is not tried in another form',
-			[refuses('PATCH', 403)],
-			{},
-			failure('forbidden', "doesn't have permission"),
-		],
+		['is sent as PUT by option', [refuses('PATCH', 501)], by('put'), done, /^PUT (?!.*"meta")/],
+		['may remove the account', [removes], {}, removed],
+		['may remove it, also where the state is read back', [removes], verify, removed],
+		['that is confirmed but not made fails', [confirms('PATCH PUT')], {}, notMade],
+		['is not sent as PUT if that is not wanted', [confirms('PATCH')], by('patch'), notMade],
+		['that the app refuses fails', [refuses('PATCH', 400)], by('patch'), refused],
+		['without permission is not tried in another form', [refuses('PATCH', 403)], {}, forbidden],
 	])('%s', async (_, habits, parameters, expected, sent = /./) => {
 		const { record, asked } = await runAt(createApp([KIM, ADA], habits), parameters);
 		expect(record).toMatchObject(expected);
@@ -149,6 +109,16 @@ describe('a deactivation', () => {
 		expect(JSON.stringify(record)).not.toContain('Nothing was changed');
 	});
 
+	it('that is lost proves nothing if the user is gone afterwards', async () => {
+		const loses: Habit = ({ method }, users) =>
+			isPatch(method) && users.delete(KIM.id) ? { reject: { httpCode: 'ECONNRESET' } } : undefined;
+		const { record } = await runAt(createApp([KIM, ADA], [loses]), accept);
+		expect(record).toMatchObject({
+			outcome: 'failed',
+			description: says("It isn't known whether the user was changed."),
+		});
+	});
+
 	it('does not write back what the app shows of another user', async () => {
 		let reads = 0;
 		const mixesUp: Habit = ({ method, path }, users) =>
@@ -156,10 +126,7 @@ describe('a deactivation', () => {
 				? { status: 200, body: users.get(KIM.id) }
 				: undefined;
 		const app = createApp([KIM, ADA], [mixesUp]);
-		const { record } = await runAt(app, {
-			...by('id', ADA.id),
-			...options({ updateMethod: 'put' }),
-		});
+		const { record } = await runAt(app, { ...user('id', ADA.id), ...by('put') });
 		expect(record).toMatchObject(failure('unexpectedResponse', "another user than '2'"));
 		expect(app.users.get(ADA.id)).toEqual(ADA);
 	});
@@ -185,18 +152,14 @@ describe('a deactivation', () => {
 				method === 'GET' && path.startsWith('/Users/')
 					? { status: 200, headers: { etag: 'W/"7"' }, body: users.get(KIM.id) }
 					: undefined;
-			const { requests } = await runAt(
-				createApp([KIM], [config, tagged]),
-				options({ updateMethod: 'put' }),
-			);
+			const { requests } = await runAt(createApp([KIM], [config, tagged]), by('put'));
 			const put = requests.find(({ method }) => method === 'PUT');
 			expect(put?.headers?.['If-Match']).toBe(supported ? 'W/"7"' : undefined);
 		}
 	});
 
 	it('of who is unknown is no success, unless the app shows that it has users', async () => {
-		const unknown = by('id', 'lee');
-		const accept = options({ ifNotFound: 'succeed' });
+		const unknown = user('id', 'lee');
 		const at = async (people: User[], ...habits: Habit[]) =>
 			(await runAt(createApp(people, habits), { ...unknown, ...accept })).record;
 		expect(await at([KIM])).toMatchObject({ outcome: 'notFound' });
@@ -215,7 +178,7 @@ describe('a deactivation', () => {
 			const { record } = await runAt(createApp([KIM]), options({ protectedUsers: name }));
 			expect(record).toMatchObject(failure('protectedUser', 'protected'));
 		}
-		const named = { ...by('userName', 'boss'), ...options({ protectedUsers: 'Boss' }) };
+		const named = { ...user('userName', 'boss'), ...options({ protectedUsers: 'Boss' }) };
 		const app = createApp([KIM]);
 		expect((await runAt(app, named)).record).toMatchObject(failure('protectedUser', "'boss'"));
 		expect(app.asked).toEqual([]);
@@ -223,7 +186,7 @@ describe('a deactivation', () => {
 
 	it('is refused where a protected email may be one that the app does not show', async () => {
 		const { record } = await runAt(createApp([ADA]), {
-			...by('id', ADA.id),
+			...user('id', ADA.id),
 			...options({ protectedUsers: 'ada@example.org' }),
 		});
 		expect(record).toMatchObject(failure('protectedUser', "Can't tell whether the user '2'"));
@@ -239,20 +202,9 @@ describe('a deactivation', () => {
 	});
 });
 
-describe('a lost change', () => {
-	it('proves nothing if the user is gone afterwards', async () => {
-		const loses: Habit = ({ method }, users) =>
-			isPatch(method) && users.delete(KIM.id) ? { reject: { httpCode: 'ECONNRESET' } } : undefined;
-		const accept = options({ ifNotFound: 'succeed' });
-		const { record } = await runAt(createApp([KIM, ADA], [loses]), accept);
-		expect(record).toMatchObject({ outcome: 'failed' });
-		expect(record.description).toContain("It isn't known whether the user was changed.");
-	});
-});
-
 describe('a user', () => {
 	const find = async (habits: Habit[], mode: string, value: string, people = [ADA, KIM]) =>
-		await runAt(createApp(people, habits), { operation: 'get', ...by(mode, value) });
+		await runAt(createApp(people, habits), { operation: 'get', ...user(mode, value) });
 
 	it.each([
 		['email', 'KIM.lee@example.org'],

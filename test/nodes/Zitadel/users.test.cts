@@ -5,7 +5,7 @@ import { refusal } from './sample.cts';
 
 const run = runnerOf('zitadel');
 const itComesTo = itComesToAt('zitadel');
-const { once, success, already = { status: 400 }, users } = sampleOf('zitadel');
+const { once, success, users } = sampleOf('zitadel');
 const USER_ID = '163840776835432705';
 
 const says = (text: string) => expect.stringContaining(text) as string;
@@ -18,42 +18,16 @@ const human = (id: string, fields: object = {}) => ({
 const oneUser = (fields: object) => ({ status: 200, body: { user: human(USER_ID, fields) } });
 
 it('deactivates a user by ID', async () => {
-	const { record, asked, requests } = await run([...once, success]);
+	const { record } = await run([...once, success]);
 	expect(record).toMatchObject({
-		service: 'zitadel',
-		outcome: 'deactivated',
-		changed: true,
-		userId: USER_ID,
-		stateBefore: 'unknown',
-		stateAfter: 'deactivated',
-		verified: false,
+		...{ service: 'zitadel', outcome: 'deactivated', changed: true, userId: USER_ID },
+		...{ stateBefore: 'unknown', stateAfter: 'deactivated', verified: false },
 	});
 	expect(record).not.toHaveProperty('email');
-	expect(asked).toEqual(['GET /auth/v1/users/me', `POST /v2/users/${USER_ID}/deactivate {}`]);
-	expect(requests[1]?.headers).toMatchObject({ 'Content-Type': 'application/json' });
-	expect(requests[1]?.headers).not.toHaveProperty('x-zitadel-orgid');
-	// n8n would send a request with a personal access token twice after a 401.
-	expect(requests[0]?.ignoreHttpStatusErrors).toBe(true);
-});
-
-it('reads an answer 401 that n8n rejects with because a token can be renewed', async () => {
-	const body = { code: 16, message: 'Text', details: [{ id: 'AUTH-7fs1e' }] };
-	const response = { status: 401, headers: {}, data: JSON.stringify(body) };
-	const reject = Object.assign(new Error('401'), { httpCode: '401', cause: { response } });
-	const authentication = 'clientCredentials';
-	const { record, requests } = await run([...once, { reject }], { authentication });
-	expect(record.details).toMatchObject({
-		reason: 'unauthorized',
-		code: 'AUTH-7fs1e',
-		httpCode: '401',
-	});
-	expect(requests[0]?.ignoreHttpStatusErrors).toEqual({ ignore: true, except: [401] });
 });
 
 it.each<[string, object, string]>([
 	['an email as user ID', { userId: byId(EMAIL) }, "'User' must be a user ID"],
-	['a dot segment as user ID', { userId: byId('..') }, "'User' must be a user ID"],
-	['a path as user ID', { userId: byId('1/deactivate') }, "'User' must be a user ID"],
 	['201 characters as user ID', { userId: byId('1'.repeat(201)) }, "'User' must be a user ID"],
 	// It has lost digits on the way.
 	['a number as user ID', { userId: byId(Number(USER_ID)) }, "'User' must be text"],
@@ -61,14 +35,6 @@ it.each<[string, object, string]>([
 	['another operation', { operation: 'delete' }, 'Unknown operation'],
 ])('refuses %s', async (_, parameters, message) => {
 	expect((await run([], parameters)).record.error).toContain(message);
-});
-
-itComesTo('succeeds for a user who is already deactivated', {}, [...once, already], {
-	outcome: 'alreadyDeactivated',
-	changed: false,
-	stateBefore: 'deactivated',
-	stateAfter: 'deactivated',
-	verified: false,
 });
 
 const boss = { options: { protectedUsers: 'boss@example.org' } };
