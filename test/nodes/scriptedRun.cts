@@ -2,7 +2,9 @@ import type {
 	IDataObject,
 	IExecuteFunctions,
 	IHttpRequestOptions,
+	ILoadOptionsFunctions,
 	INodeExecutionData,
+	INodeListSearchResult,
 	NodeExecutionHint,
 } from 'n8n-workflow';
 
@@ -73,12 +75,12 @@ export async function scriptedRun(service: Service, run: ScriptedRun): Promise<S
 	return { output: outputs[0] ?? [], ...seen };
 }
 
-/** The same for any node. */
-export async function scriptedExecution(
+/** The same for anything that n8n calls of any node. */
+export async function scriptedExecution<T>(
 	node: Pick<Service, 'name' | 'displayName'>,
 	run: ScriptedRun,
-	executeNode: (context: IExecuteFunctions) => Promise<INodeExecutionData[][]>,
-): Promise<{ outputs: INodeExecutionData[][] } & Omit<ScriptedResult, 'output'>> {
+	executeNode: (context: IExecuteFunctions) => Promise<T>,
+): Promise<{ outputs: T } & Omit<ScriptedResult, 'output'>> {
 	const requests: IHttpRequestOptions[] = [];
 	const hints: string[] = [];
 	const answers = typeof run.answers === 'function' ? [] : [...run.answers];
@@ -104,6 +106,7 @@ export async function scriptedExecution(
 
 	const { store = {} } = run;
 	const context = {
+		getCurrentNodeParameter: (name: string) => parameters[name],
 		getContext: () => store,
 		getNode: () => ({
 			id: '1',
@@ -160,6 +163,31 @@ export async function scriptedExecution(
 	});
 	if (answers.length > 0) throw new Error('the node asked less often than the script answers');
 	return { outputs, requests, hints };
+}
+
+export interface ScriptedList extends Pick<ScriptedRun, 'answers'> {
+	/** Other fields of the node. */
+	parameters?: Record<string, unknown>;
+	filter?: string;
+	page?: string;
+}
+
+/** Opens a list of the editor with scripted answers. */
+export async function scriptedList(
+	search: (
+		this: ILoadOptionsFunctions,
+		filter?: string,
+		page?: string,
+	) => Promise<INodeListSearchResult>,
+	{ answers, parameters = {}, filter, page }: ScriptedList,
+) {
+	const node = { name: 'test', displayName: 'Node under test' };
+	const open = async (context: object) => {
+		Reflect.deleteProperty(context, 'getExecutionCancelSignal');
+		return await search.call(context as ILoadOptionsFunctions, filter, page);
+	};
+	const { outputs, requests } = await scriptedExecution(node, { parameters, answers }, open);
+	return { ...outputs, requests };
 }
 
 /** The first record or error item of a run. */

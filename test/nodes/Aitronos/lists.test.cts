@@ -1,5 +1,5 @@
 import { Aitronos } from '../../../nodes/Aitronos/Aitronos.node';
-import { scriptedList, type ScriptedList } from '../scriptedList.cts';
+import { scriptedList, type ScriptedList } from '../scriptedRun.cts';
 import { byId } from '../services.cts';
 import { ORGANIZATION, ORGANIZATION_LISTS } from './sample.cts';
 
