@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { inFakeTime } from './fakeTime.cts';
-import { scriptedRun, type Script } from './scriptedRun.cts';
+import { scriptedRun, type Script, type ScriptedAnswer } from './scriptedRun.cts';
 import { aworkMe, aworkUser, byEmail, byId, lookUpRefused, sampleOf } from './services.cts';
 
 const { service: langdock, success } = sampleOf('langdock');
@@ -11,7 +11,7 @@ const people = (count: number) =>
 /** Deactivates so many people, one at a time; each answer is for a person who was asked for before or not. */
 async function run(
 	items: number,
-	answerTo: (person: string, isFirst: boolean) => { status: number },
+	answerTo: (person: string, isFirst: boolean) => ScriptedAnswer,
 	options: object,
 	continueOnFail = false,
 ) {

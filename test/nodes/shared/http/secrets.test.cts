@@ -22,34 +22,21 @@ const credentials = readdirSync(folder)
 
 describe('secretsOf', () => {
 	it('finds keys, tokens and secrets, also in the token data of OAuth2', () => {
+		const others = [{ refresh_token: 'rt-1234567' }];
 		const credential = {
-			baseUrl: 'https://api.example.org',
-			apiKey: 'sk-ld-123456',
-			clientId: 'service-account',
-			clientSecret: 'shh-shh-shh',
-			oauthTokenData: {
-				access_token: 'at-123456',
-				others: [{ refresh_token: 'rt-1234567' }],
-				token_type: 'Bearer',
-			},
+			...{ baseUrl: 'https://api.example.org', apiKey: 'sk-ld-123456' },
+			...{ clientId: 'service-account', clientSecret: 'shh-shh-shh' },
+			oauthTokenData: { access_token: 'at-123456', others, token_type: 'Bearer' },
 		};
-		expect(secretsOf(credential)).toEqual([
-			'sk-ld-123456',
-			'shh-shh-shh',
-			'at-123456',
-			'rt-1234567',
-		]);
+		const secrets = ['sk-ld-123456', 'shh-shh-shh', 'at-123456', 'rt-1234567'];
+		expect(secretsOf(credential)).toEqual(secrets);
 	});
 
-	it('leaves out what is too short to be told from ordinary text', () => {
-		expect(secretsOf({ apiKey: 'abcde' })).toEqual([]);
-		expect(secretsOf({ apiKey: ' abcde ' })).toEqual([]);
-		expect(secretsOf({ apiKey: 'abcdef' })).toEqual(['abcdef']);
-	});
-
-	it('skips what is not text', () => {
-		const credential = { apiKey: 'sk-ld-123456', oauthTokenData: null, accessToken: 123456 };
-		expect(secretsOf(credential as never)).toEqual(['sk-ld-123456']);
+	it.each([
+		['what is too short to be told from ordinary text', { apiKey: ' abcde ' }],
+		['what is not text', { oauthTokenData: null, accessToken: 123456 }],
+	])('leaves out %s', (_, credential) => {
+		expect(secretsOf({ ...credential, clientSecret: 'abcdef' } as never)).toEqual(['abcdef']);
 	});
 
 	it('finds a secret as it is sent: without white space around it', () => {

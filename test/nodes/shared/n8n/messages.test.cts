@@ -1,15 +1,7 @@
-import {
-	Failure,
-	type FailureFacts,
-	type Reason,
-	type ServiceError,
-} from '../../../../nodes/shared/model/failure';
-import {
-	accountLabel,
-	explain,
-	subjectOf,
-	type Subject,
-} from '../../../../nodes/shared/n8n/messages';
+import { Failure, type FailureFacts } from '../../../../nodes/shared/model/failure';
+import type { Reason, ServiceError } from '../../../../nodes/shared/model/failure';
+import { accountLabel, explain, subjectOf } from '../../../../nodes/shared/n8n/messages';
+import type { Subject } from '../../../../nodes/shared/n8n/messages';
 
 const ofCredential = subjectOf({
 	displayName: 'Acme',
@@ -32,6 +24,8 @@ const answered = (error: ServiceError): FailureFacts => ({
 const REPEAT = 'Try again later: repeating is safe.';
 
 describe('a message', () => {
+	const user = "user 'kim@example.org'";
+
 	it.each<[Reason, string, string]>([
 		['invalidInput', "A value can't be used", 'Correct the value.'],
 		['unauthorized', 'Acme rejected the credential', 'Check the key.'],
@@ -52,7 +46,7 @@ describe('a message', () => {
 		],
 		[
 			'protectedUser',
-			"The user 'kim@example.org' is protected",
+			`The ${user} is protected`,
 			"To deactivate this user anyway, remove them from 'Protected Users' under 'Options'.",
 		],
 		[
@@ -62,7 +56,7 @@ describe('a message', () => {
 		],
 		[
 			'alreadyDeactivated',
-			"The user 'kim@example.org' is already deactivated",
+			`The ${user} is already deactivated`,
 			"To accept this, set 'If Already Deactivated' to 'Succeed' under 'Options'.",
 		],
 		['refused', "Acme refused to deactivate 'kim@example.org'", ''],
@@ -87,49 +81,54 @@ describe('a message', () => {
 		expect(explained('alreadyActive')).toEqual({ message, description: '' });
 	});
 
+	const subject = { ...ofItem, addressField: 'Instance URL' };
+	const address = { summary: "'Base URL' or 'Base URL'", advice: "Check 'Base URL'." };
+	const own = { summary: 'Acme says no', advice: 'Ask.' };
+
+	it.each<[string, Reason, FailureFacts, Subject, message: string, description: string]>([
+		[
+			'has the words of the failure',
+			'refused',
+			own,
+			ofItem,
+			own.summary,
+			'Ask. Nothing was changed.',
+		],
+		[
+			'calls the address as the credential does',
+			...(['invalidInput', address, subject] as const),
+			"Acme: 'Instance URL' or 'Instance URL'",
+			"Check 'Instance URL'. Nothing was changed.",
+		],
+		[
+			'speaks of no account where a credential is tested',
+			...(['forbidden', {}, ofCredential] as const),
+			"Acme: The credential doesn't have permission to do this",
+			'Give it the role.',
+		],
+		[
+			'does not promise that a test is safe to repeat',
+			...(['unexpectedResponse', {}, ofCredential] as const),
+			'Acme gave an unexpected response',
+			"Check 'Base URL' in the credential.",
+		],
+	])('%s', (_, reason, facts, about, message, description) => {
+		expect(explained(reason, facts, about)).toEqual({ message, description });
+	});
+
 	it('speaks of an ID where there is no email', () => {
 		const { message, description } = explained('notFound', { account: { userId: '43' } });
 		expect(message).toBe("Acme: No user found with the ID '43'");
 		expect(description).toContain('Check the ID,');
 	});
 
-	it('has the words of the failure, where it has its own', () => {
-		expect(explained('refused', { summary: 'Acme says no', advice: 'Ask.' })).toEqual({
-			message: 'Acme says no',
-			description: 'Ask. Nothing was changed.',
-		});
-	});
-
-	it('calls the address as the credential does', () => {
-		const subject = { ...ofItem, addressField: 'Instance URL' };
-		const facts = { summary: "'Base URL' or 'Base URL'", advice: "Check 'Base URL'." };
-		expect(explained('invalidInput', facts, subject)).toEqual({
-			message: "Acme: 'Instance URL' or 'Instance URL'",
-			description: "Check 'Instance URL'. Nothing was changed.",
-		});
-	});
-
-	it('speaks of no account where a credential is tested', () => {
-		expect(explained('forbidden', {}, ofCredential)).toEqual({
-			message: "Acme: The credential doesn't have permission to do this",
-			description: 'Give it the role.',
-		});
-		expect(explained('unexpectedResponse', {}, ofCredential).description).toBe(
-			"Check 'Base URL' in the credential.",
-		);
-	});
-
 	it.each([
 		['canceled@example.org', "'…'"],
-		['CANCELED@example.org', "'…'"],
-		["o'canceled@example.org", "'o'…'"],
+		["o'CANCELED@example.org", "'o'…'"],
 	])('leaves out a word of %s by which n8n recognizes stopped executions', (email, label) => {
 		const { message, description } = explained('notFound', { account: { email } });
 		expect(message).toBe(`Acme: No user found with the email ${label}`);
 		expect(description).toContain(`Acme: No user found with the email '${email}'. Check`);
-	});
-
-	it('leaves out that word of a summary, too', () => {
 		expect(explained('refused', { summary: 'It was canceled' }).message).toBe('Acme: It was …');
 	});
 });
