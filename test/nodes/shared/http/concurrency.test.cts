@@ -5,7 +5,7 @@ import {
 	type ConcurrencyLimit,
 } from '../../../../nodes/shared/http/concurrency';
 
-/** A service and the machine that asks it. Times are in milliseconds. */
+/** A service that is asked. Times are in milliseconds. */
 interface World {
 	/** How long an answer takes under little load. */
 	duration: number;
@@ -27,47 +27,26 @@ interface Course {
 	limits: number[];
 }
 
-/** A run as a sequence of events: no clock, no promises. */
+/** A run in which as many requests as the limit allows are sent together, again and again. */
 function course(limit: ConcurrencyLimit, world: World): Course {
 	const { duration, knee, jitter = 0, burden = () => 0, kinds = [1], users = 2000 } = world;
 	const random = chance();
-	const events: Array<{ at: number; happen: () => void }> = [];
-	const waiting: number[] = [];
 	const limits: number[] = [];
-	let [time, begun, done, underWay, sent, beyond] = [0, 0, 0, 0, 0, 0];
-
-	const schedule = (at: number, happen: () => void) => {
-		const index = events.findIndex((event) => event.at > at);
-		events.splice(index < 0 ? events.length : index, 0, { at, happen });
-	};
-	const send = (kind: number) => {
-		underWay++;
-		sent++;
-		if (underWay > 1.5 * knee(time)) beyond++;
-		const load = Math.max(1, (underWay / knee(time)) ** 2);
-		const sentAt = time;
-		const takes = duration * (kinds[kind] ?? 1) * load * Math.exp(jitter * normal(random));
-		schedule(time + takes + burden(time), () => end(kind, sentAt));
-	};
-	const end = (kind: number, sentAt: number) => {
-		// As the clock of a computer tells it.
-		const span = { sentAt: Math.floor(sentAt), endedAt: Math.floor(time) };
-		limit.answered({ kind: String(kind), ...span, underWay });
-		limits.push(limit.current());
-		underWay--;
-		if (kind + 1 < kinds.length) waiting.push(kind + 1);
-		else done++;
-		sendAll();
-	};
-	const sendAll = () => {
-		while (underWay < limit.current() && (waiting.length > 0 || begun < users)) {
-			send(waiting.shift() ?? (begun++, 0));
+	let [time, sent, beyond] = [0, 0, 0];
+	while (sent < users * kinds.length) {
+		const [sentAt, underWay] = [time, limit.current()];
+		if (underWay > 1.5 * knee(sentAt)) beyond += underWay;
+		const load = Math.max(1, (underWay / knee(sentAt)) ** 2);
+		for (let request = 0; request < underWay; request++) {
+			const kind = sent++ % kinds.length;
+			const noise = Math.exp(jitter * normal(random));
+			const takes = duration * (kinds[kind] ?? 1) * load * noise + burden(sentAt);
+			time = Math.max(time, sentAt + takes);
+			// As the clock of a computer tells it.
+			const span = { sentAt: Math.floor(sentAt), endedAt: Math.floor(sentAt + takes) };
+			limit.answered({ kind: String(kind), ...span, underWay });
+			limits.push(limit.current());
 		}
-	};
-	sendAll();
-	for (let next = events.shift(); next && done < users; next = events.shift()) {
-		time = next.at;
-		next.happen();
 	}
 	return { time, shareBeyond: beyond / sent, limits };
 }
@@ -84,7 +63,7 @@ function normal(random: () => number): number {
 }
 
 const always = (knee: number) => () => knee;
-const NOISES = [{}, { jitter: 0.1 }, { jitter: 0.3 }];
+const NOISES = [{}, { jitter: 0.1 }, { jitter: 0.25 }];
 const worlds = [5, 20, 200].flatMap((duration) =>
 	NOISES.map((noise): Omit<World, 'knee'> => ({ duration, ...noise })),
 );

@@ -1,7 +1,15 @@
-import { Failure, type FailureFacts } from '../../../../nodes/shared/model/failure';
-import type { Reason, ServiceError } from '../../../../nodes/shared/model/failure';
-import { accountLabel, explain, subjectOf } from '../../../../nodes/shared/n8n/messages';
-import type { Subject } from '../../../../nodes/shared/n8n/messages';
+import {
+	Failure,
+	type FailureFacts,
+	type Reason,
+	type ServiceError,
+} from '../../../../nodes/shared/model/failure';
+import {
+	accountLabel,
+	explain,
+	type Subject,
+	subjectOf,
+} from '../../../../nodes/shared/n8n/messages';
 
 const ofCredential = subjectOf({
 	displayName: 'Acme',

@@ -2,8 +2,13 @@ import { z } from 'zod';
 
 import type { PathSegment } from '../../../../nodes/shared/model/path';
 import type { AccountFacts } from '../../../../nodes/shared/model/record';
-import { onlyMatch, readRows, rowKey } from '../../../../nodes/shared/users/directory';
-import { toAccountPage, toCandidates } from '../../../../nodes/shared/users/directory';
+import {
+	onlyMatch,
+	readRows,
+	rowKey,
+	toAccountPage,
+	toCandidates,
+} from '../../../../nodes/shared/users/directory';
 
 const account = (id: string, ...emails: string[]): AccountFacts => ({
 	userId: id as PathSegment,

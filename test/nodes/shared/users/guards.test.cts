@@ -1,5 +1,10 @@
-import { countTowardsLimit, exceedsLimit, ledgerIn } from '../../../../nodes/shared/users/guards';
-import { refuseProtected, refuseUnrecognizable } from '../../../../nodes/shared/users/guards';
+import {
+	countTowardsLimit,
+	exceedsLimit,
+	ledgerIn,
+	refuseProtected,
+	refuseUnrecognizable,
+} from '../../../../nodes/shared/users/guards';
 import type { Account } from '../../../../nodes/shared/model/record';
 import { pickOptions, readOptions } from '../../../../nodes/shared/parameters/options';
 

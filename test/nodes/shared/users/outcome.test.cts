@@ -1,9 +1,17 @@
 import { Failure, type FailureFacts, type Reason } from '../../../../nodes/shared/model/failure';
 import type { AccountState, Change } from '../../../../nodes/shared/model/record';
 import { pickOptions, readOptions } from '../../../../nodes/shared/parameters/options';
-import { accepts, afterwards, CONCLUDED, isReached } from '../../../../nodes/shared/users/outcome';
-import { DEACTIVATION, REACTIVATION, type Goal } from '../../../../nodes/shared/users/outcome';
-import { resolveNotFound, resolveOutcome } from '../../../../nodes/shared/users/outcome';
+import {
+	accepts,
+	afterwards,
+	CONCLUDED,
+	DEACTIVATION,
+	type Goal,
+	isReached,
+	REACTIVATION,
+	resolveNotFound,
+	resolveOutcome,
+} from '../../../../nodes/shared/users/outcome';
 
 const ANSWER = { kind: 'answer', status: 400, error: {}, body: 'body' } as const;
 
