@@ -124,8 +124,13 @@ describe('an answer', () => {
 		expect(failure ? failed : 'a success').toBe(kind);
 	});
 
-	it('that is not JSON fits no schema, and is not passed on', async () => {
-		const { failure } = await ask({ status: 200, text: UNREADABLE });
+	const nested = `${'['.repeat(50_000)}"sk-secret"${']'.repeat(50_000)}`;
+
+	it.each([
+		['not JSON', UNREADABLE],
+		['too deep to look for secrets', nested],
+	])('that is %s fits no schema, and is not passed on', async (_, text) => {
+		const { failure } = await ask({ status: 200, text });
 		const source = { kind: 'answer', status: 200, error: {}, body: undefined };
 		expect(failure?.reason).toBe('unexpectedResponse');
 		expect(failure?.facts).toStrictEqual({ source, effect: 'none' });

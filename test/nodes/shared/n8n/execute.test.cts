@@ -1,7 +1,7 @@
 import { createSemaphore } from '../../../../nodes/shared/http/semaphore';
 import { runTasks } from '../../../../nodes/shared/n8n/execute';
 import { first, scriptedRun } from '../../scriptedRun.cts';
-import { sampleOf } from '../../services.cts';
+import { byId, sampleOf } from '../../services.cts';
 
 const { service, parameters } = sampleOf('zitadel');
 
@@ -34,6 +34,16 @@ describe('execute', () => {
 		expect(json).not.toHaveProperty('details.operation');
 		await expect(scriptedRun(service, run)).rejects.toThrow(error);
 	});
+});
+
+it('sends nothing if any item is invalid and the node stops on errors', async () => {
+	const run = {
+		parameters: { ...parameters, userId: [byId('1'), byId('')] },
+		answers: [],
+		items: 2,
+	};
+	const error = { message: "ZITADEL: 'User' is empty", context: { itemIndex: 1 } };
+	await expect(scriptedRun(service, run)).rejects.toMatchObject(error);
 });
 
 /** Tasks that end when the test says so. */

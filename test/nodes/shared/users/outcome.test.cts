@@ -6,11 +6,11 @@ import {
 	afterwards,
 	CONCLUDED,
 	DEACTIVATION,
-	type Goal,
 	isReached,
 	REACTIVATION,
 	resolveNotFound,
 	resolveOutcome,
+	type Goal,
 } from '../../../../nodes/shared/users/outcome';
 
 const ANSWER = { kind: 'answer', status: 400, error: {}, body: 'body' } as const;
