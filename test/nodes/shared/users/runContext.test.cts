@@ -40,20 +40,19 @@ describe('once', () => {
 
 describe('withLock', () => {
 	it('works on one account at a time, in order, and on others meanwhile', async () => {
-		const runFor = newRun();
+		const { withLock } = newRun()(client());
 		const log: string[] = [];
 		const write = async (line: string) => await Promise.resolve(log.push(line));
 		let finish = () => {};
-		const slow = runFor(client()).withLock('kim', async () => {
-			log.push('first begins');
+		const slow = withLock('kim', async () => {
 			await new Promise<void>((resolve) => (finish = resolve));
-			log.push('first ends');
+			log.push('first');
 		});
-		const second = runFor(client()).withLock('kim', async () => await write('second'));
-		await runFor(client()).withLock('lee', async () => await write('other account'));
+		const second = withLock('kim', async () => await write('second'));
+		await withLock('lee', async () => await write('other account'));
 		finish();
 		await Promise.all([slow, second]);
-		expect(log).toEqual(['first begins', 'other account', 'first ends', 'second']);
+		expect(log).toEqual(['other account', 'first', 'second']);
 	});
 
 	it('continues after a failure', async () => {
