@@ -75,18 +75,13 @@ describe('Get Many', () => {
 
 	it('shows an entry that it can not read, whatever states are asked for', async () => {
 		const odd = { userId: 'a@b', note: 'x' };
-		const { rows, hints } = await list('zitadel', zitadel([odd, human('2', 'ACTIVE')]), {
-			states: ['deactivated'],
-		});
-		expect(rows).toEqual([
-			{
-				...{ service: 'zitadel', emails: [], state: 'unknown', kind: 'unknown' },
-				warning: `This entry of the service can't be read: ${JSON.stringify(odd)}`,
-			},
-		]);
-		expect(hints).toEqual([
-			"1 entry can't be read. Each is an item with a 'warning' in the output.",
-		]);
+		const page = zitadel([odd, human('2', 'ACTIVE')]);
+		const { rows, hints } = await list('zitadel', page, { states: ['deactivated'] });
+		const warning = `This entry of the service can't be read: ${JSON.stringify(odd)}`;
+		const unknown = { emails: [], state: 'unknown', kind: 'unknown' };
+		expect(rows).toEqual([{ service: 'zitadel', ...unknown, warning }]);
+		const hint = "1 entry can't be read. Each is an item with a 'warning' in the output.";
+		expect(hints).toEqual([hint]);
 	});
 
 	it.each([

@@ -64,12 +64,10 @@ export const SECRET = 'sk-ld-5ecr3t-5ecr3t-5ecr3t';
  * answers. That the real helper is used rightly is shown in test/workflow.
  */
 export async function scriptedRun(service: Service, run: ScriptedRun): Promise<ScriptedResult> {
+	const authentication = service.credentials[0]?.authentication;
 	const { outputs, ...seen } = await scriptedExecution(
 		service,
-		{
-			...run,
-			parameters: { authentication: service.credentials[0]?.authentication, ...run.parameters },
-		},
+		{ ...run, parameters: { authentication, ...run.parameters } },
 		async (context) => await executor(service).call(context),
 	);
 	return { output: outputs[0] ?? [], ...seen };
@@ -109,37 +107,25 @@ export async function scriptedExecution<T>(
 		getCurrentNodeParameter: (name: string) => parameters[name],
 		getContext: () => store,
 		getNode: () => ({
-			id: '1',
-			name: node.displayName,
+			...{ id: '1', name: node.displayName, typeVersion: 1, position: [0, 0], parameters: {} },
 			type: `n8n-nodes-offboarding.${node.name}${run.asToolOf === undefined ? '' : 'Tool'}`,
-			typeVersion: 1,
-			position: [0, 0],
-			parameters: {},
 			...(run.onError && { onError: run.onError }),
 			...(run.retriedRun !== undefined && { retryOnFail: true }),
 		}),
 		getWorkflowDataProxy: () => ({ $runIndex: run.retriedRun }),
 		getInputData: () => Array.from({ length: run.items ?? 1 }, () => ({ json: {} })),
-		getNodeParameter: (
-			name: string,
-			itemIndex: number,
-			_: unknown,
-			{ rawExpressions = false } = {},
-		) => {
+		getNodeParameter(name: string, item: number, _: unknown, { rawExpressions = false } = {}) {
 			const value = parameters[name];
 			if (!rawExpressions) run.read?.(name);
 			// These are lists for all items.
 			if (!Array.isArray(value) || ['services', 'states'].includes(name)) return value as unknown;
-			return rawExpressions ? '={{ $json }}' : (value[itemIndex] as unknown);
+			return rawExpressions ? '={{ $json }}' : (value[item] as unknown);
 		},
 		getExecutionCancelSignal: () => run.signal,
 		getCredentials: async () =>
 			await Promise.resolve({
-				baseUrl: 'https://service.example.org',
-				authentication: 'accessToken',
-				apiKey: SECRET,
-				accessToken: SECRET,
-				...run.credential,
+				...{ baseUrl: 'https://service.example.org', authentication: 'accessToken' },
+				...{ apiKey: SECRET, accessToken: SECRET, ...run.credential },
 			}),
 		continueOnFail: () => run.continueOnFail ?? false,
 		isToolExecution: () => run.asToolOf === 2,

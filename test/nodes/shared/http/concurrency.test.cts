@@ -20,15 +20,12 @@ interface World {
 	users?: number;
 }
 
-interface Course {
-	time: number;
-	/** Of the requests, those that were sent while more than 1.5 times the knee were under way. */
-	shareBeyond: number;
-	limits: number[];
-}
-
-/** A run in which as many requests as the limit allows are sent together, again and again. */
-function course(limit: ConcurrencyLimit, world: World): Course {
+/**
+ * A run in which as many requests as the limit allows are sent together, again and again.
+ *
+ * @returns also the share of requests that were sent while more than 1.5 times the knee were under way
+ */
+function course(limit: ConcurrencyLimit, world: World) {
 	const { duration, knee, jitter = 0, burden = () => 0, kinds = [1], users = 2000 } = world;
 	const random = chance();
 	const limits: number[] = [];

@@ -10,14 +10,11 @@ const folder = join(__dirname, '../../../../credentials');
 /** Every credential type of this package. */
 const credentials = readdirSync(folder)
 	.filter((file) => file.endsWith('.credentials.ts'))
-	.map((file): [string, ICredentialType] => {
-		const className = file.replace('.credentials.ts', '');
-		const classes = jest.requireActual<Record<string, new () => ICredentialType>>(
-			join(folder, file),
-		);
-		const credential = classes[className];
-		if (!credential) throw new Error(`${file} does not export ${className}`);
-		return [className, new credential()];
+	.map((file) => {
+		type Classes = Record<string, new () => ICredentialType>;
+		const [Credential] = Object.values(jest.requireActual<Classes>(join(folder, file)));
+		if (!Credential) throw new Error(`${file} exports nothing`);
+		return [file, new Credential()] as const;
 	});
 
 describe('secretsOf', () => {
@@ -44,8 +41,8 @@ describe('secretsOf', () => {
 	});
 
 	it.each(credentials)('knows every password field of %s', (_, { properties }) => {
-		const passwords = properties.filter(({ typeOptions }) => typeOptions?.password === true);
-		for (const { name } of passwords) {
+		for (const { name, typeOptions } of properties) {
+			if (typeOptions?.password !== true) continue;
 			expect(secretsOf({ [name]: 'a-long-secret' })).toEqual(['a-long-secret']);
 		}
 	});

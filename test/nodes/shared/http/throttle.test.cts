@@ -3,7 +3,7 @@ import { sleep } from 'n8n-workflow';
 import { adaptiveConcurrency } from '../../../../nodes/shared/http/concurrency';
 import { createLimiter } from '../../../../nodes/shared/http/limiter';
 import { withRetry, type Attempt } from '../../../../nodes/shared/http/retry';
-import { createThrottle, type Throttle } from '../../../../nodes/shared/http/throttle';
+import { createThrottle } from '../../../../nodes/shared/http/throttle';
 import { Failure } from '../../../../nodes/shared/model/failure';
 import { inFakeTime } from '../../fakeTime.cts';
 
@@ -34,15 +34,12 @@ function fixedWindow(count: number, length: number): Limiter {
 	};
 }
 
-interface Course {
-	seconds: number;
-	refusals: number;
-	/** Most refusals of one request. */
-	worst: number;
-}
-
-/** So many requests, as many at a time as the run finds, 20 ms each, against a service that limits them. */
-async function course(limiter: Limiter, count: number, says = true): Promise<Course> {
+/**
+ * So many requests, as many at a time as the run finds, 20 ms each, against a service that limits them.
+ *
+ * @returns also the most refusals of one request
+ */
+async function course(limiter: Limiter, count: number, says = true) {
 	return await inFakeTime(async () => {
 		const throttle = createThrottle(undefined, createLimiter(adaptiveConcurrency()));
 		const policy = { maxRetries: 20, timeout: 1000 };
@@ -99,15 +96,9 @@ describe('a service with a limit', () => {
 });
 
 describe('a pause', () => {
-	type Step = (throttle: Throttle) => void;
-	const refused =
-		(pause: number): Step =>
-		(throttle) =>
-			throttle.limited(Date.now(), pause);
-	const pause =
-		(asked: number): Step =>
-		(throttle) =>
-			throttle.pause(asked);
+	type Step = readonly [kind: 'limited' | 'pause', asked: number];
+	const refused = (asked: number): Step => ['limited', asked];
+	const pause = (asked: number): Step => ['pause', asked];
 
 	it.each<[string, steps: Step[], milliseconds: number]>([
 		['holds up every request of the run', [refused(3000)], 3000],
@@ -121,7 +112,10 @@ describe('a pause', () => {
 		const times = await inFakeTime(async () => {
 			const throttle = createThrottle(undefined);
 			const since = Date.now();
-			for (const step of steps) step(throttle);
+			for (const [kind, asked] of steps) {
+				if (kind === 'pause') throttle.pause(asked);
+				else throttle.limited(since, asked);
+			}
 			const passed = async () => {
 				await throttle.acquire();
 				return Date.now() - since;

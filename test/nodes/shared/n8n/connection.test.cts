@@ -1,4 +1,5 @@
 import type {
+	IAdditionalCredentialOptions,
 	ICredentialDataDecryptedObject,
 	IExecuteFunctions,
 	ILoadOptionsFunctions,
@@ -70,20 +71,16 @@ async function connectedItems(
 	values: ICredentialDataDecryptedObject[],
 	{ renewsToken, renewed }: { renewsToken?: true; renewed?: object } = {},
 ) {
+	const answer = { statusCode: 200, headers: {}, body: '' };
+	const helper = async (_: string, _request: object, additional: IAdditionalCredentialOptions) => {
+		Object.assign(additional.credentialsDecrypted?.data ?? {}, renewed);
+		return await Promise.resolve(answer);
+	};
 	const context = {
 		getCredentials: async (_: string, item: number) =>
 			await Promise.resolve(structuredClone(values[item])),
 		getExecutionCancelSignal: () => undefined,
-		helpers: {
-			httpRequestWithAuthentication: async (
-				_type: string,
-				_request: object,
-				{ credentialsDecrypted }: { credentialsDecrypted: { data: object } },
-			) => {
-				Object.assign(credentialsDecrypted.data, renewed);
-				return await Promise.resolve({ statusCode: 200, headers: {}, body: '' });
-			},
-		},
+		helpers: { httpRequestWithAuthentication: helper },
 	} as unknown as IExecuteFunctions;
 	const x = { authentication: 'x', name: 'x', type: 'x' };
 	const credential = { ...x, ...(renewsToken && { renewsToken }) };

@@ -4,20 +4,14 @@ import { toErrorItem, toNodeError } from '../../../../nodes/shared/n8n/errors';
 import { Failure } from '../../../../nodes/shared/model/failure';
 
 const node: INode = {
-	id: '1',
-	name: 'ZITADEL',
-	type: 'n8n-nodes-offboarding.zitadel',
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
+	...{ id: '1', name: 'ZITADEL', type: 'n8n-nodes-offboarding.zitadel', typeVersion: 1 },
+	...{ position: [0, 0], parameters: {} },
 };
 
 const context = {
 	serviceName: 'zitadel',
 	subject: {
-		service: 'ZITADEL',
-		operation: 'deactivate',
-		account: { userId: '42' },
+		...{ service: 'ZITADEL', operation: 'deactivate', account: { userId: '42' } },
 		addressField: 'Instance URL',
 		advice: { unauthorized: 'Check the token.', forbidden: 'Give it the role.' },
 	},

@@ -18,29 +18,18 @@ const email = (item: number) => `kim${item}@example.org`;
 /** A different address for each item. */
 const EMAILS: Field = { raw: '={{ $json.email }}', of: email };
 
-interface Plan {
-	/** What the node keeps during the execution. */
-	store?: object;
-	people?: Account[];
-}
-
 /** What is planned for so many items, and how often each field was evaluated. */
 async function plan(
 	name: string,
 	count: number,
 	fields: Record<string, Field>,
-	{ store = {}, people }: Plan = {},
+	{ store = {}, people }: { store?: object; people?: Account[] } = {},
 ) {
 	const read = jest.fn();
 	const context = {
 		getContext: () => store,
 		getInputData: () => Array.from({ length: count }, () => ({ json: {} })),
-		getNodeParameter: (
-			field: string,
-			item: number,
-			_: unknown,
-			{ rawExpressions = false } = {},
-		) => {
+		getNodeParameter(field: string, item: number, _: unknown, { rawExpressions = false } = {}) {
 			if (!rawExpressions) read(field);
 			return rawExpressions ? fields[field]?.raw : fields[field]?.of(item);
 		},

@@ -42,10 +42,10 @@ function transportOver(helper: Helper, { signal, limits = {}, token, ...rest }: 
 /** Answers or rejections, one after the other. */
 function script(...ends: unknown[]): Helper {
 	return async () => {
-		const end = ends.shift();
-		return await (end === ok || (end as { statusCode?: number }).statusCode !== undefined
-			? Promise.resolve(end)
-			: Promise.reject(end));
+		const end = ends.shift() as { statusCode?: number };
+		return await (end.statusCode === undefined
+			? Promise.reject(end as Error)
+			: Promise.resolve(end));
 	};
 }
 

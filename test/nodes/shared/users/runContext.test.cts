@@ -1,6 +1,6 @@
 import type { Client } from '../../../../nodes/shared/http/client';
 import { ledgerIn } from '../../../../nodes/shared/users/guards';
-import { createRun } from '../../../../nodes/shared/users/runContext';
+import { createRun, type RunContext } from '../../../../nodes/shared/users/runContext';
 
 const client = (): Client => ({ send: async () => await Promise.reject(new Error('not sent')) });
 const ledger = ledgerIn({});
@@ -40,7 +40,9 @@ describe('once', () => {
 
 describe('withLock', () => {
 	it('works on one account at a time, in order, and on others meanwhile', async () => {
-		const { withLock } = newRun()(client());
+		const runFor = newRun();
+		const withLock: RunContext['withLock'] = async (name, work) =>
+			await runFor(client()).withLock(name, work);
 		const log: string[] = [];
 		const write = async (line: string) => await Promise.resolve(log.push(line));
 		let finish = () => {};
