@@ -66,13 +66,6 @@ describe('Get Many', () => {
 		]);
 	});
 
-	it('reads the members of an Aitronos organization', async () => {
-		const users = [{ user_id: 'usr_1', email: 'kim@example.org', status: { name: 'Inactive' } }];
-		const { rows, requests } = await list('aitronos', [ok({ users, total_users_count: 1 })]);
-		expect(rows).toMatchObject([{ userId: 'usr_1', state: 'deactivated', kind: 'unknown' }]);
-		expect(requests[0]?.url).toContain('/v1/organizations/org_1/users');
-	});
-
 	it('shows an entry that it can not read, whatever states are asked for', async () => {
 		const odd = { userId: 'a@b', note: 'x' };
 		const page = zitadel([odd, human('2', 'ACTIVE')]);

@@ -117,7 +117,6 @@ describe('the effect', () => {
 
 it.each<[ServiceError, string]>([
 	[{ message: 'no' }, ' Acme says: "no"'],
-	[{ message: 'no', code: 'c' }, ' Acme says: "no" (code c)'],
 	[{ message: 'no', traceId: 't' }, ' Acme says: "no" (trace ID t)'],
 	[{ message: 'no', code: 'c', traceId: 't' }, ' Acme says: "no" (code c, trace ID t)'],
 	[{ code: 'c' }, ' Acme gives code c.'],

@@ -6,11 +6,9 @@ import {
 	afterwards,
 	CONCLUDED,
 	DEACTIVATION,
-	isReached,
 	REACTIVATION,
 	resolveNotFound,
 	resolveOutcome,
-	type Goal,
 } from '../../../../nodes/shared/users/outcome';
 
 const ANSWER = { kind: 'answer', status: 400, error: {}, body: 'body' } as const;
@@ -105,13 +103,6 @@ describe("an answer that could also mean 'no such user'", () => {
 		const { reason, effect } = failure;
 		expect(await resolve(failure, given)).toMatchObject({ reason, effect, facts });
 	});
-});
-
-it('accepts an open invitation as reactivated, not as deactivated', () => {
-	const states = ['active', 'deactivated', 'invited', 'locked'] as const;
-	const reached = (goal: Goal) => states.filter((state) => isReached(state, goal));
-	expect(reached(REACTIVATION)).toEqual(['active', 'invited']);
-	expect(reached(DEACTIVATION)).toEqual(['deactivated']);
 });
 
 describe('resolveNotFound', () => {

@@ -122,25 +122,16 @@ const previews = (...read: NonNullable<Given['read']>): Given => ({
 });
 
 const person = { userId: ID, email: EMAIL };
-const asRead = (state: AccountState) => ({
-	...person,
-	stateBefore: state,
-	stateAfter: state,
-	verified: true,
-	response: 'body',
-});
+const asRead = (state: AccountState) => {
+	return { ...person, stateBefore: state, stateAfter: state, verified: true, response: 'body' };
+};
 const concluded = (state: Goal['state']) => ({
+	...{ userId: ID, stateAfter: state, response: undefined, warning: CONCLUDED(state) },
 	outcome: state === 'active' ? 'reactivated' : 'deactivated',
-	userId: ID,
-	stateAfter: state,
-	response: undefined,
-	warning: CONCLUDED(state),
 });
-const failure = (reason: Reason, summary: string, facts: FailureFacts = {}) => ({
-	reason,
-	effect: facts.effect ?? 'none',
-	facts: { summary, ...facts },
-});
+const failure = (reason: Reason, summary: string, facts: FailureFacts = {}) => {
+	return { reason, effect: facts.effect ?? 'none', facts: { summary, ...facts } };
+};
 
 const plain = { ...done, userId: ID };
 const back = { ...active, userId: ID };
