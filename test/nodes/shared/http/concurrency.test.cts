@@ -151,6 +151,17 @@ describe('a limit', () => {
 		expect(limit.current()).toBe(25);
 	});
 
+	it('takes a step after ten answers, of which half may be slow', () => {
+		const limit = adaptiveConcurrency();
+		const answer = (count: number, sentAt: number, took: number) => {
+			const span = { sentAt, endedAt: sentAt + took, underWay: limit.current() };
+			for (let left = count; left > 0; left--) limit.answered({ kind: 'read', ...span });
+			return limit.current();
+		};
+		expect([answer(9, 0, 20), answer(1, 0, 20)]).toEqual([4, 8]);
+		expect([answer(5, 100, 20), answer(5, 100, 200)]).toEqual([8, 14]);
+	});
+
 	it('is at least one', () => {
 		const limit = adaptiveConcurrency();
 		for (let time = 1; time < 100; time++) limit.failed({ sentAt: time * 10, endedAt: time * 10 });
