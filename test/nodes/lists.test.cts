@@ -10,8 +10,6 @@ const bodyOf = ({ body }: { body?: unknown }) => JSON.parse(String(body)) as unk
 const found = (body: unknown) => [{ status: 200, body }];
 const many = <T,>(count: number, make: (index: number) => T) =>
 	Array.from({ length: count }, (_, index) => make(index));
-const namesOf = ({ results }: { results: Array<{ name: string }> }) =>
-	results.map(({ name }) => name);
 
 const LISTS = {
 	zitadel: [new Zitadel(), { authentication: 'personalAccessToken' }],
@@ -63,7 +61,8 @@ describe('the list of users at ZITADEL', () => {
 			state: `USER_STATE_${state}`,
 			human,
 		}));
-		expect(namesOf(await open({ answers: page(users) }))).toEqual([
+		const { results } = await open({ answers: page(users) });
+		expect(results.map(({ name }) => name)).toEqual([
 			'ID 0 – Kim Lee (kim@example.org)',
 			'Kim Lee – locked (kim@example.org)',
 			'ID 2 – Kim Lee (kim@example.org)',

@@ -152,8 +152,7 @@ export async function scriptedExecution<T>(
 }
 
 export interface ScriptedList extends Pick<ScriptedRun, 'answers'> {
-	/** Other fields of the node. */
-	parameters?: Record<string, unknown>;
+	parameters?: ScriptedRun['parameters'];
 	filter?: string;
 	page?: string;
 }

@@ -20,11 +20,7 @@ interface World {
 	users?: number;
 }
 
-/**
- * A run in which as many requests as the limit allows are sent together, again and again.
- *
- * @returns also the share of requests that were sent while more than 1.5 times the knee were under way
- */
+/** Sends as many requests as the limit allows, in rounds; counts those beyond 1.5 times the knee. */
 function course(limit: ConcurrencyLimit, world: World) {
 	const { duration, knee, jitter = 0, burden = () => 0, kinds = [1], users = 2000 } = world;
 	const random = chance();

@@ -34,11 +34,7 @@ function fixedWindow(count: number, length: number): Limiter {
 	};
 }
 
-/**
- * So many requests, as many at a time as the run finds, 20 ms each, against a service that limits them.
- *
- * @returns also the most refusals of one request
- */
+/** A run of so many requests, 20 ms each. `worst`: the most refusals of one of them. */
 async function course(limiter: Limiter, count: number, says = true) {
 	return await inFakeTime(async () => {
 		const throttle = createThrottle(undefined, createLimiter(adaptiveConcurrency()));

@@ -42,9 +42,8 @@ describe('toNodeError', () => {
 	});
 
 	it('is not an API error if nothing was sent', () => {
-		expect(toNodeError(node, new Failure('invalidInput'), context)).toBeInstanceOf(
-			NodeOperationError,
-		);
+		const error = toNodeError(node, new Failure('invalidInput'), context);
+		expect(error).toBeInstanceOf(NodeOperationError);
 	});
 
 	it('is an API error in a list of the editor: n8n shows the description of no other', () => {

@@ -37,6 +37,7 @@ describe('the field that names a user', () => {
 	it.each([
 		['email', 'usr_1', "'User' is not an email address", 'Must be an email address'],
 		['id', 'kim@example.org', "'User' must be a user ID", 'Must be a user ID'],
+		['id', 'usr_1 usr_2', "'User' must be a user ID", 'Must be a user ID'],
 	])('refuses as %s what another mode has left: %s', (mode, value, summary, issue) => {
 		expect(() => read({ mode, value })).toThrow(summary);
 		expect(red({ mode, value })).toEqual([issue]);

@@ -28,13 +28,15 @@ const kim = (facts: Partial<AccountFacts> = {}): AccountFacts => ({
 	...facts,
 });
 
+type Readings = Array<AccountState | Partial<AccountFacts> | Failure>;
+
 interface Given {
 	goal?: Goal;
 	userId?: UserSelector;
 	/** Accounts in the list, or why there is none. */
 	found?: AccountFacts[] | Failure;
 	/** States, other facts or failures, one for each time that the user is read. */
-	read?: Array<AccountState | Partial<AccountFacts> | Failure>;
+	read?: Readings;
 	/** What the change comes to. */
 	change?: Change | Failure;
 	options?: object;
@@ -112,11 +114,8 @@ const ends = (to: number | Failure): Given => ({
 	users: { endSessions: async () => await come(to) },
 	options: { endSessions: true },
 });
-const verifies = (...read: NonNullable<Given['read']>): Given => ({
-	read,
-	options: { verify: true },
-});
-const previews = (...read: NonNullable<Given['read']>): Given => ({
+const verifies = (...read: Readings): Given => ({ read, options: { verify: true } });
+const previews = (...read: Readings): Given => ({
 	read,
 	options: { dryRun: true, verify: true, endSessions: true },
 });
@@ -199,6 +198,7 @@ describe('a change is sent, but fails if', () => {
 		["sessions can't be ended", ends(failed('unavailable')), sessions],
 		["the state can't be read back", verifies(failed('timeout')), unread],
 		['the state is another one', verifies('locked'), still('locked')],
+		['there is an open invitation', verifies('invited'), still('invited')],
 		['the state is an unknown one', { goal, ...verifies(paused) }, still('Paused')],
 		['a lost response stays unclear', { goal, ...lost('alreadyActive'), read: down }, unavailable],
 		['the service calls a locked user active', locked, notActive],
