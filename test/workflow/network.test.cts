@@ -44,7 +44,7 @@ describe.each(SERVICE_NAMES)('%s', (service) => {
 		return json(await runNode({ ...run, settings }))[1]?.[0] ?? {};
 	};
 
-	// What awork or SCIM has done all the same is found out by reading the user: test/nodes/retries.test.cts.
+	// What awork or SCIM has done all the same is found out by reading the user: test/nodes/Awork/users.test.cts.
 	const faults: Array<[string, Fault, string, object]> = [
 		['an HTML page', { kind: 'html' }, 'gave an unexpected response', { httpCode: '200' }],
 		['a cut line', { kind: 'cutBefore' }, 'connection was lost', { httpCode: 'ECONNRESET' }],
