@@ -13,6 +13,8 @@ interface World {
 	knee: (time: number) => number;
 	/** Standard deviation of the logarithm of the duration. */
 	jitter?: number;
+	/** What each request takes of the one processor of the client: all that are under way wait for it. */
+	processor?: number;
 	/** What the service itself adds to each answer. */
 	burden?: (time: number) => number;
 	/** How long each kind of request takes, if a user needs several. */
@@ -22,22 +24,24 @@ interface World {
 
 /** Sends as many requests as the limit allows, in rounds; counts those beyond 1.5 times the knee. */
 function course(limit: ConcurrencyLimit, world: World) {
-	const { duration, knee, jitter = 0, burden = () => 0, kinds = [1], users = 2000 } = world;
+	const { duration, knee, jitter = 0, processor = 0, burden = () => 0 } = world;
+	const { kinds = [1], users = 2000 } = world;
 	const random = chance();
 	const limits: number[] = [];
 	let [time, sent, beyond] = [0, 0, 0];
 	while (sent < users * kinds.length) {
 		const [sentAt, underWay] = [time, limit.current()];
 		if (underWay > 1.5 * knee(sentAt)) beyond += underWay;
-		const load = Math.max(1, (underWay / knee(sentAt)) ** 2);
+		const slowdown = Math.max(1, (underWay / knee(sentAt)) ** 2);
+		const work = processor * underWay;
 		for (let request = 0; request < underWay; request++) {
 			const kind = sent++ % kinds.length;
 			const noise = Math.exp(jitter * normal(random));
-			const takes = duration * (kinds[kind] ?? 1) * load * noise + burden(sentAt);
+			const takes = duration * (kinds[kind] ?? 1) * slowdown * noise + burden(sentAt) + work;
 			time = Math.max(time, sentAt + takes);
 			// As the clock of a computer tells it.
 			const span = { sentAt: Math.floor(sentAt), endedAt: Math.floor(sentAt + takes) };
-			limit.answered({ kind: String(kind), ...span, underWay });
+			limit.answered({ kind: String(kind), ...span, load: work / takes, underWay });
 			limits.push(limit.current());
 		}
 	}
@@ -56,9 +60,12 @@ function normal(random: () => number): number {
 }
 
 const always = (knee: number) => () => knee;
-const NOISES = [{}, { jitter: 0.1 }, { jitter: 0.25 }];
-const worlds = [5, 20, 200].flatMap((duration) =>
-	NOISES.map((noise): Omit<World, 'knee'> => ({ duration, ...noise })),
+const worlds = [5, 20, 200].flatMap(
+	(duration): Array<Omit<World, 'knee'>> => [
+		{ duration },
+		{ duration, jitter: 0.1, processor: duration / 40 },
+		{ duration, jitter: 0.25 },
+	],
 );
 
 describe.each([4, 8, 16])('a service that slows down beyond %d requests', (knee) => {
@@ -81,6 +88,12 @@ describe('a service without a limit', () => {
 		const adaptive = course(adaptiveConcurrency(), { ...unlimited, ...world });
 		expect(adaptive.time / fixed.time).toBeLessThan(1.4);
 		expect(Math.max(...adaptive.limits)).toBeLessThanOrEqual(MAX_CONCURRENCY);
+	});
+
+	it.each([0.5, 1, 1.75])('is so, too, where answers wait for each other: %d', (processor) => {
+		const world: World = { ...unlimited, duration: 20, processor };
+		const { time } = course(adaptiveConcurrency(), world);
+		expect(time / course(fixedConcurrency(50), world).time).toBeLessThan(1.2);
 	});
 
 	it('is so, too, where some requests take longer than others', () => {
