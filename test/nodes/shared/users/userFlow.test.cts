@@ -227,13 +227,14 @@ describe('no change is sent', () => {
 describe('no change is sent, and the item fails, for', () => {
 	const facts = { account: { userId: ID } };
 	const isProtected = { reason: 'protectedUser', effect: 'none', facts };
+	const isNamed = { ...isProtected, facts: { account: person } };
 	const own = "This credential belongs to the user you're deactivating";
 	const hidden: Given = { users: { loadOwnUserId: fails('unavailable') } };
 	const notOff = (state: string) => failure('refused', `The user is '${state}', not deactivated`);
 
 	itEnds(0, [
 		['a protected ID', protect('KIM'), isProtected],
-		['a protected email in the list', { ...byEmail, ...protect(SECOND) }, isProtected],
+		['a protected email in the list', { ...byEmail, ...protect(SECOND) }, isNamed],
 		['a protected email', { read: ['active'], ...protect(SECOND) }, isProtected],
 		['a protected login name', { read: [login], ...protect('kim@login') }, isProtected],
 		['a user without any name', { read: [{ emails: [] }], ...boss }, isProtected],
