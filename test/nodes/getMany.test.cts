@@ -2,30 +2,20 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { scim } from '../../nodes/Scim/scim';
 import { ADA, createApp, KIM } from './Scim/app.cts';
-import { scriptedRun, type Script, type ScriptedRun } from './scriptedRun.cts';
+import { scriptedRun, type Script } from './scriptedRun.cts';
 import { aworkUser, byId, sampleOf } from './services.cts';
 
 const ok = (body: unknown, headers = {}) => ({ status: 200, body, headers });
 const all = { returnAll: true, states: [] };
 
-async function list(
-	name: string,
-	answers: Script,
-	parameters = {},
-	rest: Partial<ScriptedRun> = {},
-) {
+async function list(name: string, answers: Script, parameters = {}, items = 1) {
 	const service = name === 'scim' ? scim : sampleOf(name).service;
 	const { output, ...seen } = await scriptedRun(service, {
-		continueOnFail: true,
-		...rest,
 		parameters: { organizationId: byId('org_1'), operation: 'getAll', ...all, ...parameters },
-		answers,
+		...{ answers, items, continueOnFail: true },
 	});
-	return {
-		rows: output.map(({ json }) => json),
-		pairs: output.map((one) => one.pairedItem),
-		...seen,
-	};
+	const pairs = output.map(({ pairedItem }) => pairedItem);
+	return { rows: output.map(({ json }) => json), pairs, ...seen };
 }
 
 const { permissions } = sampleOf('zitadel').users ?? {};
@@ -44,31 +34,17 @@ const zitadel = (result: unknown[]) => [
 describe('Get Many', () => {
 	it('gives each account of ZITADEL in one flat form', async () => {
 		const email = { email: 'kim@example.org' };
-		const { rows, pairs, hints } = await list(
-			'zitadel',
-			zitadel([
-				{
-					userId: '1',
-					state: 'USER_STATE_ACTIVE',
-					human: { email, profile: { displayName: 'Kim' } },
-				},
-				{ userId: '2', state: 'USER_STATE_INACTIVE', machine: { name: 'CI' } },
-				{ userId: '3', state: 'USER_STATE_NEW' },
-			]),
-		);
-		const service = 'zitadel';
+		const kim = { ...human('1', 'ACTIVE'), human: { email, profile: { displayName: 'Kim' } } };
+		const machine = { userId: '2', state: 'USER_STATE_INACTIVE', machine: { name: 'CI' } };
+		const neither = { userId: '3', state: 'USER_STATE_NEW' };
+		const { rows, pairs, hints } = await list('zitadel', zitadel([kim, machine, neither]));
+		const [service, emails] = ['zitadel', ['kim@example.org']];
+		const person = { service, userId: '1', ...email, emails, name: 'Kim' };
 		expect(rows).toEqual([
+			{ ...person, state: 'active', kind: 'person' },
 			{
-				...{ service, userId: '1', email: 'kim@example.org', emails: ['kim@example.org'] },
-				...{ name: 'Kim', state: 'active', kind: 'person' },
-			},
-			{
-				service,
-				userId: '2',
-				emails: [],
-				name: 'CI',
-				state: 'deactivated',
-				kind: 'serviceAccount',
+				...{ service, userId: '2', emails: [], name: 'CI' },
+				...{ state: 'deactivated', kind: 'serviceAccount' },
 			},
 			{ service, userId: '3', emails: [], state: 'unknown', kind: 'unknown' },
 		]);
@@ -90,27 +66,15 @@ describe('Get Many', () => {
 		]);
 	});
 
-	it('reads the members of an Aitronos organization', async () => {
-		const users = [{ user_id: 'usr_1', email: 'kim@example.org', status: { name: 'Inactive' } }];
-		const { rows, requests } = await list('aitronos', [ok({ users, total_users_count: 1 })]);
-		expect(rows).toMatchObject([{ userId: 'usr_1', state: 'deactivated', kind: 'unknown' }]);
-		expect(requests[0]?.url).toContain('/v1/organizations/org_1/users');
-	});
-
 	it('shows an entry that it can not read, whatever states are asked for', async () => {
 		const odd = { userId: 'a@b', note: 'x' };
-		const { rows, hints } = await list('zitadel', zitadel([odd, human('2', 'ACTIVE')]), {
-			states: ['deactivated'],
-		});
-		expect(rows).toEqual([
-			{
-				...{ service: 'zitadel', emails: [], state: 'unknown', kind: 'unknown' },
-				warning: `This entry of the service can't be read: ${JSON.stringify(odd)}`,
-			},
-		]);
-		expect(hints).toEqual([
-			"1 entry can't be read. Each is an item with a 'warning' in the output.",
-		]);
+		const page = zitadel([odd, human('2', 'ACTIVE')]);
+		const { rows, hints } = await list('zitadel', page, { states: ['deactivated'] });
+		const warning = `This entry of the service can't be read: ${JSON.stringify(odd)}`;
+		const unknown = { emails: [], state: 'unknown', kind: 'unknown' };
+		expect(rows).toEqual([{ service: 'zitadel', ...unknown, warning }]);
+		const hint = "1 entry can't be read. Each is an item with a 'warning' in the output.";
+		expect(hints).toEqual([hint]);
 	});
 
 	it.each([
@@ -123,11 +87,7 @@ describe('Get Many', () => {
 		const app = createApp(
 			Array.from({ length: 250 }, (_, index) => ({ id: `u${index}`, active: index % 2 === 0 })),
 		);
-		const { rows } = await list(
-			'scim',
-			(request: IHttpRequestOptions) => app.answer(request),
-			wanted,
-		);
+		const { rows } = await list('scim', app.answer, wanted);
 		if (typeof expected === 'number') expect(rows).toHaveLength(expected);
 		else expect(rows.map(({ userId }) => userId)).toEqual(expected);
 		expect(app.asked).toHaveLength(pages + 1);
@@ -149,14 +109,9 @@ describe('Get Many', () => {
 	it('fails where the credential can not see everybody, and where nobody is shown', async () => {
 		const page = ok({ details: {}, result: [human('1', 'ACTIVE')] });
 		const { rows } = await list('zitadel', [page, permissions.none]);
-		expect(rows).toMatchObject([
-			{
-				error: "ZITADEL: The credential doesn't have permission to list users",
-				reason: 'forbidden',
-			},
-		]);
-		const app = createApp([]);
-		const nobody = await list('scim', (request: IHttpRequestOptions) => app.answer(request));
+		const error = "ZITADEL: The credential doesn't have permission to list users";
+		expect(rows).toMatchObject([{ error, reason: 'forbidden' }]);
+		const nobody = await list('scim', createApp([]).answer);
 		expect(nobody.rows).toMatchObject([{ reason: 'forbidden', operation: 'getAll' }]);
 		const missing = await list('zitadel', [{ status: 404 }, permissions.all]);
 		expect(missing.rows).toMatchObject([{ reason: 'unexpectedResponse' }]);
@@ -173,15 +128,7 @@ describe('Get Many', () => {
 	});
 
 	it('lists an app for each of its items', async () => {
-		const app = createApp([KIM, ADA]);
-		const { pairs } = await list(
-			'scim',
-			(request: IHttpRequestOptions) => app.answer(request),
-			{},
-			{
-				items: 2,
-			},
-		);
+		const { pairs } = await list('scim', createApp([KIM, ADA]).answer, {}, 2);
 		expect(pairs).toEqual([{ item: 0 }, { item: 0 }, { item: 1 }, { item: 1 }]);
 	});
 });

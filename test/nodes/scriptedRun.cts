@@ -2,7 +2,9 @@ import type {
 	IDataObject,
 	IExecuteFunctions,
 	IHttpRequestOptions,
+	ILoadOptionsFunctions,
 	INodeExecutionData,
+	INodeListSearchResult,
 	NodeExecutionHint,
 } from 'n8n-workflow';
 
@@ -62,23 +64,21 @@ export const SECRET = 'sk-ld-5ecr3t-5ecr3t-5ecr3t';
  * answers. That the real helper is used rightly is shown in test/workflow.
  */
 export async function scriptedRun(service: Service, run: ScriptedRun): Promise<ScriptedResult> {
+	const authentication = service.credentials[0]?.authentication;
 	const { outputs, ...seen } = await scriptedExecution(
 		service,
-		{
-			...run,
-			parameters: { authentication: service.credentials[0]?.authentication, ...run.parameters },
-		},
+		{ ...run, parameters: { authentication, ...run.parameters } },
 		async (context) => await executor(service).call(context),
 	);
 	return { output: outputs[0] ?? [], ...seen };
 }
 
-/** The same for any node. */
-export async function scriptedExecution(
+/** The same for anything that n8n calls of any node. */
+export async function scriptedExecution<T>(
 	node: Pick<Service, 'name' | 'displayName'>,
 	run: ScriptedRun,
-	executeNode: (context: IExecuteFunctions) => Promise<INodeExecutionData[][]>,
-): Promise<{ outputs: INodeExecutionData[][] } & Omit<ScriptedResult, 'output'>> {
+	executeNode: (context: IExecuteFunctions) => Promise<T>,
+): Promise<{ outputs: T } & Omit<ScriptedResult, 'output'>> {
 	const requests: IHttpRequestOptions[] = [];
 	const hints: string[] = [];
 	const answers = typeof run.answers === 'function' ? [] : [...run.answers];
@@ -104,39 +104,28 @@ export async function scriptedExecution(
 
 	const { store = {} } = run;
 	const context = {
+		getCurrentNodeParameter: (name: string) => parameters[name],
 		getContext: () => store,
 		getNode: () => ({
-			id: '1',
-			name: node.displayName,
+			...{ id: '1', name: node.displayName, typeVersion: 1, position: [0, 0], parameters: {} },
 			type: `n8n-nodes-offboarding.${node.name}${run.asToolOf === undefined ? '' : 'Tool'}`,
-			typeVersion: 1,
-			position: [0, 0],
-			parameters: {},
 			...(run.onError && { onError: run.onError }),
 			...(run.retriedRun !== undefined && { retryOnFail: true }),
 		}),
 		getWorkflowDataProxy: () => ({ $runIndex: run.retriedRun }),
 		getInputData: () => Array.from({ length: run.items ?? 1 }, () => ({ json: {} })),
-		getNodeParameter: (
-			name: string,
-			itemIndex: number,
-			_: unknown,
-			{ rawExpressions = false } = {},
-		) => {
+		getNodeParameter(name: string, item: number, _: unknown, { rawExpressions = false } = {}) {
 			const value = parameters[name];
 			if (!rawExpressions) run.read?.(name);
 			// These are lists for all items.
 			if (!Array.isArray(value) || ['services', 'states'].includes(name)) return value as unknown;
-			return rawExpressions ? '={{ $json }}' : (value[itemIndex] as unknown);
+			return rawExpressions ? '={{ $json }}' : (value[item] as unknown);
 		},
 		getExecutionCancelSignal: () => run.signal,
 		getCredentials: async () =>
 			await Promise.resolve({
-				baseUrl: 'https://service.example.org',
-				authentication: 'accessToken',
-				apiKey: SECRET,
-				accessToken: SECRET,
-				...run.credential,
+				...{ baseUrl: 'https://service.example.org', authentication: 'accessToken' },
+				...{ apiKey: SECRET, accessToken: SECRET, ...run.credential },
 			}),
 		continueOnFail: () => run.continueOnFail ?? false,
 		isToolExecution: () => run.asToolOf === 2,
@@ -160,6 +149,30 @@ export async function scriptedExecution(
 	});
 	if (answers.length > 0) throw new Error('the node asked less often than the script answers');
 	return { outputs, requests, hints };
+}
+
+export interface ScriptedList extends Pick<ScriptedRun, 'answers'> {
+	parameters?: ScriptedRun['parameters'];
+	filter?: string;
+	page?: string;
+}
+
+/** Opens a list of the editor with scripted answers. */
+export async function scriptedList(
+	search: (
+		this: ILoadOptionsFunctions,
+		filter?: string,
+		page?: string,
+	) => Promise<INodeListSearchResult>,
+	{ answers, parameters = {}, filter, page }: ScriptedList,
+) {
+	const node = { name: 'test', displayName: 'Node under test' };
+	const open = async (context: object) => {
+		Reflect.deleteProperty(context, 'getExecutionCancelSignal');
+		return await search.call(context as ILoadOptionsFunctions, filter, page);
+	};
+	const { outputs, requests } = await scriptedExecution(node, { parameters, answers }, open);
+	return { ...outputs, requests };
 }
 
 /** The first record or error item of a run. */

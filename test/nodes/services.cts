@@ -8,7 +8,6 @@ import type { Sample } from './sample.cts';
 import { first, scriptedRun, type ScriptedAnswer, type ScriptedRun } from './scriptedRun.cts';
 import { sample as zitadel } from './Zitadel/sample.cts';
 
-export { aitronosMe } from './Aitronos/sample.cts';
 export { AWORK_USER_ID, aworkMe, aworkUser } from './Awork/sample.cts';
 export { lookUpRefused } from './Langdock/sample.cts';
 export { byEmail, byId, type Sample } from './sample.cts';

@@ -1,5 +1,5 @@
 import { Aitronos } from '../../../nodes/Aitronos/Aitronos.node';
-import { scriptedList, type ScriptedList } from '../scriptedList.cts';
+import { scriptedList, type ScriptedList } from '../scriptedRun.cts';
 import { byId } from '../services.cts';
 
 const found = (body: unknown) => [{ status: 200, body }];

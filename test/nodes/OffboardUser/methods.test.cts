@@ -1,5 +1,5 @@
 import { listSearches } from '../../../nodes/OffboardUser/methods';
-import { scriptedList } from '../scriptedList.cts';
+import { scriptedList } from '../scriptedRun.cts';
 import { byId, samples } from '../services.cts';
 
 const lists = listSearches();

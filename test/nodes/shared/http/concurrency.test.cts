@@ -5,7 +5,7 @@ import {
 	type ConcurrencyLimit,
 } from '../../../../nodes/shared/http/concurrency';
 
-/** A service and the machine that asks it. Times are in milliseconds. */
+/** A service that is asked. Times are in milliseconds. */
 interface World {
 	/** How long an answer takes under little load. */
 	duration: number;
@@ -13,112 +13,50 @@ interface World {
 	knee: (time: number) => number;
 	/** Standard deviation of the logarithm of the duration. */
 	jitter?: number;
-	/** What each request takes of the one processor of the client. */
+	/** What each request takes of the one processor of the client: all that are under way wait for it. */
 	processor?: number;
-	/** As in an event loop, nothing leaves the client before all that is due has been worked on. */
-	isBatched?: true;
 	/** What the service itself adds to each answer. */
 	burden?: (time: number) => number;
 	/** How long each kind of request takes, if a user needs several. */
 	kinds?: readonly number[];
 	users?: number;
-	seed?: number;
 }
 
-interface Course {
-	time: number;
-	/** Of the requests, those that were sent while more than 1.5 times the knee were under way. */
-	shareBeyond: number;
-	limits: number[];
-}
-
-/** A run as a sequence of events: no clock, no promises. */
-function course(limit: ConcurrencyLimit, world: World): Course {
-	const { duration, knee, jitter = 0, processor = 0, burden = () => 0, users = 2000 } = world;
-	const { isBatched, kinds = [1], seed = 1 } = world;
-	const random = randomFrom(seed);
-	const events: Array<{ at: number; happen: () => void }> = [];
-	const waiting: number[] = [];
+/** Sends as many requests as the limit allows, in rounds; counts those beyond 1.5 times the knee. */
+function course(limit: ConcurrencyLimit, world: World) {
+	const { duration, knee, jitter = 0, processor = 0, burden = () => 0 } = world;
+	const { kinds = [1], users = 2000 } = world;
+	const random = chance();
 	const limits: number[] = [];
-	let [time, freeAt, begun, done, underWay, sent, beyond] = [0, 0, 0, 0, 0, 0, 0];
-	let computed = 0;
-	/** How long the processor of the client has worked until now. */
-	const busy = () => computed - Math.max(0, freeAt - time);
-
-	const schedule = (at: number, happen: () => void) => {
-		const index = events.findIndex((event) => event.at > at);
-		events.splice(index < 0 ? events.length : index, 0, { at, happen });
-	};
-	let batch: Array<() => void> = [];
-	const endBatch = () => {
-		if (time < freeAt) {
-			schedule(freeAt, endBatch);
-			return;
+	let [time, sent, beyond] = [0, 0, 0];
+	while (sent < users * kinds.length) {
+		const [sentAt, underWay] = [time, limit.current()];
+		if (underWay > 1.5 * knee(sentAt)) beyond += underWay;
+		const slowdown = Math.max(1, (underWay / knee(sentAt)) ** 2);
+		const work = processor * underWay;
+		for (let request = 0; request < underWay; request++) {
+			const kind = sent++ % kinds.length;
+			const noise = Math.exp(jitter * normal(random));
+			const takes = duration * (kinds[kind] ?? 1) * slowdown * noise + burden(sentAt) + work;
+			time = Math.max(time, sentAt + takes);
+			// As the clock of a computer tells it.
+			const span = { sentAt: Math.floor(sentAt), endedAt: Math.floor(sentAt + takes) };
+			limit.answered({ kind: String(kind), ...span, load: work / takes, underWay });
+			limits.push(limit.current());
 		}
-		const ended = batch;
-		batch = [];
-		for (const then of ended) then();
-	};
-	const compute = (then: () => void) => {
-		freeAt = Math.max(time, freeAt) + processor / 2;
-		computed += processor / 2;
-		if (isBatched === true) {
-			if (batch.length === 0) schedule(freeAt, endBatch);
-			batch.push(then);
-		} else schedule(freeAt, then);
-	};
-	const send = (kind: number) => {
-		underWay++;
-		sent++;
-		if (underWay > 1.5 * knee(time)) beyond++;
-		const load = Math.max(1, (underWay / knee(time)) ** 2);
-		const [sentAt, busyBefore] = [time, busy()];
-		compute(() => {
-			const takes = duration * (kinds[kind] ?? 1) * load * Math.exp(jitter * normal(random));
-			schedule(time + takes + burden(time), () => compute(() => end(kind, sentAt, busyBefore)));
-		});
-	};
-	const end = (kind: number, sentAt: number, busyBefore: number) => {
-		// As the clock of a computer tells it.
-		const span = {
-			sentAt: Math.floor(sentAt),
-			endedAt: Math.floor(time),
-			load: time > sentAt ? (busy() - busyBefore) / (time - sentAt) : 0,
-		};
-		limit.answered({ kind: String(kind), ...span, underWay });
-		limits.push(limit.current());
-		underWay--;
-		if (kind + 1 < kinds.length) waiting.push(kind + 1);
-		else done++;
-		sendAll();
-	};
-	const sendAll = () => {
-		while (underWay < limit.current() && (waiting.length > 0 || begun < users)) {
-			send(waiting.shift() ?? (begun++, 0));
-		}
-	};
-	sendAll();
-	for (let next = events.shift(); next && done < users; next = events.shift()) {
-		time = next.at;
-		next.happen();
 	}
 	return { time, shareBeyond: beyond / sent, limits };
 }
 
-/** Mulberry32: the same numbers for the same seed. */
-function randomFrom(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-	};
+/** The same numbers from 0 to 1 in each run (Park and Miller). */
+function chance(): () => number {
+	let state = 1;
+	return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
 }
 
-/** Box and Muller. */
+/** About normal, with a standard deviation of 1: the sum of twelve. */
 function normal(random: () => number): number {
-	return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+	return Array.from({ length: 12 }, random).reduce((sum, one) => sum + one, -6);
 }
 
 const always = (knee: number) => () => knee;
@@ -126,7 +64,7 @@ const worlds = [5, 20, 200].flatMap(
 	(duration): Array<Omit<World, 'knee'>> => [
 		{ duration },
 		{ duration, jitter: 0.1, processor: duration / 40 },
-		{ duration, jitter: 0.3 },
+		{ duration, jitter: 0.25 },
 	],
 );
 
@@ -153,7 +91,7 @@ describe('a service without a limit', () => {
 	});
 
 	it.each([0.5, 1, 1.75])('is so, too, where answers wait for each other: %d', (processor) => {
-		const world: World = { ...unlimited, duration: 20, processor, isBatched: true };
+		const world: World = { ...unlimited, duration: 20, processor };
 		const { time } = course(adaptiveConcurrency(), world);
 		expect(time / course(fixedConcurrency(50), world).time).toBeLessThan(1.2);
 	});
@@ -202,8 +140,7 @@ describe('a limit', () => {
 
 	it('halves once for all requests that were refused together, down to four', () => {
 		const limit = grown();
-		for (let refusal = 0; refusal < 5; refusal++)
-			limit.refused({ ...late, sentAt: 10_000 + refusal });
+		for (const sentAt of [10_000, 10_001, 10_002]) limit.refused({ ...late, sentAt });
 		expect(limit.current()).toBe(25);
 		for (let time = 10_021; time < 20_000; time += 20) {
 			limit.refused({ sentAt: time, endedAt: time + 19 });
@@ -221,6 +158,17 @@ describe('a limit', () => {
 		expect(limit.current()).toBe(50);
 		limit.failed(late);
 		expect(limit.current()).toBe(25);
+	});
+
+	it('takes a step after ten answers, of which half may be slow', () => {
+		const limit = adaptiveConcurrency();
+		const answer = (count: number, sentAt: number, took: number) => {
+			const span = { sentAt, endedAt: sentAt + took, underWay: limit.current() };
+			for (let left = count; left > 0; left--) limit.answered({ kind: 'read', ...span });
+			return limit.current();
+		};
+		expect([answer(9, 0, 20), answer(1, 0, 20)]).toEqual([4, 8]);
+		expect([answer(5, 100, 20), answer(5, 100, 200)]).toEqual([8, 14]);
 	});
 
 	it('is at least one', () => {

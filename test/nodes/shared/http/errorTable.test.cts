@@ -13,40 +13,31 @@ const table: ErrorTable = {
 const reasonOf = (status: number, error = {}) => classify(table, status, error).reason;
 
 describe('classify', () => {
-	it('reads the rules of the service first', () => {
-		expect(reasonOf(404, { code: 'user-gone' })).toBe('notFound');
-		expect(reasonOf(404, { code: 'no-role' })).toBe('forbidden');
-		expect(reasonOf(429, { code: 'no-right' })).toBe('forbidden');
+	it.each<[status: number, error: object, reason: string]>([
+		// The rules of the service come first.
+		[404, { code: 'user-gone' }, 'notFound'],
+		[404, { code: 'no-role' }, 'forbidden'],
+		[429, { code: 'no-right' }, 'forbidden'],
+		// Codes and messages are compared as a whole.
+		[404, { code: 'user' }, 'unexpectedResponse'],
+		[400, { code: 'no' }, 'refused'],
+		[404, { message: 'No such member.' }, 'unexpectedResponse'],
+		[401, {}, 'unauthorized'],
+		[403, {}, 'forbidden'],
+		[408, {}, 'timeout'],
+		[429, {}, 'rateLimited'],
+		[500, {}, 'unavailable'],
+		[599, {}, 'unavailable'],
+		// A 404 that the service did not write says nothing of an account.
+		[404, {}, 'unexpectedResponse'],
+		[404, { message: 'Not Found' }, 'unexpectedResponse'],
+	])('reads %i with %j as %s', (status, error, reason) => {
+		expect(reasonOf(status, error)).toBe(reason);
 	});
 
-	it('compares whole codes', () => {
-		expect(reasonOf(404, { code: 'user' })).toBe('unexpectedResponse');
-		expect(reasonOf(400, { code: 'no' })).toBe('refused');
-	});
-
-	it('compares whole messages', () => {
-		expect(classify(table, 404, { message: 'No such member' })).toMatchObject({
-			reason: 'notFound',
-			mayMean: 'alreadyDeactivated',
-		});
-		expect(reasonOf(404, { message: 'No such member.' })).toBe('unexpectedResponse');
-	});
-
-	it.each([
-		[401, 'unauthorized'],
-		[403, 'forbidden'],
-		[408, 'timeout'],
-		[429, 'rateLimited'],
-		[500, 'unavailable'],
-		[503, 'unavailable'],
-		[599, 'unavailable'],
-	])('falls back to what status %i means', (status, reason) => {
-		expect(reasonOf(status)).toBe(reason);
-	});
-
-	it('never reads a 404 that the service did not write as a missing account', () => {
-		expect(reasonOf(404)).toBe('unexpectedResponse');
-		expect(reasonOf(404, { message: 'Not Found' })).toBe('unexpectedResponse');
+	it('says what else an answer may mean', () => {
+		const ends = { reason: 'notFound', mayMean: 'alreadyDeactivated' };
+		expect(classify(table, 404, { message: 'No such member' })).toMatchObject(ends);
 	});
 
 	it.each([400, 405, 409, 422])(

@@ -43,12 +43,11 @@ describe('an item that waits', () => {
 		expect(begun.count).toBe(2);
 		open();
 		await waiting;
-		limiter.items.release();
-		await settled();
-		expect(begun.count).toBe(2);
-		limiter.items.release();
-		await settled();
-		expect(begun.count).toBe(3);
+		for (const count of [2, 3]) {
+			limiter.items.release();
+			await settled();
+			expect(begun.count).toBe(count);
+		}
 	});
 
 	it('takes its place again when its wait is canceled', async () => {
@@ -63,13 +62,12 @@ describe('an item that waits', () => {
 		const limiter = createLimiter(fixedConcurrency(1));
 		const begun = begin(limiter, 2);
 		for (let failure = 0; failure < 10; failure++) limiter.failed(span);
-		void limiter.stepAside(gate().wait);
-		await settled();
-		expect(begun.count).toBe(1);
-		limiter.answered('read', span);
-		void limiter.stepAside(gate().wait);
-		await settled();
-		expect(begun.count).toBe(2);
+		for (const count of [1, 2]) {
+			void limiter.stepAside(gate().wait);
+			await settled();
+			expect(begun.count).toBe(count);
+			limiter.answered('read', span);
+		}
 	});
 
 	it('keeps its place if 200 others wait already', async () => {

@@ -28,9 +28,11 @@ describe('toNetworkFailure', () => {
 		['EPROTO', 'unavailable', 'possible', false],
 		['CERT_HAS_EXPIRED', 'unavailable', 'none', false, "The certificate of the service isn't"],
 		['ERR_INVALID_CHAR', 'invalidInput', 'none', false, 'The key or token in the credential cont'],
+		// Older releases give it to a refused token request.
+		['EAUTH', 'unauthorized', 'none', false],
 		['ERR_EMPTY_KEY', 'invalidInput', 'none', false, 'The key or token in the credential is em'],
 		// Answers that can't be read, and any other error that this package doesn't know.
-		['HPE_INVALID_CONSTANT', 'unavailable', 'possible', true],
+		['HPE_INVALID_CONSTANT', 'unavailable', 'possible', true, 'No valid response arrived'],
 		['Z_DATA_ERROR', 'unavailable', 'possible', true],
 		['ERR_STREAM_PREMATURE_CLOSE', 'unavailable', 'possible', true],
 	])(
@@ -45,22 +47,10 @@ describe('toNetworkFailure', () => {
 	);
 
 	it.each(['ECONNABORTED', 'ETIMEDOUT'])('reads %s as a timeout', (code) => {
-		expect(explain({ code })).toMatchObject({
-			reason: 'timeout',
-			effect: 'possible',
-			isRetried: true,
-			facts: {
-				summary: 'The service did not answer within 30 seconds',
-				source: { kind: 'network', code: 'ETIMEDOUT' },
-			},
-		});
-	});
-
-	it('does not say that an answer that cannot be read was not sent', () => {
-		const { reason, facts } = explain({ code: 'HPE_INVALID_CONSTANT', message: 'Parse Error' });
-		expect(reason).toBe('unavailable');
-		expect(facts.summary).toBe('No valid response arrived');
-		expect(facts.advice).toContain('n8n says: Parse Error');
+		const summary = 'The service did not answer within 30 seconds';
+		const facts = { summary, source: { kind: 'network', code: 'ETIMEDOUT' } };
+		const failure = { reason: 'timeout', effect: 'possible', isRetried: true, facts };
+		expect(explain({ code })).toMatchObject(failure);
 	});
 
 	it('says that a read has no effect, whatever happens', () => {
@@ -93,27 +83,24 @@ describe('toNetworkFailure', () => {
 		expect(facts.advice).toContain(`n8n says: ${message}`);
 	});
 
-	describe.each([
-		['of a key', (refusal: Error) => ({ message: refusal.message, cause: refusal })],
-		[
-			'of an OAuth2 token',
-			(refusal: Error) => {
-				const message = `Failed to acquire OAuth2 access token: ${refusal.message}`;
-				return { message, cause: { message, cause: refusal } };
-			},
-		],
-		['of a credential test', (refusal: Error) => refusal],
-	])('for a request %s that the SSRF protection of n8n blocks', (_, wrap) => {
-		it.each([
-			['SsrfBlockedIpError', ['N8N_SSRF_ALLOWED_HOSTNAMES', 'N8N_SSRF_ALLOWED_IP_RANGES']],
-			['SsrfBlockedHostnameError', ['N8N_SSRF_BLOCKED_HOSTNAMES']],
-		])('names the settings that allow it: %s', (name, settings) => {
-			const { facts, ...failure } = explain(wrap(Object.assign(new Error('blocked'), { name })));
-			expect(failure).toEqual({ reason: 'invalidInput', effect: 'none', isRetried: false });
-			expect(facts.summary).toContain('SSRF protection');
-			for (const setting of settings) expect(facts.advice).toContain(setting);
-		});
-	});
+	it.each([
+		['SsrfBlockedIpError', ['N8N_SSRF_ALLOWED_HOSTNAMES', 'N8N_SSRF_ALLOWED_IP_RANGES']],
+		['SsrfBlockedHostnameError', ['N8N_SSRF_BLOCKED_HOSTNAMES']],
+	])(
+		'names the settings that allow what the SSRF protection of n8n blocks: %s',
+		(name, settings) => {
+			const refusal = Object.assign(new Error('blocked'), { name });
+			const message = `Failed to acquire OAuth2 access token: ${refusal.message}`;
+			const ofToken = { message, cause: { message, cause: refusal } };
+			// As a credential test, a request with a key and one with a token report it.
+			for (const error of [refusal, { message: 'blocked', cause: refusal }, ofToken]) {
+				const { facts, ...failure } = explain(error);
+				expect(failure).toEqual({ reason: 'invalidInput', effect: 'none', isRetried: false });
+				expect(facts.summary).toContain('SSRF protection');
+				for (const setting of settings) expect(facts.advice).toContain(setting);
+			}
+		},
+	);
 
 	it('removes secrets from what n8n says', () => {
 		expect(explain(new Error('bad sk-secret')).facts.advice).toContain('n8n says: bad ***');
@@ -138,12 +125,6 @@ describe('toNetworkFailure', () => {
 			expect(facts.summary).toContain(summary);
 		},
 	);
-
-	it('recognizes the code that older releases give a refused token request', () => {
-		const { reason, effect, facts } = explain({ code: 'EAUTH', message: 'x' });
-		expect({ reason, effect }).toEqual({ reason: 'unauthorized', effect: 'none' });
-		expect(facts.source).toEqual({ kind: 'network', code: 'EAUTH' });
-	});
 
 	it.each([undefined, null, 'text', 42, {}, { code: 1, name: 2, message: 3 }])(
 		'survives %p, and puts no words into n8n’s mouth',

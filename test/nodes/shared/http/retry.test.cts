@@ -33,12 +33,10 @@ async function run(send: Repeatable<string>['send'], options: Run = {}) {
 	return await inFakeTime(async () => {
 		const since = Date.now();
 		const policy = { maxRetries, timeout: 1000 };
-		const end = await withRetry(
-			{ send, kind: 'read', ...recovery },
-			policy,
-			createThrottle(signal),
-			signal,
-		).catch((error: unknown) => error);
+		const request = { send, kind: 'read', ...recovery };
+		const end = await withRetry(request, policy, createThrottle(signal), signal).catch(
+			(error: unknown) => error,
+		);
 		return { end, seconds: (Date.now() - since) / 1000 };
 	});
 }
@@ -47,54 +45,29 @@ beforeEach(() => void jest.spyOn(Math, 'random').mockReturnValue(0.5));
 
 const times = (count: number) => Array.from({ length: count }, () => unavailable());
 
+const lost = { ...ok, mayHaveSucceeded: true };
+const notSent = { ...ok, mayHaveSucceeded: false };
+const withoutEffect = unavailable(undefined, 'none');
+const gaveUp = {
+	reason: 'unavailable',
+	facts: { source, attempts: { count: 3, waited: 1500 }, effect: 'possible' },
+};
+const refused = { reason: 'forbidden', effect: 'possible' };
+
 it.each<[string, ends: Array<Attempt<string>>, end: object, seconds: number, maxRetries?: number]>([
-	['returns the first result', [ok], { ...ok, mayHaveSucceeded: false }, 0],
-	[
-		'retries passing failures, after waits that double',
-		[...times(3), ok],
-		{ ...ok, mayHaveSucceeded: true },
-		0.5 + 1 + 2,
-	],
-	[
-		'retries 20 times if it may, and never waits longer than 30 seconds by itself',
-		[...times(20), ok],
-		ok,
-		0.5 + 1 + 2 + 4 + 8 + 16 + 14 * 30,
-		20,
-	],
+	['returns the first result', [ok], notSent, 0],
+	['retries passing failures, after waits that double', [...times(3), ok], lost, 0.5 + 1 + 2],
+	// It never waits longer than 30 seconds by itself.
+	['retries 20 times if it may', [...times(20), ok], ok, 0.5 + 1 + 2 + 4 + 8 + 16 + 14 * 30, 20],
 	['does not retry other failures', [forbidden], { reason: 'forbidden', facts: {} }, 0],
-	[
-		'gives up after the last retry, and says how often it tried and how long it waited',
-		times(3),
-		{
-			reason: 'unavailable',
-			facts: { source, attempts: { count: 3, waited: 1500 }, effect: 'possible' },
-		},
-		1.5,
-		2,
-	],
+	['gives up after the last retry, and says how often it tried', times(3), gaveUp, 1.5, 2],
 	['obeys a wait after too many requests', [limited(7000), ok], ok, 7],
 	['obeys a wait for another reason', [unavailable(200), ok], ok, 0.2],
 	['waits up to five minutes, each time', [limited(300_000), unavailable(300_000), ok], ok, 600],
 	['does not begin a longer wait', [unavailable(301_000)], { reason: 'unavailable' }, 0],
-	[
-		'waits only for the pause of the run after too many requests',
-		[...times(4), limited(), ok],
-		ok,
-		0.5 + 1 + 2 + 4 + 2,
-	],
-	[
-		'knows that an attempt without effect was not carried out',
-		[unavailable(undefined, 'none'), limited(1000), ok],
-		{ ...ok, mayHaveSucceeded: false },
-		0.5 + 1,
-	],
-	[
-		'remembers an attempt that may have been carried out when the next one is refused',
-		[unavailable(), forbidden],
-		{ reason: 'forbidden', effect: 'possible' },
-		0.5,
-	],
+	['waits only for the pause of the run', [...times(4), limited(), ok], ok, 0.5 + 1 + 2 + 4 + 2],
+	['knows that nothing was carried out', [withoutEffect, limited(1000), ok], notSent, 1.5],
+	['remembers that something may have been', [unavailable(), forbidden], refused, 0.5],
 ])('%s', async (_, ends, expected, seconds, maxRetries = 5) => {
 	const send = script(...ends);
 	const result = await run(send, { maxRetries });
@@ -116,13 +89,16 @@ it('ends at once when the execution is canceled, and sends nothing more', async 
 });
 
 describe('a change with a recovery', () => {
-	it('is over if it turns out that it was carried out', async () => {
-		const send = script(unavailable());
-		const recover = async () => await Promise.resolve('found done');
-		const { end } = await run(send, { recover });
-		expect(end).toEqual({ result: 'found done', mayHaveSucceeded: true });
-		expect(send).toHaveBeenCalledTimes(1);
-	});
+	it.each([5, 0])(
+		'is over if it turns out that it was carried out (%i retries)',
+		async (maxRetries) => {
+			const send = script(unavailable());
+			const recover = async () => await Promise.resolve('found done');
+			const { end } = await run(send, { recover, maxRetries });
+			expect(end).toEqual({ result: 'found done', mayHaveSucceeded: true });
+			expect(send).toHaveBeenCalledTimes(1);
+		},
+	);
 
 	it('is repeated if it was not carried out', async () => {
 		const recover = jest.fn(async () => await Promise.resolve(undefined));
@@ -138,12 +114,6 @@ describe('a change with a recovery', () => {
 		const { end } = await run(send, { recover });
 		expect(send).toHaveBeenCalledTimes(1);
 		expect(end).toMatchObject({ reason: 'unavailable', effect: 'possible' });
-	});
-
-	it('is checked even after the last retry', async () => {
-		const recover = async () => await Promise.resolve('found done');
-		const { end } = await run(script(unavailable()), { recover, maxRetries: 0 });
-		expect(end).toEqual({ result: 'found done', mayHaveSucceeded: true });
 	});
 });
 
@@ -189,28 +159,21 @@ describe('a service that is down', () => {
 	it('is not told by requests that can be done without, which are not repeated either', async () => {
 		const throttle = createThrottle(undefined);
 		for (let request = 0; request < 9; request++) throttle.gaveUp();
-		const optional = async () => {
-			const send = script(unavailable());
-			await expect(
-				withRetry({ send, kind: 'read', isOptional: true }, policy, throttle, undefined),
-			).rejects.toMatchObject({ reason: 'unavailable' });
-			return throttle.isDown();
-		};
-		expect(await optional()).toBe(false);
-		throttle.gaveUp();
-		expect(await optional()).toBe(true);
+		for (const isDown of [false, true]) {
+			const request = { send: script(unavailable()), kind: 'read', isOptional: true };
+			const end = withRetry(request, policy, throttle, undefined);
+			await expect(end).rejects.toMatchObject({ reason: 'unavailable' });
+			expect(throttle.isDown()).toBe(isDown);
+			throttle.gaveUp();
+		}
 	});
 
 	it('is up again as soon as it refuses a request', async () => {
 		const throttle = createThrottle(undefined);
 		for (let request = 0; request < 10; request++) throttle.gaveUp();
-		const refused = withRetry(
-			{ send: script(forbidden), kind: 'read' },
-			policy,
-			throttle,
-			undefined,
-		);
-		await expect(refused).rejects.toMatchObject({ reason: 'forbidden' });
+		const request = { send: script(forbidden), kind: 'read' };
+		const end = withRetry(request, policy, throttle, undefined);
+		await expect(end).rejects.toMatchObject({ reason: 'forbidden' });
 		expect(throttle.isDown()).toBe(false);
 	});
 });

@@ -10,55 +10,35 @@ const folder = join(__dirname, '../../../../credentials');
 /** Every credential type of this package. */
 const credentials = readdirSync(folder)
 	.filter((file) => file.endsWith('.credentials.ts'))
-	.map((file): [string, ICredentialType] => {
-		const className = file.replace('.credentials.ts', '');
-		const classes = jest.requireActual<Record<string, new () => ICredentialType>>(
-			join(folder, file),
-		);
-		const credential = classes[className];
-		if (!credential) throw new Error(`${file} does not export ${className}`);
-		return [className, new credential()];
+	.map((file) => {
+		type Classes = Record<string, new () => ICredentialType>;
+		const [Credential] = Object.values(jest.requireActual<Classes>(join(folder, file)));
+		if (!Credential) throw new Error(`${file} exports nothing`);
+		return [file, new Credential()] as const;
 	});
 
 describe('secretsOf', () => {
-	it('finds keys, tokens and secrets, also in the token data of OAuth2', () => {
+	it('finds keys, tokens and secrets as they are sent, also in the token data of OAuth2', () => {
+		const others = [{ refresh_token: 'rt-1234567' }];
 		const credential = {
-			baseUrl: 'https://api.example.org',
-			apiKey: 'sk-ld-123456',
-			clientId: 'service-account',
-			clientSecret: 'shh-shh-shh',
-			oauthTokenData: {
-				access_token: 'at-123456',
-				others: [{ refresh_token: 'rt-1234567' }],
-				token_type: 'Bearer',
-			},
+			...{ baseUrl: 'https://api.example.org', apiKey: ' sk-ld-123456\n' },
+			...{ clientId: 'service-account', clientSecret: 'shh-shh-shh' },
+			oauthTokenData: { access_token: 'at-123456', others, token_type: 'Bearer' },
 		};
-		expect(secretsOf(credential)).toEqual([
-			'sk-ld-123456',
-			'shh-shh-shh',
-			'at-123456',
-			'rt-1234567',
-		]);
+		const secrets = ['sk-ld-123456', 'shh-shh-shh', 'at-123456', 'rt-1234567'];
+		expect(secretsOf(credential)).toEqual(secrets);
 	});
 
-	it('leaves out what is too short to be told from ordinary text', () => {
-		expect(secretsOf({ apiKey: 'abcde' })).toEqual([]);
-		expect(secretsOf({ apiKey: ' abcde ' })).toEqual([]);
-		expect(secretsOf({ apiKey: 'abcdef' })).toEqual(['abcdef']);
-	});
-
-	it('skips what is not text', () => {
-		const credential = { apiKey: 'sk-ld-123456', oauthTokenData: null, accessToken: 123456 };
-		expect(secretsOf(credential as never)).toEqual(['sk-ld-123456']);
-	});
-
-	it('finds a secret as it is sent: without white space around it', () => {
-		expect(secretsOf({ apiKey: ' sk-ld-123456\n' })).toEqual(['sk-ld-123456']);
+	it.each([
+		['what is too short to be told from ordinary text', { apiKey: ' abcde ' }],
+		['what is not text', { oauthTokenData: null, accessToken: 123456 }],
+	])('leaves out %s', (_, credential) => {
+		expect(secretsOf({ ...credential, clientSecret: 'abcdef' } as never)).toEqual(['abcdef']);
 	});
 
 	it.each(credentials)('knows every password field of %s', (_, { properties }) => {
-		const passwords = properties.filter(({ typeOptions }) => typeOptions?.password === true);
-		for (const { name } of passwords) {
+		for (const { name, typeOptions } of properties) {
+			if (typeOptions?.password !== true) continue;
 			expect(secretsOf({ [name]: 'a-long-secret' })).toEqual(['a-long-secret']);
 		}
 	});

@@ -1,11 +1,6 @@
 import fc from 'fast-check';
 
-import {
-	comparable,
-	emailSchema,
-	isSameName,
-	readAddress,
-} from '../../../../nodes/shared/model/email';
+import { comparable, isSameName, readAddress } from '../../../../nodes/shared/model/email';
 
 describe('readAddress', () => {
 	it.each([
@@ -19,7 +14,6 @@ describe('readAddress', () => {
 		['as a link', 'MAILTO:kim@example.org', 'kim@example.org'],
 		['as a link in angle brackets', 'Kim <mailto:kim@example.org>', 'kim@example.org'],
 		['with a zero-width space', 'kim\u200B@example.org', 'kim@example.org'],
-		['with a byte order mark', '\uFEFFkim@example.org', 'kim@example.org'],
 		['with a soft hyphen', 'kim@exam\u00ADple.org', 'kim@example.org'],
 		['in the decomposed Unicode form', 'zoe\u0308@example.org', 'zo\u00EB@example.org'],
 		['with an apostrophe inside', "o'neil@example.org", "o'neil@example.org"],
@@ -28,10 +22,8 @@ describe('readAddress', () => {
 	});
 
 	it.each([
-		['nothing', ''],
 		['a name', 'Kim Lee'],
 		['two addresses', 'kim@example.org,ada@example.org'],
-		['two addresses in angle brackets', '<kim@example.org> <ada@example.org>'],
 		['two @', 'kim@lee@example.org'],
 		['nothing before the @', '@example.org'],
 		['nothing behind the @', 'kim@'],
@@ -64,8 +56,6 @@ describe('comparable', () => {
 	});
 
 	it.each([
-		['IDs', '42', '43'],
-		['local parts', 'kim@example.org', 'kim.lee@example.org'],
 		['domains', 'kim@example.org', 'kim@example.com'],
 		['numbers that a URL reads as the same IP address', 'kim@127.1', 'kim@127.0.0.1'],
 		['names that a URL reads as an IP address', 'kim@0x7f.1', 'kim@127.0.0.1'],
@@ -85,10 +75,4 @@ describe('comparable', () => {
 	it('leaves an ID without a domain', () => {
 		expect(comparable(' USR_1 ')).toBe('usr_1');
 	});
-});
-
-it('says what is wrong with a text that is not an address', () => {
-	const { error } = emailSchema.safeParse('kim');
-	expect(error?.issues[0]?.message).toBe('is not an email address');
-	expect(emailSchema.parse('Kim <kim@example.org>')).toBe('kim@example.org');
 });

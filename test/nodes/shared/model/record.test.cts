@@ -6,14 +6,9 @@ describe('toRecord', () => {
 	it('leaves what nobody knows unknown or absent', () => {
 		const record = toRecord(run, { outcome: 'deactivated' });
 		expect(record).toStrictEqual({
-			service: 'zitadel',
-			operation: 'deactivate',
-			outcome: 'deactivated',
-			changed: true,
-			userId: '42',
-			stateBefore: 'unknown',
-			stateAfter: 'unknown',
-			verified: false,
+			...{ service: 'zitadel', operation: 'deactivate', userId: '42' },
+			...{ outcome: 'deactivated', changed: true, verified: false },
+			...{ stateBefore: 'unknown', stateAfter: 'unknown' },
 			timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as string,
 		});
 	});
@@ -21,10 +16,6 @@ describe('toRecord', () => {
 	it('does not name an account by an ID that it was not given', () => {
 		const given = { ...run, account: { email: 'kim@example.org' } };
 		expect(toRecord(given, { outcome: 'deactivated' })).not.toHaveProperty('userId');
-	});
-
-	it('says that nothing was changed if the account was already deactivated', () => {
-		expect(toRecord(run, { outcome: 'alreadyDeactivated' }).changed).toBe(false);
 	});
 
 	it('prefers what the service says of the account to what was given', () => {
@@ -36,11 +27,6 @@ describe('toRecord', () => {
 		const change = { outcome: 'deactivated', verified: true } as const;
 		expect(toRecord(run, change).verified).toBe(false);
 		expect(toRecord(run, { ...change, stateAfter: 'deactivated' }).verified).toBe(true);
-	});
-
-	it('keeps the body of the answer untouched', () => {
-		const response = { a: [1, null] };
-		expect(toRecord(run, { outcome: 'deactivated', response }).response).toBe(response);
 	});
 });
 

@@ -1,4 +1,5 @@
 import type {
+	IAdditionalCredentialOptions,
 	ICredentialDataDecryptedObject,
 	IExecuteFunctions,
 	ILoadOptionsFunctions,
@@ -37,10 +38,8 @@ describe('a connection', () => {
 
 	it.each(['other', '', null])('refuses the authentication %p', async (authentication) => {
 		const { end, types } = await connected(CREDENTIAL, authentication);
-		expect(end).toMatchObject({
-			reason: 'invalidInput',
-			facts: { summary: "'Authentication' has an unknown value" },
-		});
+		const facts = { summary: "'Authentication' has an unknown value" };
+		expect(end).toMatchObject({ reason: 'invalidInput', facts });
 		expect(types).toEqual([]);
 	});
 
@@ -51,23 +50,18 @@ describe('a connection', () => {
 		const { end } = await connected(() => {
 			throw thrown;
 		});
-		expect(end).toMatchObject({
-			reason: 'unauthorized',
-			facts: {
-				summary: "The credential can't be read",
-				advice: expect.stringMatching(/n8n says: no such credential$/) as string,
-			},
-		});
+		const advice = expect.stringMatching(/n8n says: no such credential$/) as string;
+		const facts = { summary: "The credential can't be read", advice };
+		expect(end).toMatchObject({ reason: 'unauthorized', facts });
 	});
 
 	it('goes without encryption only if the credential says so', async () => {
-		const open = { ...CREDENTIAL, baseUrl: 'http://service.example.org' };
-		const { end } = await connected({ ...open, allowHttp: true });
-		expect(end).toMatchObject({ baseUrl: open.baseUrl });
+		const baseUrl = 'http://service.example.org';
+		const open = { ...CREDENTIAL, baseUrl };
+		expect((await connected({ ...open, allowHttp: true })).end).toMatchObject({ baseUrl });
 		for (const allowHttp of [false, undefined, 'true']) {
-			expect((await connected({ ...open, allowHttp })).end).toMatchObject({
-				reason: 'invalidInput',
-			});
+			const { end } = await connected({ ...open, allowHttp });
+			expect(end).toMatchObject({ reason: 'invalidInput' });
 		}
 	});
 });
@@ -77,37 +71,27 @@ function itemConnector(
 	values: ICredentialDataDecryptedObject[],
 	{ renewsToken, renewed }: { renewsToken?: true; renewed?: object } = {},
 ) {
+	const answer = { statusCode: 200, headers: {}, body: '' };
+	const helper = async (_: string, _request: object, additional: IAdditionalCredentialOptions) => {
+		Object.assign(additional.credentialsDecrypted?.data ?? {}, renewed);
+		return await Promise.resolve(answer);
+	};
 	const context = {
 		getCredentials: async (_: string, item: number) =>
 			await Promise.resolve(structuredClone(values[item])),
 		getExecutionCancelSignal: () => undefined,
-		helpers: {
-			httpRequestWithAuthentication: async (
-				_type: string,
-				_request: object,
-				{ credentialsDecrypted }: { credentialsDecrypted: { data: object } },
-			) => {
-				Object.assign(credentialsDecrypted.data, renewed);
-				return await Promise.resolve({ statusCode: 200, headers: {}, body: '' });
-			},
-		},
+		helpers: { httpRequestWithAuthentication: helper },
 	} as unknown as IExecuteFunctions;
-	const credential = {
-		authentication: 'x',
-		name: 'x',
-		type: 'x',
-		...(renewsToken && { renewsToken }),
-	};
+	const x = { authentication: 'x', name: 'x', type: 'x' };
+	const credential = { ...x, ...(renewsToken && { renewsToken }) };
 	return createConnect(context, { credentials: [credential] });
 }
 
 async function connectedItems(...[values, by]: Parameters<typeof itemConnector>) {
 	const connectItem = itemConnector(values, by);
-	return await Promise.all(
-		[...values.keys()].map(
-			async (item) => await connectItem(item).catch((error: unknown) => error),
-		),
-	);
+	const connectOrFail = async (item: number) =>
+		await connectItem(item).catch((error: unknown) => error);
+	return await Promise.all([...values.keys()].map(connectOrFail));
 }
 
 describe('the connection of an item', () => {
@@ -118,12 +102,8 @@ describe('the connection of an item', () => {
 	};
 
 	it('is shared by the items whose credential has the same values, and by no other', async () => {
-		const ends = await connectedItems([
-			CREDENTIAL,
-			other,
-			CREDENTIAL,
-			{ ...CREDENTIAL, apiKey: 'other-secret' },
-		]);
+		const otherKey = { ...CREDENTIAL, apiKey: 'other-secret' };
+		const ends = await connectedItems([CREDENTIAL, other, CREDENTIAL, otherKey]);
 		expect(ends[2]).toBe(ends[0]);
 		expect(new Set(ends).size).toBe(3);
 		expect(ends[1]).toMatchObject({ baseUrl: other.baseUrl });
@@ -160,32 +140,18 @@ describe('the connection of an item', () => {
 });
 
 describe('the allowed domains of a credential', () => {
+	const domains = 'x.example';
+
 	it.each([
-		[
-			'are passed on',
-			{ allowedHttpRequestDomains: 'domains', allowedDomains: 'x.example' },
-			'x.example',
-		],
-		[
-			'allow nothing if empty',
-			{ allowedHttpRequestDomains: 'domains', allowedDomains: ' ' },
-			'none.invalid',
-		],
-		[
-			'restrict nothing for all',
-			{ allowedHttpRequestDomains: 'all', allowedDomains: 'x.example' },
-			undefined,
-		],
-		[
-			'restrict only the HTTP Request node for none',
-			{ allowedHttpRequestDomains: 'none', allowedDomains: 'x.example' },
-			undefined,
-		],
-		['restrict nothing if missing', { allowedHttpRequestDomains: 'domains' }, undefined],
-		['restrict nothing in older credentials', {}, undefined],
-	])('%s', (_, credential, domains) => {
-		expect(allowedDomains(credential)).toStrictEqual(
-			domains === undefined ? {} : { allowedDomains: domains },
+		['are passed on', { mode: 'domains', domains }, domains],
+		['allow nothing if empty', { mode: 'domains', domains: ' ' }, 'none.invalid'],
+		['restrict nothing for all', { mode: 'all', domains }, undefined],
+		['restrict only the HTTP Request node for none', { mode: 'none', domains }, undefined],
+		['restrict nothing if missing', { mode: 'domains', domains: undefined }, undefined],
+	])('%s', (_, { mode, domains: allowed }, expected) => {
+		const credential = { allowedHttpRequestDomains: mode, allowedDomains: allowed };
+		expect(allowedDomains(credential as ICredentialDataDecryptedObject)).toStrictEqual(
+			expected === undefined ? {} : { allowedDomains: expected },
 		);
 	});
 });

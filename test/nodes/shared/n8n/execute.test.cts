@@ -1,7 +1,7 @@
 import { createSemaphore } from '../../../../nodes/shared/http/semaphore';
 import { runTasks } from '../../../../nodes/shared/n8n/execute';
 import { first, scriptedRun } from '../../scriptedRun.cts';
-import { sampleOf } from '../../services.cts';
+import { byId, sampleOf } from '../../services.cts';
 
 const { service, parameters } = sampleOf('zitadel');
 
@@ -22,22 +22,28 @@ describe('execute', () => {
 	it.each([
 		['unknown', 'delete'],
 		['a name that every object has', 'constructor'],
-		['the prototype', '__proto__'],
-		['a number', 0],
 		['an object that is not text', { toString: NaN }],
 		['missing', null],
 		['endless', 'x'.repeat(10_000)],
 	])('refuses an operation that is %s, and does not quote it', async (_, operation) => {
 		const run = { parameters: { ...parameters, operation: [operation] }, answers: [] };
 		const json = first(await scriptedRun(service, { ...run, continueOnFail: true }));
-		expect(json).toMatchObject({
-			error: 'ZITADEL: Unknown operation',
-			description: 'Choose an operation from the list.',
-			reason: 'invalidInput',
-		});
+		const description = 'Choose an operation from the list.';
+		const error = 'ZITADEL: Unknown operation';
+		expect(json).toMatchObject({ error, description, reason: 'invalidInput' });
 		expect(json).not.toHaveProperty('details.operation');
-		await expect(scriptedRun(service, run)).rejects.toThrow('ZITADEL: Unknown operation');
+		await expect(scriptedRun(service, run)).rejects.toThrow(error);
 	});
+});
+
+it('sends nothing if any item is invalid and the node stops on errors', async () => {
+	const run = {
+		parameters: { ...parameters, userId: [byId('1'), byId('')] },
+		answers: [],
+		items: 2,
+	};
+	const error = { message: "ZITADEL: 'User' is empty", context: { itemIndex: 1 } };
+	await expect(scriptedRun(service, run)).rejects.toMatchObject(error);
 });
 
 /** Tasks that end when the test says so. */
@@ -49,38 +55,28 @@ function gates(count: number) {
 		return await new Promise<string>((resolve) => (ends[index] = resolve));
 	};
 	const tasks = Array.from({ length: count }, (_, index) => index);
-	return { tasks, begun, perform, end: (index: number, result = 'ok') => ends[index]?.(result) };
+	return { tasks, begun, perform, end: (index: number, result: string) => ends[index]?.(result) };
 }
 
 const settled = async () => await new Promise((resolve) => setImmediate(resolve));
-const never = () => false;
 const places = (count: number) => createSemaphore(() => count);
 
 describe('runTasks', () => {
-	it('works on so many tasks at a time, and begins the next one as soon as any ends', async () => {
+	it('begins the next task as soon as any ends, and keeps the order of the tasks', async () => {
 		const { tasks, begun, perform, end } = gates(4);
-		const running = runTasks(tasks, perform, places(2), never);
-		await settled();
-		expect(begun).toEqual([0, 1]);
-		end(1);
-		await settled();
-		expect(begun).toEqual([0, 1, 2]);
-		end(2);
-		await settled();
-		expect(begun).toEqual([0, 1, 2, 3]);
-		end(0);
-		end(3);
-		await running;
-	});
-
-	it('keeps the order of the tasks, whichever ends first', async () => {
-		const { tasks, perform, end } = gates(3);
-		const running = runTasks(tasks, perform, places(3), never);
-		await settled();
-		end(2, 'c');
-		end(0, 'a');
-		end(1, 'b');
-		expect(await running).toEqual(['a', 'b', 'c']);
+		const running = runTasks(tasks, perform, places(2), () => false);
+		const ends: Array<[task: number, begun: number[]]> = [
+			[1, [0, 1]],
+			[2, [0, 1, 2]],
+			[0, [0, 1, 2, 3]],
+			[3, [0, 1, 2, 3]],
+		];
+		for (const [task, expected] of ends) {
+			await settled();
+			expect(begun).toEqual(expected);
+			end(task, String(task));
+		}
+		expect(await running).toEqual(['0', '1', '2', '3']);
 	});
 
 	it('begins no further task after a result that ends the run, and finishes those under way', async () => {
@@ -92,10 +88,5 @@ describe('runTasks', () => {
 		end(1, 'done');
 		expect(await running).toEqual(['stop', 'done', undefined, undefined]);
 		expect(begun).toEqual([0, 1]);
-	});
-
-	it('returns nothing without tasks', async () => {
-		const perform = async () => await Promise.resolve('x');
-		expect(await runTasks([], perform, places(1), never)).toEqual([]);
 	});
 });

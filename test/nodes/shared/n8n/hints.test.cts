@@ -17,7 +17,8 @@ const record = (verified: boolean, warning?: string) => ({
 	verified,
 	...(warning !== undefined && { warning }),
 });
-const two = ['deactivated', 'failed'];
+const dryRun = "info: 'Dry Run' is on";
+const concluded = "concluded from the service's response, not verified.";
 
 describe('the hints above the output', () => {
 	it.each<[string, Partial<RunSummary>, string[]]>([
@@ -35,28 +36,26 @@ describe('the hints above the output', () => {
 		],
 		[
 			'that nothing was changed',
-			{ results: ['would be deactivated'], dryRuns: 1 },
-			["info: 'Dry Run' is on: nothing was changed."],
+			{ results: ['previewed'], dryRuns: 1 },
+			[`${dryRun}: nothing was changed.`],
 		],
 		[
 			'for how many nothing was changed, and what needs attention first',
-			{ results: two, dryRuns: 1 },
+			{ results: ['deactivated', 'failed'], dryRuns: 1 },
 			[
 				'warning: 1 user deactivated, 1 failed.',
-				"info: 'Dry Run' is on for 1 of 2 items: they changed nothing.",
+				`${dryRun} for 1 of 2 items: they changed nothing.`,
 			],
 		],
 		[
 			'that a result is concluded',
 			{ records: [record(false), record(true)] },
-			["info: 1 result was concluded from the service's response, not verified."],
+			[`info: 1 result was ${concluded}`],
 		],
 		[
 			'how to have results verified',
 			{ records: [record(false), record(false)], canVerify: true },
-			[
-				"info: 2 results were concluded from the service's response, not verified. Turn on 'Verify' to read the users again afterwards.",
-			],
+			[`info: 2 results were ${concluded} Turn on 'Verify' to read the users again afterwards.`],
 		],
 		[
 			'nothing of a result that claims no change',

@@ -23,10 +23,6 @@ describe('the progress of a run', () => {
 		);
 	});
 
-	it('is empty without accounts', () => {
-		expect(reportProgress([])).toBe('');
-	});
-
 	it('names ten accounts of each kind in a message, without the word that n8n looks for', () => {
 		const others = Array.from({ length: 12 }, (_, index) => ({
 			account: account(`canceled${index}`),

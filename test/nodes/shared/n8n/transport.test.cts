@@ -42,10 +42,10 @@ function transportOver(helper: Helper, { signal, limits = {}, token, ...rest }: 
 /** Answers or rejections, one after the other. */
 function script(...ends: unknown[]): Helper {
 	return async () => {
-		const end = ends.shift();
-		return await (end === ok || (end as { statusCode?: number }).statusCode !== undefined
-			? Promise.resolve(end)
-			: Promise.reject(end));
+		const end = ends.shift() as { statusCode?: number };
+		return await (end.statusCode === undefined
+			? Promise.reject(end as Error)
+			: Promise.resolve(end));
 	};
 }
 
@@ -57,31 +57,18 @@ describe('a request with a key', () => {
 		const { send, calls } = transportOver(script({ ...ok, statusCode: 401 }));
 		expect(await send()).toEqual({ status: 401, headers: { a: 'b' }, text: 'text' });
 		const id = 'testApi';
-		expect(calls).toEqual([
-			[
-				id,
-				{
-					...REQUEST,
-					encoding: 'text',
-					returnFullResponse: true,
-					disableFollowRedirect: true,
-					ignoreHttpStatusErrors: true,
-				},
-				{ credentialsDecrypted: { id, name: id, type: id, data: CREDENTIAL } },
-			],
-		]);
+		const asked = { encoding: 'text', returnFullResponse: true, disableFollowRedirect: true };
+		const request = { ...REQUEST, ...asked, ignoreHttpStatusErrors: true };
+		const credential = { id, name: id, type: id, data: CREDENTIAL };
+		expect(calls).toEqual([[id, request, { credentialsDecrypted: credential }]]);
 	});
 
 	it('has a body and the allowed domains, where there are some', async () => {
 		const limits = { allowedDomains: 'x.example' };
-		const { send, calls } = transportOver(script(ok), { limits });
-		await send({ body: '{}' });
+		const { send, calls } = transportOver(script({ ...ok, body: undefined }), { limits });
+		// A missing body of the answer is an empty one.
+		expect(await send({ body: '{}' })).toMatchObject({ text: '' });
 		expect(calls[0]?.[1]).toMatchObject({ body: '{}', allowedDomains: 'x.example' });
-	});
-
-	it('reads a missing body as an empty one', async () => {
-		const { send } = transportOver(script({ ...ok, body: undefined }));
-		expect(await send()).toMatchObject({ text: '' });
 	});
 
 	it('passes on a rejection without an answer', async () => {
@@ -91,8 +78,8 @@ describe('a request with a key', () => {
 });
 
 describe('a request with a token', () => {
-	const answered401 = (response: object) =>
-		Object.assign(new Error('401'), { httpCode: '401', cause: { response } });
+	const oAuth2 = { token: 'oAuth2' } as const;
+	const unauthorized = { ...ok, statusCode: 401 };
 
 	it.each([
 		['oAuth2', undefined],
@@ -107,7 +94,7 @@ describe('a request with a token', () => {
 
 	it('tells once that the first answer is there, before it gives it', async () => {
 		const afterFirst = jest.fn(async () => await Promise.resolve());
-		const { send } = transportOver(script(ok, ok), { token: 'oAuth2', afterFirst });
+		const { send } = transportOver(script(ok, ok), { ...oAuth2, afterFirst });
 		await Promise.all([send(), send()]);
 		expect(afterFirst).toHaveBeenCalledTimes(1);
 	});
@@ -116,28 +103,21 @@ describe('a request with a token', () => {
 		['with headers', { headers: { a: 'b' }, data: 'no' }, { a: 'b' }, 'no'],
 		['without headers and body', {}, {}, ''],
 	])('reads a rejection as the 401 that it is, %s', async (_, response, headers, text) => {
-		const error = answered401({ status: 401, ...response });
-		const { send } = transportOver(script(error), { token: 'oAuth2' });
+		const error = { httpCode: '401', cause: { response: { status: 401, ...response } } };
+		const { send } = transportOver(script(error), oAuth2);
 		expect(await send()).toEqual({ status: 401, headers, text });
 	});
 
 	it('lets older releases reject a 401, since only then do they fetch a token', async () => {
-		const { send, calls } = transportOver(script({ ...ok, statusCode: 401 }, ok), {
-			token: 'oAuth2',
-		});
+		const { send, calls } = transportOver(script(unauthorized, ok), oAuth2);
 		expect(await send()).toMatchObject({ status: 200 });
-		expect(calls.map(([, { ignoreHttpStatusErrors }]) => ignoreHttpStatusErrors)).toEqual([
-			{ ignore: true, except: [401] },
-			false,
-		]);
+		const ignored = calls.map(([, { ignoreHttpStatusErrors }]) => ignoreHttpStatusErrors);
+		expect(ignored).toEqual([{ ignore: true, except: [401] }, false]);
 	});
 
 	it('asks older releases again for the answer that they keep to themselves', async () => {
-		const refused = { ...ok, statusCode: 403 };
-		const { send, calls } = transportOver(
-			script({ ...ok, statusCode: 401 }, { httpCode: '403' }, refused),
-			{ token: 'oAuth2' },
-		);
+		const answers = script(unauthorized, { httpCode: '403' }, { ...ok, statusCode: 403 });
+		const { send, calls } = transportOver(answers, oAuth2);
 		expect(await send()).toMatchObject({ status: 403 });
 		expect(calls[2]?.[1].ignoreHttpStatusErrors).toBe(true);
 	});
@@ -146,9 +126,7 @@ describe('a request with a token', () => {
 		'does not ask again after a rejection without an answer, with the code %p',
 		async (httpCode) => {
 			const error = { httpCode };
-			const { send, calls } = transportOver(script({ ...ok, statusCode: 401 }, error, ok), {
-				token: 'oAuth2',
-			});
+			const { send, calls } = transportOver(script(unauthorized, error, ok), oAuth2);
 			expect(await send()).toBe(error);
 			expect(calls).toHaveLength(2);
 		},
@@ -156,47 +134,42 @@ describe('a request with a token', () => {
 
 	it('is sent alone if it is the first, and with others afterwards', async () => {
 		const open: Array<() => void> = [];
-		const { send, calls } = transportOver(
-			async () => {
-				await new Promise<void>((resolve) => open.push(resolve));
-				return ok;
-			},
-			{ token: 'oAuth2' },
-		);
+		const { send, calls } = transportOver(async () => {
+			await new Promise<void>((resolve) => open.push(resolve));
+			return ok;
+		}, oAuth2);
 		const settled = async () => await new Promise((resolve) => setImmediate(resolve));
 		const all = [send(), send(), send()];
-		await settled();
-		expect(calls).toHaveLength(1);
-		open.shift()?.();
-		await settled();
-		expect(calls).toHaveLength(3);
-		for (const answer of open) answer();
+		for (const sent of [1, 3]) {
+			await settled();
+			expect(calls).toHaveLength(sent);
+			for (const answer of open.splice(0)) answer();
+		}
 		expect(await Promise.all(all)).toHaveLength(3);
 	});
 
 	it('lets the next ones be sent if the first failed', async () => {
 		const error = new Error('down');
-		const { send } = transportOver(script(error, ok), { token: 'oAuth2' });
+		const { send } = transportOver(script(error, ok), oAuth2);
 		expect(await Promise.all([send(), send()])).toMatchObject([error, { status: 200 }]);
 	});
 });
 
 describe('a request without an answer', () => {
-	it('ends at its deadline', async () => {
-		const { send } = transportOver(silence);
+	it.each([
+		['that can not be canceled', undefined],
+		['that could be canceled, too', new AbortController().signal],
+	])('ends at its deadline in an execution %s', async (_, signal) => {
+		const { send } = transportOver(silence, { signal });
 		expect(await send({ timeout: 1 })).toEqual({ code: 'ETIMEDOUT' });
 	});
 
-	it('ends when the execution is canceled', async () => {
+	it('ends when the execution is canceled, or at once if it was before', async () => {
 		const execution = new AbortController();
 		const { send } = transportOver(silence, { signal: execution.signal });
 		const sent = send();
 		execution.abort();
 		expect(await sent).toEqual({ code: 'ERR_CANCELED' });
-	});
-
-	it('ends at once if the execution was canceled before', async () => {
-		const { send } = transportOver(silence, { signal: AbortSignal.abort() });
 		expect(await send()).toEqual({ code: 'ERR_CANCELED' });
 	});
 
@@ -211,17 +184,5 @@ describe('a request without an answer', () => {
 		expect(signal?.aborted).toBe(false);
 		execution.abort();
 		expect(signal?.aborted).toBe(true);
-	});
-
-	it('ends at its deadline in an execution that could be canceled too', async () => {
-		const { signal } = new AbortController();
-		const { send } = transportOver(silence, { signal });
-		expect(await send({ timeout: 1 })).toEqual({ code: 'ETIMEDOUT' });
-	});
-
-	it('leaves an error before the deadline as it is', async () => {
-		const error = new Error('x');
-		const { signal } = new AbortController();
-		expect(await transportOver(script(error), { signal }).send()).toBe(error);
 	});
 });

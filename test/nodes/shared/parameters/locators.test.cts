@@ -47,22 +47,15 @@ describe('the field that names a user', () => {
 		expect(red({ mode, value: '={{ $json.user }}' })).toEqual([]);
 	});
 
+	const NO_VALUE = "'User' has no value: its expression returns nothing";
+
 	it.each([
 		['a text', 'usr_1', "'User' must be a user"],
-		['nothing', undefined, "'User' has no value: its expression returns nothing"],
+		['nothing', undefined, NO_VALUE],
 		['no mode', { value: 'usr_1' }, "'User' must be a user"],
-		[
-			'an email without a value',
-			{ mode: 'email', value: null },
-			"'User' has no value: its expression returns nothing",
-		],
-		[
-			'an ID without a value',
-			{ mode: 'id' },
-			"'User' has no value: its expression returns nothing",
-		],
+		['an email without a value', { mode: 'email', value: null }, NO_VALUE],
+		['an ID without a value', { mode: 'id' }, NO_VALUE],
 		['no choice from the list', { mode: 'list', value: '' }, "'User' is empty"],
-		['no ID', { mode: 'id', value: '' }, "'User' is empty"],
 	])('refuses %s', (_, value, summary) => {
 		expect(() => read(value)).toThrow(summary);
 	});

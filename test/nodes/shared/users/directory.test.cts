@@ -8,7 +8,6 @@ import {
 	rowKey,
 	toAccountPage,
 	toCandidates,
-	type Row,
 } from '../../../../nodes/shared/users/directory';
 
 const account = (id: string, ...emails: string[]): AccountFacts => ({
@@ -22,7 +21,7 @@ const schema = z.object({ id: z.string() }).transform(({ id }) => account(id));
 const odd = { json: '{"id":null}' };
 
 describe('rows of a list', () => {
-	const rows: Row[] = readRows([{ id: '1' }, { id: null }, null, { id: '2' }], schema);
+	const rows = readRows([{ id: '1' }, { id: null }, null, { id: '2' }], schema);
 
 	it('are read one by one, so that an odd one spoils no other', () => {
 		expect(rows).toEqual([account('1'), odd, { json: 'null' }, account('2')]);
@@ -60,19 +59,19 @@ describe('onlyMatch', () => {
 		expect(match(twice)).toBe(twice[1]);
 	});
 
+	const failure = (reason: string, facts = {}) =>
+		expect.objectContaining({ reason, facts }) as Error;
+
 	it('finds nobody among those who have no address', () => {
-		expect(() => match([account('1')], ['{"email":"lee@example.org"}'])).toThrow(
-			expect.objectContaining({ reason: 'notFound' }),
-		);
+		const others = ['{"email":"lee@example.org"}'];
+		expect(() => match([account('1')], others)).toThrow(failure('notFound'));
 	});
 
 	it('names at most ten of those who share it', () => {
 		const many = Array.from({ length: 12 }, (_, index) => account(`u${index}`, EMAIL));
 		const summary = `12 users have the email '${EMAIL}'`;
 		const advice = 'Choose one of them by ID: u0, u1, u2, u3, u4, u5, u6, u7, u8, u9.';
-		expect(() => match(many)).toThrow(
-			expect.objectContaining({ reason: 'ambiguousUser', facts: { summary, advice } }),
-		);
+		expect(() => match(many)).toThrow(failure('ambiguousUser', { summary, advice }));
 	});
 
 	it.each(['{"mail":"KIM@M\u00DCLLER.example"}', '["kim@xn--mller-kva.example"]'])(
@@ -80,12 +79,9 @@ describe('onlyMatch', () => {
 		(json) => {
 			const email = 'kim@m\u00FCller.example';
 			const summary = `The service's entry for the email '${email}' can't be read`;
-			expect(() => match([account('1', email)], ['{}', json], email)).toThrow(
-				expect.objectContaining({
-					reason: 'unexpectedResponse',
-					facts: { summary, advice: 'Choose the user by ID.' },
-				}),
-			);
+			const facts = { summary, advice: 'Choose the user by ID.' };
+			const find = () => match([account('1', email)], ['{}', json], email);
+			expect(find).toThrow(failure('unexpectedResponse', facts));
 		},
 	);
 });

@@ -1,6 +1,6 @@
 import type { Client } from '../../../../nodes/shared/http/client';
 import { ledgerIn } from '../../../../nodes/shared/users/guards';
-import { createRun } from '../../../../nodes/shared/users/runContext';
+import { createRun, type RunContext } from '../../../../nodes/shared/users/runContext';
 
 const client = (): Client => ({ send: async () => await Promise.reject(new Error('not sent')) });
 const ledger = ledgerIn({});
@@ -41,19 +41,20 @@ describe('once', () => {
 describe('withLock', () => {
 	it('works on one account at a time, in order, and on others meanwhile', async () => {
 		const runFor = newRun();
+		const withLock: RunContext['withLock'] = async (name, work) =>
+			await runFor(client()).withLock(name, work);
 		const log: string[] = [];
 		const write = async (line: string) => await Promise.resolve(log.push(line));
 		let finish = () => {};
-		const slow = runFor(client()).withLock('kim', async () => {
-			log.push('first begins');
+		const slow = withLock('kim', async () => {
 			await new Promise<void>((resolve) => (finish = resolve));
-			log.push('first ends');
+			log.push('first');
 		});
-		const second = runFor(client()).withLock('kim', async () => await write('second'));
-		await runFor(client()).withLock('lee', async () => await write('other account'));
+		const second = withLock('kim', async () => await write('second'));
+		await withLock('lee', async () => await write('other account'));
 		finish();
 		await Promise.all([slow, second]);
-		expect(log).toEqual(['first begins', 'other account', 'first ends', 'second']);
+		expect(log).toEqual(['other account', 'first', 'second']);
 	});
 
 	it('continues after a failure', async () => {

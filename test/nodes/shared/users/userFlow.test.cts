@@ -28,13 +28,15 @@ const kim = (facts: Partial<AccountFacts> = {}): AccountFacts => ({
 	...facts,
 });
 
+type Readings = Array<AccountState | Partial<AccountFacts> | Failure>;
+
 interface Given {
 	goal?: Goal;
 	userId?: UserSelector;
 	/** Accounts in the list, or why there is none. */
 	found?: AccountFacts[] | Failure;
 	/** States, other facts or failures, one for each time that the user is read. */
-	read?: Array<AccountState | Partial<AccountFacts> | Failure>;
+	read?: Readings;
 	/** What the change comes to. */
 	change?: Change | Failure;
 	options?: object;
@@ -112,35 +114,23 @@ const ends = (to: number | Failure): Given => ({
 	users: { endSessions: async () => await come(to) },
 	options: { endSessions: true },
 });
-const verifies = (...read: NonNullable<Given['read']>): Given => ({
-	read,
-	options: { verify: true },
-});
-const previews = (...read: NonNullable<Given['read']>): Given => ({
+const verifies = (...read: Readings): Given => ({ read, options: { verify: true } });
+const previews = (...read: Readings): Given => ({
 	read,
 	options: { dryRun: true, verify: true, endSessions: true },
 });
 
 const person = { userId: ID, email: EMAIL };
-const asRead = (state: AccountState) => ({
-	...person,
-	stateBefore: state,
-	stateAfter: state,
-	verified: true,
-	response: 'body',
-});
+const asRead = (state: AccountState) => {
+	return { ...person, stateBefore: state, stateAfter: state, verified: true, response: 'body' };
+};
 const concluded = (state: Goal['state']) => ({
+	...{ userId: ID, stateAfter: state, response: undefined, warning: CONCLUDED(state) },
 	outcome: state === 'active' ? 'reactivated' : 'deactivated',
-	userId: ID,
-	stateAfter: state,
-	response: undefined,
-	warning: CONCLUDED(state),
 });
-const failure = (reason: Reason, summary: string, facts: FailureFacts = {}) => ({
-	reason,
-	effect: facts.effect ?? 'none',
-	facts: { summary, ...facts },
-});
+const failure = (reason: Reason, summary: string, facts: FailureFacts = {}) => {
+	return { reason, effect: facts.effect ?? 'none', facts: { summary, ...facts } };
+};
 
 const plain = { ...done, userId: ID };
 const back = { ...active, userId: ID };
@@ -155,6 +145,7 @@ describe('a change is sent, and', () => {
 	const lostOff = lost('alreadyDeactivated');
 	const isOdd = { ...concluded('deactivated'), ...person, stateBefore: 'unknown' };
 	const isLogin = { ...plain, stateBefore: 'active' };
+	const isInvited = { ...back, stateAfter: 'invited', verified: true };
 	const lostOn: Given = { goal, ...gone, ...lost('alreadyActive') };
 	const isOff = { ...concluded('deactivated'), ...person, stateBefore: 'active' };
 	const isOn = { ...concluded('active'), ...person, stateBefore: 'deactivated' };
@@ -181,11 +172,7 @@ describe('a change is sent, and', () => {
 		['guards no reactivation', { goal, ...protect('kim'), ...ownId('kim') }, back],
 		['ends no sessions of a reactivated user', { goal, ...ends(1) }, back],
 		['verifies a reactivation', { goal, ...verifies('active') }, { ...back, verified: true }],
-		[
-			'accepts an open invitation after a reactivation',
-			{ goal, ...verifies('invited') },
-			{ ...back, stateAfter: 'invited', verified: true },
-		],
+		['accepts an open invitation', { goal, ...verifies('invited') }, isInvited],
 		['reactivated in this run', { ...lostOn, read: ['deactivated', 'active'] }, isOn],
 		['is not needed, as reading shows', needless, { outcome: 'alreadyActive', ...isActive }],
 	]);
@@ -197,21 +184,21 @@ describe('a change is sent, but fails if', () => {
 	const off = "The outcome is 'deactivated', but";
 	const sessions = failure('unavailable', `${off} not all sessions were ended`, kept);
 	const unread = failure('timeout', `${off} the state couldn't be read back`, kept);
-	const confirmed = 'The service confirmed the change, but the user is still';
-	const still = (state: string) =>
-		failure('unexpectedResponse', `${confirmed} '${state}'`, possible);
+	const stillIn = 'The service confirmed the change, but the user is still';
+	const still = (state: string) => failure('unexpectedResponse', `${stillIn} '${state}'`, possible);
 	const unavailable = { reason: 'unavailable', ...possible };
 	const down = [failed('unavailable')];
 	const locked: Given = { goal, change: failed('alreadyActive'), read: ['locked'] };
-	const notActive = failure(
-		'unexpectedResponse',
-		"The service says that the user is already active, but the state of the user is 'locked'",
-	);
+	const notActive = {
+		reason: 'unexpectedResponse',
+		message: expect.stringContaining("'locked'") as string,
+	};
 
 	itEnds(1, [
 		["sessions can't be ended", ends(failed('unavailable')), sessions],
 		["the state can't be read back", verifies(failed('timeout')), unread],
 		['the state is another one', verifies('locked'), still('locked')],
+		['there is an open invitation', verifies('invited'), still('invited')],
 		['the state is an unknown one', { goal, ...verifies(paused) }, still('Paused')],
 		['a lost response stays unclear', { goal, ...lost('alreadyActive'), read: down }, unavailable],
 		['the service calls a locked user active', locked, notActive],
@@ -220,6 +207,7 @@ describe('a change is sent, but fails if', () => {
 
 describe('no change is sent', () => {
 	const already = { outcome: 'alreadyDeactivated', ...asRead('deactivated') };
+	const withSessions = { ...already, sessionsEnded: 2 };
 	const off = { outcome: 'wouldDeactivate', ...asRead('active') };
 	const on = { outcome: 'wouldReactivate', ...asRead('deactivated') };
 	const warning = "The service called the state of this user 'Paused'.";
@@ -231,11 +219,7 @@ describe('no change is sent', () => {
 		['in a dry run of a reactivation', { goal, ...previews('deactivated') }, on],
 		["in a dry run that shows the service's own state", previews(paused), odd],
 		['to a deactivated user', gone, already],
-		[
-			'to a deactivated user, whose sessions end',
-			{ ...ends(2), ...gone },
-			{ ...already, sessionsEnded: 2 },
-		],
+		['to a deactivated user, whose sessions end', { ...ends(2), ...gone }, withSessions],
 		['to an active user, by option', isOn, { outcome: 'alreadyActive', ...asRead('active') }],
 	]);
 });
@@ -243,13 +227,14 @@ describe('no change is sent', () => {
 describe('no change is sent, and the item fails, for', () => {
 	const facts = { account: { userId: ID } };
 	const isProtected = { reason: 'protectedUser', effect: 'none', facts };
+	const isNamed = { ...isProtected, facts: { account: person } };
 	const own = "This credential belongs to the user you're deactivating";
 	const hidden: Given = { users: { loadOwnUserId: fails('unavailable') } };
 	const notOff = (state: string) => failure('refused', `The user is '${state}', not deactivated`);
 
 	itEnds(0, [
 		['a protected ID', protect('KIM'), isProtected],
-		['a protected email in the list', { ...byEmail, ...protect(SECOND) }, isProtected],
+		['a protected email in the list', { ...byEmail, ...protect(SECOND) }, isNamed],
 		['a protected email', { read: ['active'], ...protect(SECOND) }, isProtected],
 		['a protected login name', { read: [login], ...protect('kim@login') }, isProtected],
 		['a user without any name', { read: [{ emails: [] }], ...boss }, isProtected],
@@ -262,48 +247,26 @@ describe('no change is sent, and the item fails, for', () => {
 
 	it('a user whom the service would refuse, in a dry run too', async () => {
 		const refusal = jest.fn(() => failed('refused'));
-		const { result, timesSent } = await change({ ...previews('invited'), users: { refusal } });
-		expect([result, timesSent]).toMatchObject([{ reason: 'refused' }, 0]);
+		const ended = await change({ ...previews('invited'), users: { refusal } });
+		expect(ended).toMatchObject({ result: { reason: 'refused' }, timesSent: 0 });
 		expect(refusal).toHaveBeenCalledWith(kim({ state: 'invited' }), DEACTIVATION);
 	});
 });
 
-it('changes the same user for one item after the other', async () => {
-	const { job } = jobOf({});
-	const log: string[] = [];
-	const begin = async (name: string) => {
-		const apply = async () => {
-			log.push(`${name} begins`);
-			await new Promise((resolve) => setImmediate(resolve));
-			log.push(`${name} ends`);
-			return done;
-		};
-		return await changeUser({ ...job, apply }, DEACTIVATION);
-	};
-	await Promise.all(['first', 'second'].map(begin));
-	expect(log).toEqual(['first begins', 'first ends', 'second begins', 'second ends']);
-});
-
 it('counts different users by all their names, and only those it deactivates', async () => {
-	const store = {};
-	const limited = { options: { safetyLimit: 1 }, store };
+	const limited = { options: { safetyLimit: 1 }, store: {} };
 	await change({ ...limited, ...readFirst, read: ['deactivated'] });
 	await change({ ...limited, goal });
-	expect(store).toEqual({ accounts: [] });
+	expect(limited.store).toEqual({ accounts: [] });
 	await change({ ...limited, ...byEmail, read: ['active'] });
 	expect(await change(limited)).toMatchObject({ timesSent: 1 });
 	const lee = { userId: 'lee' as PathSegment, emails: ['lee@example.org'] };
-	const second = { ...readFirst, userId: { by: 'id', ...lee } as const, read: [lee], store };
-	const { result, timesSent } = await change({ ...second, ...limited });
-	expect([result, timesSent]).toMatchObject([{ reason: 'safetyLimit' }, 0]);
+	const second = { ...limited, ...readFirst, userId: { by: 'id', ...lee } as const, read: [lee] };
+	const refused = { result: { reason: 'safetyLimit' }, timesSent: 0 };
+	expect(await change(second)).toMatchObject(refused);
 	const preview = await change({ ...second, options: { safetyLimit: 1, dryRun: true } });
 	const warning = expect.stringContaining("'Safety Limit' is 1") as string;
 	expect(preview.result).toMatchObject({ outcome: 'wouldDeactivate', warning });
-});
-
-it('gets the present state of a user, whatever the list says', async () => {
-	const { job } = jobOf({ ...byEmail, read: ['deactivated'] });
-	expect(await getUser(job)).toStrictEqual({ outcome: 'found', ...asRead('deactivated') });
 });
 
 describe.each(['get', 'deactivate', 'reactivate'] as const)('%s fails', (name) => {
