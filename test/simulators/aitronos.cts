@@ -55,7 +55,6 @@ class Organization implements Service {
 	readonly name = 'aitronos';
 	readonly basePath = '';
 	readonly routes = [...memberRoutes(this), ...otherRoutes(this)];
-	readonly secrets = () => Object.values(SEED.aitronos.secrets);
 	readonly violationAnswer = violationAnswer;
 	readonly limitedAnswer = limitedAnswer;
 	/** How often the list of organizations was asked for. */

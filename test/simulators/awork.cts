@@ -63,7 +63,6 @@ class Workspace implements Service {
 	};
 
 	readonly routes = routesOf(this);
-	readonly secrets = () => Object.values(secrets);
 	readonly violationAnswer = (violation: Violation) => violationAnswer(violation, this.traceId);
 	readonly limitedAnswer = (seconds: number) => limitedAnswer(seconds, this.traceId);
 

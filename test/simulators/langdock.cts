@@ -88,7 +88,6 @@ class Workspace implements Service {
 	readonly screen = refuseBrowsers;
 	readonly violationAnswer = violationAnswer;
 	readonly limitedAnswer = limitedAnswer;
-	readonly secrets = () => Object.values(SEED[this.name].secrets);
 
 	reset(): void {
 		this.mails = [];

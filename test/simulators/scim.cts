@@ -96,7 +96,6 @@ class App implements Service {
 
 	readonly routes = routesOf(this);
 	readonly limitedAnswer = limitedAnswer;
-	readonly secrets = () => [...Object.values(secrets), ...this.issued, client.secret];
 
 	violationAnswer(violation: Violation, { path }: IncomingRequest): Answer {
 		return path.endsWith(TOKEN_PATH)

@@ -1,6 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import { SEED, SERVICE_NAMES, STAFF, startSimulators } from './index.cts';
 import type { ServiceName, Simulators } from './index.cts';
 
@@ -79,18 +76,3 @@ it.each(SERVICE_NAMES)(
 		expect([stateOf(), simulator.requests]).toEqual(['active', []]);
 	},
 );
-
-it('npm run simulators prints what to type, serves, and stops on Ctrl-C', async () => {
-	const cli = spawn(
-		process.execPath,
-		['--import', 'tsx', 'test/simulators/cli.cts', '--port-base', '0'],
-		{ cwd: join(__dirname, '..', '..'), stdio: ['ignore', 'pipe', 'inherit'] },
-	);
-	const ended = once(cli, 'close');
-	let output = '';
-	cli.stdout.on('data', (chunk) => (output += String(chunk)));
-	while (!output.includes('Ctrl-C')) await once(cli.stdout, 'data');
-	for (const name of SERVICE_NAMES) expect(output).toContain(SEED[name].secrets.valid);
-	cli.kill('SIGINT');
-	expect(await ended).toEqual([0, null]);
-}, 60_000);

@@ -62,11 +62,6 @@ export class TokenService {
 		return tokenAnswer(token, EXPIRES_IN);
 	}
 
-	/** What opens something: access tokens of all kinds, and the client's secret. */
-	secrets(): readonly string[] {
-		return [...ACCESS_TOKENS.keys(), ...this.issued.keys(), client.secret];
-	}
-
 	reset(): void {
 		this.issued.clear();
 		this.revoked.clear();

@@ -44,7 +44,6 @@ class Instance implements Service {
 	readonly sessions: ZitadelSessions;
 	readonly tokens = new TokenService((userId) => this.users.isActive(userId));
 	readonly routes: readonly Route[];
-	readonly secrets = () => this.tokens.secrets();
 	readonly limitedAnswer = limitedAnswer;
 
 	constructor(options: ZitadelOptions) {
