@@ -15,15 +15,6 @@ import { startServer, type ServerOptions, type Service, type Simulator } from '.
 /** How an Aitronos simulator is set up. */
 export type AitronosOptions = ServerOptions & SeedOptions<AitronosAccount>;
 
-/** A running Aitronos simulator. */
-export interface AitronosSimulator extends Simulator {
-	/**
-	 * How often somebody listed the organizations, which has a side effect: it grants the caller
-	 * access to organizations that match the e-mail domain (reference, section 2).
-	 */
-	organizationListings(): number;
-}
-
 const { organizationId } = SEED.aitronos;
 
 /** A well-formed organization; no credential has access to another than the seeded one. */
@@ -44,10 +35,8 @@ const DEACTIVATE_BODY = jsonBody(
 );
 
 /** Aitronos's API. https://docs.aitronos.com/docs/api-reference/users/deactivate */
-export async function startAitronos(options: AitronosOptions = {}): Promise<AitronosSimulator> {
-	const organization = new Organization(options);
-	const simulator = await startServer(organization, options);
-	return Object.assign(simulator, { organizationListings: () => organization.listings });
+export async function startAitronos(options: AitronosOptions = {}): Promise<Simulator> {
+	return await startServer(new Organization(options), options);
 }
 
 /** The seeded organization and its members. */
@@ -57,8 +46,6 @@ class Organization implements Service {
 	readonly routes = [...memberRoutes(this), ...otherRoutes(this)];
 	readonly violationAnswer = violationAnswer;
 	readonly limitedAnswer = limitedAnswer;
-	/** How often the list of organizations was asked for. */
-	listings = 0;
 	readonly store: AccountStore<AitronosAccount>;
 
 	constructor(options: AitronosOptions) {
@@ -118,10 +105,6 @@ class Organization implements Service {
 		return { status: 200, body };
 	}
 
-	reset(): void {
-		this.listings = 0;
-	}
-
 	private requireManager({ mayManage }: Caller): void {
 		if (!mayManage) {
 			throw refusal(403, 'INSUFFICIENT_PERMISSIONS', 'Capability deactivate_users is required');
@@ -167,14 +150,9 @@ function otherRoutes(organization: Organization): Route[] {
 			status: 200,
 			body: { is_valid: true, error: null, requires_reconnect: false },
 		})),
-		on(
-			'GET /v1/organizations',
-			() => {
-				organization.listings += 1;
-				return { status: 200, body: ORGANIZATIONS };
-			},
-			{ query: ORGANIZATION_LIST_QUERY },
-		),
+		on('GET /v1/organizations', () => ({ status: 200, body: ORGANIZATIONS }), {
+			query: ORGANIZATION_LIST_QUERY,
+		}),
 		on(
 			'GET /v1/organizations/{organizationId}/departments',
 			() => ({ status: 200, body: DEPARTMENTS }),

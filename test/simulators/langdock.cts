@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AccountStore, isLast } from './accounts.cts';
-import { Refusal, Violation, type Answer } from './answers.cts';
+import { Refusal, type Answer } from './answers.cts';
 import { CROWD, seedOf, type SeedOptions } from './people.cts';
 import { failure, limitedAnswer, violationAnswer } from './langdock-answers.cts';
 import { billingRoutes, SCOPES, type Scope, type Scopes } from './langdock-billing.cts';
@@ -85,7 +85,6 @@ class Workspace implements Service {
 	};
 
 	readonly routes = routesOf(this);
-	readonly screen = refuseBrowsers;
 	readonly violationAnswer = violationAnswer;
 	readonly limitedAnswer = limitedAnswer;
 
@@ -161,13 +160,6 @@ function routesOf(workspace: Workspace): Route[] {
 		}),
 		...billingRoutes(workspace),
 	];
-}
-
-/** "Browser-origin requests are blocked", the status is not documented: section 1. */
-function refuseBrowsers({ headers }: IncomingRequest): void {
-	if (headers.origin !== undefined) {
-		throw new Violation(403, 'origin: requests from browsers are blocked');
-	}
 }
 
 const isActiveAdmin = ({ role, state }: LangdockAccount) => role === 'admin' && state === 'active';

@@ -1,13 +1,6 @@
 import { z } from 'zod';
 import { AccountStore } from './accounts.cts';
-import type { Answer, Violation } from './answers.cts';
-import {
-	clientOf,
-	TOKEN_BODY,
-	tokenAnswer,
-	tokenFailure,
-	type TokenForm,
-} from './client-credentials.cts';
+import type { Answer } from './answers.cts';
 import { CROWD, seedOf, type SeedOptions } from './people.cts';
 import { bearerToken, routesFor, type IncomingRequest, type Route } from './routes.cts';
 import { failure, limitedAnswer, refusal, scimAnswer, violationAnswer } from './scim-answers.cts';
@@ -23,8 +16,6 @@ export type ScimOptions = ServerOptions & SeedOptions<ScimAccount>;
 
 /** A running SCIM simulator. */
 export interface ScimSimulator extends Simulator {
-	/** Where tokens are issued for client credentials. */
-	readonly tokenUrl: string;
 	/** Its habits from now on; after a reset it has none. */
 	behave(habits: ScimHabits): void;
 	/** What it knows of a user, so that a test sees what a change took away. */
@@ -38,10 +29,7 @@ interface Caller {
 	readonly ifMatch: string | undefined;
 }
 
-const { secrets, headerName, client } = SEED.scim;
-const TOKEN_PATH = '/oauth2/token';
-/** In seconds. */
-const EXPIRES_IN = 3600;
+const { secrets } = SEED.scim;
 /** What is shown without `count`. */
 const DEFAULT_COUNT = 100;
 
@@ -63,7 +51,6 @@ export async function startScim(options: ScimOptions = {}): Promise<ScimSimulato
 	const app = new App(options);
 	const simulator = await startServer(app, options);
 	return Object.assign(simulator, {
-		tokenUrl: `${simulator.baseUrl}${TOKEN_PATH}`,
 		behave: (habits: ScimHabits) => void (app.habits = habits),
 		attributesOf: (id: string) => app.store.get(id)?.attributes,
 	});
@@ -75,7 +62,6 @@ class App implements Service {
 	readonly basePath = '/scim/v2';
 	readonly store: AccountStore<ScimAccount>;
 	habits: ScimHabits = {};
-	private readonly issued = new Set<string>();
 
 	constructor(options: ScimOptions) {
 		const seed = seedOf<ScimAccount>(options, SEED.scim.accounts, CROWD.scim);
@@ -83,9 +69,8 @@ class App implements Service {
 	}
 
 	readonly authenticate = (request: IncomingRequest): Caller => {
-		const own = request.headers[headerName.toLowerCase()];
-		const token = typeof own === 'string' ? own : bearerToken(request);
-		const isKnown = [...Object.values(secrets), ...this.issued].some((known) => known === token);
+		const token = bearerToken(request);
+		const isKnown = Object.values(secrets).some((known) => known === token);
 		if (!isKnown) throw refusal(401, 'The token is missing or not valid');
 		return {
 			mayRead: token !== secrets.withoutReading,
@@ -97,26 +82,10 @@ class App implements Service {
 	readonly routes = routesOf(this);
 	readonly limitedAnswer = limitedAnswer;
 
-	violationAnswer(violation: Violation, { path }: IncomingRequest): Answer {
-		return path.endsWith(TOKEN_PATH)
-			? tokenFailure('invalid_request', violation.message)
-			: violationAnswer(violation);
-	}
+	readonly violationAnswer = violationAnswer;
 
 	reset(): void {
 		this.habits = {};
-		this.issued.clear();
-	}
-
-	/** RFC 6749, section 4.4. */
-	issue(authorization: string | undefined, form: TokenForm): Answer {
-		const { id, secret } = clientOf(authorization, form);
-		if (id !== client.id || secret !== client.secret) {
-			return tokenFailure('invalid_client', 'client unknown, or wrong secret');
-		}
-		const token = `scim-access-token-${this.issued.size + 1}`;
-		this.issued.add(token);
-		return tokenAnswer(token, EXPIRES_IN);
 	}
 
 	/** https://www.rfc-editor.org/rfc/rfc7643#section-5 */
@@ -246,10 +215,5 @@ function routesOf(app: App): Route[] {
 			...byId,
 			body: PUT_BODY,
 		}),
-		routesFor(({ headers }) => headers.authorization)(
-			`POST ${TOKEN_PATH}`,
-			({ caller, body }) => app.issue(caller, body),
-			{ body: TOKEN_BODY },
-		),
 	];
 }

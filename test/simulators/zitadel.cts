@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { Violation, type Answer } from './answers.cts';
-import { TOKEN_BODY, tokenFailure } from './client-credentials.cts';
 import { CROWD, seedOf, type SeedOptions } from './people.cts';
 import { routesFor, type IncomingRequest, type Route } from './routes.cts';
 import { SEED } from './seed.cts';
@@ -9,7 +8,7 @@ import { permissionsIn, type ZitadelAccount } from './zitadel-accounts.cts';
 import { limitedAnswer, refusal, violationAnswer } from './zitadel-errors.cts';
 import { answerOf, authApi, protoBody, sessionApi, userApi } from './zitadel-proto.cts';
 import { ZitadelSessions, type ZitadelSession } from './zitadel-sessions.cts';
-import { TokenService } from './zitadel-tokens.cts';
+import { TOKEN_BODY, tokenFailure, TokenService } from './zitadel-tokens.cts';
 import { ZitadelUsers } from './zitadel-users.cts';
 
 /** How a ZITADEL simulator is set up. */
@@ -98,11 +97,7 @@ function routesOf(instance: Instance): Route[] {
 		}),
 		on(
 			'POST /v2/users/{userId}/deactivate',
-			({ caller, params: { userId } }) => {
-				const answer = users.deactivate(caller, userId);
-				tokens.revokeAccessTokensOf(userId);
-				return answer;
-			},
+			({ caller, params }) => users.deactivate(caller, params.userId),
 			{ params: USER_PARAMS, body: protoBody(userApi.DeactivateUserRequestSchema) },
 		),
 		on(
