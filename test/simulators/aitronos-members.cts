@@ -25,6 +25,7 @@ export const MEMBER_LIST_BODY = jsonBody(
 			include_deleted: z.boolean().default(false),
 			// Fields to sort by are not documented: this one is a field of an item.
 			sort_field: z.literal('email').optional(),
+			sort_direction: z.literal('asc').optional(),
 		})
 		.strict(),
 );
