@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { bearer, secret, withHeader } from './shared/authenticate';
-import { baseUrlFields, secretField, setupNotice } from './shared/fields';
+import { baseUrlFields, markedIfFixed, secretField, setupNotice } from './shared/fields';
 
 export class AitronosAdminApi implements ICredentialType {
 	name = 'aitronosAdminApi';
@@ -19,7 +19,7 @@ export class AitronosAdminApi implements ICredentialType {
 	documentationUrl =
 		'https://github.com/n8n-nodes-offboarding/n8n-nodes-offboarding/blob/main/docs/aitronos.md#where-to-get-the-key-or-token';
 
-	properties: INodeProperties[] = [
+	properties: INodeProperties[] = markedIfFixed([
 		setupNotice(
 			'aitronos',
 			'Create an API key in Aitronos under Settings > API Keys. Or use the access token of a person with the capability deactivate_users or the role Admin or Owner in the organization.',
@@ -55,7 +55,7 @@ export class AitronosAdminApi implements ICredentialType {
 			default: 'https://api.aitronos.com',
 			description: 'Keep the default unless Aitronos gave you another address',
 		}),
-	];
+	]);
 
 	/** Only one of the two headers: with both, Aitronos would use the key. */
 	async authenticate(

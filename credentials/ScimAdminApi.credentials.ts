@@ -8,7 +8,7 @@ import type {
 
 import { scimBaseUrl } from './shared/addresses';
 import { bearer, refusal, secret, textOf, withHeader } from './shared/authenticate';
-import { appName, baseUrlFields, secretField, setupNotice } from './shared/fields';
+import { appName, baseUrlFields, markedIfFixed, secretField, setupNotice } from './shared/fields';
 
 /** What a header name consists of (RFC 9110, 5.6.2). */
 const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
@@ -23,7 +23,7 @@ export class ScimAdminApi implements ICredentialType {
 	documentationUrl =
 		'https://github.com/n8n-nodes-offboarding/n8n-nodes-offboarding/blob/main/docs/scim.md#where-to-get-the-key-or-token';
 
-	properties: INodeProperties[] = [
+	properties: INodeProperties[] = markedIfFixed([
 		setupNotice(
 			'scim',
 			'In the admin settings of the app, find SCIM or user provisioning. It shows the address of its SCIM API and creates the token.',
@@ -65,7 +65,7 @@ export class ScimAdminApi implements ICredentialType {
 			description:
 				'Create it in the app, where it sets up provisioning or SCIM. Usually only an admin can.',
 		}),
-	];
+	]);
 
 	async authenticate(
 		credential: ICredentialDataDecryptedObject,

@@ -18,6 +18,7 @@ import {
 	appName,
 	baseUrlFields,
 	clientFields,
+	markedIfFixed,
 	setupNotice,
 	tokenFields,
 	withoutExpressions,
@@ -34,7 +35,7 @@ export class ScimClientCredentialsApi implements ICredentialType {
 	documentationUrl =
 		'https://github.com/n8n-nodes-offboarding/n8n-nodes-offboarding/blob/main/docs/scim.md#where-to-get-the-key-or-token';
 
-	properties: INodeProperties[] = [
+	properties: INodeProperties[] = markedIfFixed([
 		setupNotice(
 			'scim',
 			'In the admin settings of the app, register an API client that may use SCIM. The app shows the address of its SCIM API, and where to fetch tokens.',
@@ -64,7 +65,7 @@ export class ScimClientCredentialsApi implements ICredentialType {
 			},
 		]),
 		...tokenFields,
-	];
+	]);
 
 	/** @see https://www.rfc-editor.org/rfc/rfc6749#section-4.4 */
 	async preAuthentication(

@@ -2,7 +2,7 @@ import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { zitadelInstanceUrl } from './shared/addresses';
 import { bearer } from './shared/authenticate';
-import { baseUrlFields, secretField, setupNotice } from './shared/fields';
+import { baseUrlFields, markedIfFixed, secretField, setupNotice } from './shared/fields';
 
 export class ZitadelAdminApi implements ICredentialType {
 	name = 'zitadelAdminApi';
@@ -14,14 +14,14 @@ export class ZitadelAdminApi implements ICredentialType {
 	documentationUrl =
 		'https://github.com/n8n-nodes-offboarding/n8n-nodes-offboarding/blob/main/docs/zitadel.md#where-to-get-the-key-or-token';
 
-	properties: INodeProperties[] = [
+	properties: INodeProperties[] = markedIfFixed([
 		setupNotice(
 			'zitadel',
 			'In the ZITADEL console under Users > Service Accounts, create a service account and a personal access token for it. Give the account the role ORG_USER_MANAGER, or IAM_USER_MANAGER for all organizations.',
 		),
 		...baseUrlFields(zitadelInstanceUrl),
 		secretField({ displayName: 'Personal Access Token', name: 'accessToken' }),
-	];
+	]);
 
 	authenticate = bearer('accessToken');
 }

@@ -17,6 +17,7 @@ import {
 import {
 	baseUrlFields,
 	clientFields,
+	markedIfFixed,
 	setupNotice,
 	tokenFields,
 	withoutExpressions,
@@ -39,7 +40,7 @@ export class ZitadelClientCredentialsApi implements ICredentialType {
 	documentationUrl =
 		'https://github.com/n8n-nodes-offboarding/n8n-nodes-offboarding/blob/main/docs/zitadel.md#where-to-get-the-key-or-token';
 
-	properties: INodeProperties[] = [
+	properties: INodeProperties[] = markedIfFixed([
 		setupNotice(
 			'zitadel',
 			'In the ZITADEL console under Users > Service Accounts, create a service account and select Actions > Generate Client Secret. Give the account the role ORG_USER_MANAGER, or IAM_USER_MANAGER for all organizations.',
@@ -51,7 +52,7 @@ export class ZitadelClientCredentialsApi implements ICredentialType {
 			}),
 		]),
 		...tokenFields,
-	];
+	]);
 
 	/** @see https://zitadel.com/docs/guides/integrate/service-accounts/client-credentials */
 	async preAuthentication(

@@ -81,6 +81,31 @@ export function withoutExpressions(fields: readonly INodeProperties[]): INodePro
 	return fields.map((field) => ({ ...field, noDataExpression: true }));
 }
 
+/** n8n's own settings of every credential, see `allowedDomains` in `connection.ts`. */
+const SETTINGS_OF_N8N = ['/allowedHttpRequestDomains', '/allowedDomains'];
+
+/**
+ * The fields, and a mark that a node gets with them only if none of them holds an expression: n8n
+ * decides by the values as they were entered which fields it passes on (`getNodeParameters` in
+ * n8n-workflow). With the mark, a node reads the credential once instead of for each item.
+ */
+export function markedIfFixed(fields: readonly INodeProperties[]): INodeProperties[] {
+	const isExpression = [{ _cnd: { regex: '^=' } }];
+	const hide = Object.fromEntries(
+		[...fields.map(({ name }) => name), ...SETTINGS_OF_N8N].map((name) => [name, isExpression]),
+	);
+	return [
+		...fields,
+		{
+			displayName: 'Holds No Expression',
+			name: 'holdsNoExpression',
+			type: 'hidden',
+			default: true,
+			displayOptions: { hide },
+		},
+	];
+}
+
 /**
  * Where n8n keeps the token that the credential fetches, and the address that it was fetched from.
  * n8n fetches a new one if it is empty or no longer accepted.

@@ -101,13 +101,13 @@ export async function setActive(
 	run: RunContext,
 	method: UpdateMethod,
 ): Promise<Change> {
-	let last = new Failure('unexpectedResponse');
+	let last: Failure | undefined;
 	for (const update of UPDATES[method]) {
 		const result = await tryUpdate(userId, goal, run, update);
 		if (!(result instanceof Failure)) return result;
 		last = result;
 	}
-	throw last;
+	throw last ?? new Failure('unexpectedResponse');
 }
 
 /** @returns the failure where another way may succeed */

@@ -1,32 +1,35 @@
 import { z } from 'zod';
 
 import type { Client } from '../shared/http/client';
-import { isSameName, readAddress } from '../shared/model/email';
+import { comparable, readAddress } from '../shared/model/email';
 import { path, type PathSegment } from '../shared/model/path';
 import type { AccountFacts, AccountState, Reading } from '../shared/model/record';
 import { aboutUser } from '../shared/users/locate';
 import { userIdSchema } from './parameters';
 import { send } from './send';
 
-const optionalText = z.string().nullish().catch(undefined);
+const optionalText = z
+	.unknown()
+	.transform((value) => (typeof value === 'string' ? value : undefined));
 
 /** Servers also give the flag as text. Anything else tells nothing. */
-const flag = z
-	.preprocess((value) => {
-		if (typeof value !== 'string') return value;
-		const text = value.trim().toLowerCase();
-		return text === 'true' ? true : text === 'false' ? false : undefined;
-	}, z.boolean().optional())
-	.catch(undefined);
+const flag = z.unknown().transform((value) => {
+	const text = typeof value === 'string' ? value.trim().toLowerCase() : value;
+	if (text === true || text === 'true') return true;
+	return text === false || text === 'false' ? false : undefined;
+});
 
-/** Some servers write an address without an object around it. One odd entry must not cost the others. */
-const email = z.preprocess(
-	(entry) => (typeof entry === 'string' ? { value: entry } : entry),
-	z.object({ value: optionalText, primary: flag }).catch({}),
+/** One odd entry must not cost the others. */
+const email = z.object({ value: optionalText, primary: flag }).catch({});
+
+/** Some servers write a single entry without a list, or an address without an object around it. */
+const emails = z.preprocess(
+	(value) =>
+		[value ?? []]
+			.flat()
+			.map((entry: unknown) => (typeof entry === 'string' ? { value: entry } : entry)),
+	z.array(email),
 );
-
-/** Some servers write a single entry without a list around it. */
-const emails = z.preprocess((value) => [value ?? []].flat(), z.array(email));
 
 /**
  * What matters of a user resource. All attributes but `id` may be missing, `active` too.
@@ -76,9 +79,8 @@ function emailsOf({ emails: entries, userName }: User): string[] {
 		(value): value is string => !!value && readAddress(value) !== undefined,
 	);
 	// The user name is often one of the addresses, in another case.
-	return addresses.filter(
-		(one, index) => addresses.findIndex((other) => isSameName(other, one)) === index,
-	);
+	const names = addresses.map(comparable);
+	return addresses.filter((_, index) => names.indexOf(names[index] ?? '') === index);
 }
 
 function nameOf({ displayName, name, userName }: User): string | undefined {

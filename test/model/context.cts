@@ -1,10 +1,12 @@
 import {
 	NodeApiError,
+	NodeHelpers,
 	type ICredentialDataDecryptedObject,
 	type IExecuteFunctions,
 	type IHttpRequestOptions,
 	type INode,
 	type INodeExecutionData,
+	type INodeParameters,
 	type JsonObject,
 } from 'n8n-workflow';
 
@@ -67,12 +69,11 @@ export function contextOf(execution: Execution): IExecuteFunctions {
 		getCredentials: async (type: string, itemIndex = 0) => {
 			const data = credentials[type];
 			if (!data) throw new Error(`Node does not have any credentials of the type "${type}"`);
-			const defaults = (CREDENTIALS.get(type)?.properties ?? []).map((property) => [
-				property.name,
-				property.default,
-			]);
-			const all = { ...Object.fromEntries(defaults), ...data } as ICredentialDataDecryptedObject;
-			return await Promise.resolve(resolved(all, input[itemIndex]));
+			const { properties = [] } = CREDENTIALS.get(type) ?? {};
+			// As n8n does it: with the defaults of what is displayed.
+			const given = data as INodeParameters;
+			const stored = NodeHelpers.getNodeParameters(properties, given, true, false, null, null);
+			return await Promise.resolve(resolved({ ...stored, ...data }, input[itemIndex]));
 		},
 		helpers: {
 			async httpRequestWithAuthentication(

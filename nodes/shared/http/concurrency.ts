@@ -50,6 +50,12 @@ const SLOW_WHEN_BUSY = 2.5;
 /** From this load on, the process is busy. */
 const BUSY = 0.8;
 
+/**
+ * If a higher limit brings so many times the answers per second, it was right, however long an
+ * answer takes: beyond a knee there would be fewer. Answers that arrive together wait for each other.
+ */
+const WORTHWHILE = 1.25;
+
 /** What a clock can't tell, in milliseconds: it must not look like a slow answer. */
 const RESOLUTION = 2;
 
@@ -74,8 +80,7 @@ const FAILURES_IN_A_ROW = 3;
  * limit grows, with each round faster. Once answers slow down, it falls: where the duration grows with
  * the square of the requests beyond a knee, the root of the slowdown leads back to that knee. What is
  * usual is learned while the first growth lasts, and from rounds with half as many requests now and
- * then; a service that has become slower by itself is learned when only one request is left. Where
- * the process is busy itself, more requests would not help, but fewer would not either.
+ * then; a service that has become slower by itself is learned when only one request is left.
  */
 export function adaptiveConcurrency(): ConcurrencyLimit {
 	let limit = START;
@@ -85,6 +90,7 @@ export function adaptiveConcurrency(): ConcurrencyLimit {
 	let roundsSince = 0;
 	let failuresInARow = 0;
 	let round = newRound(0);
+	let before = { limit: 0, rate: 0 };
 	const usual = new Map<string, number>();
 
 	const current = () => Math.max(1, Math.floor(isRemeasuring ? limit / 2 : limit));
@@ -112,7 +118,10 @@ export function adaptiveConcurrency(): ConcurrencyLimit {
 	function endRound(time: number): void {
 		const slowdown = slowdownOf(round.durations, usual);
 		const isBusy = round.loads.length > 0 && median(round.loads) > BUSY;
-		const isSlow = slowdown > (isBusy ? SLOW_WHEN_BUSY : SLOW);
+		const rate = current() / slowdown;
+		const isWorthwhile = current() > before.limit && rate > before.rate * WORTHWHILE;
+		const isSlow = slowdown > (isBusy ? SLOW_WHEN_BUSY : SLOW) && !isWorthwhile;
+		before = { limit: current(), rate };
 		if (current() === 1) learn(WEIGHT.alone);
 		else if (isRemeasuring) learn(WEIGHT.remeasured);
 		else if (!hasFallen && !isSlow) learn(WEIGHT.growing);
@@ -152,16 +161,13 @@ export function adaptiveConcurrency(): ConcurrencyLimit {
 		refused: (request) => fallBack(request, START),
 
 		failed(request) {
-			failuresInARow++;
-			if (failuresInARow < FAILURES_IN_A_ROW) return;
-			failuresInARow = 0;
-			fallBack(request);
+			failuresInARow = (failuresInARow + 1) % FAILURES_IN_A_ROW;
+			if (failuresInARow === 0) fallBack(request);
 		},
 	};
 }
 
 interface Round {
-	/** When it began. */
 	since: number;
 	/** By kind. */
 	durations: Map<string, number[]>;
@@ -172,13 +178,9 @@ interface Round {
 	peak: number;
 }
 
-const newRound = (since: number): Round => ({
-	since,
-	durations: new Map(),
-	loads: [],
-	count: 0,
-	peak: 0,
-});
+function newRound(since: number): Round {
+	return { since, durations: new Map(), loads: [], count: 0, peak: 0 };
+}
 
 /** How many times as long as usual the median answer took; 1 if nothing is known yet. */
 function slowdownOf(

@@ -55,10 +55,13 @@ export function comparable(name: string): string {
 	return at < 0 ? text : `${text.slice(0, at)}@${asciiDomain(text.slice(at + 1))}`;
 }
 
+/** A domain that is the same in a URL: its last part is no number, as that of an IP address is. */
+const PLAIN_DOMAIN = /^(?!.*xn--)([a-z\d-]+\.)+[a-z]+$/;
+
 /** Punycode (RFC 3492), as in a URL. What a URL would read as an IP address stays as it is. */
 function asciiDomain(name: string): string {
 	const domain = name.replace(/\.$/, '');
-	if (!URL.canParse(`https://${domain}`)) return domain;
+	if (PLAIN_DOMAIN.test(domain) || !URL.canParse(`https://${domain}`)) return domain;
 	const { hostname, href } = new URL(`https://${domain}`);
 	const isIpAddress = /^[\d.]+$/.test(hostname);
 	// A full-width dot at the end has become a plain one.

@@ -39,10 +39,7 @@ export interface Account {
 }
 
 /** The one name to show of an account, and what it is. */
-export function nameOf({ email, userName, externalId, userId }: Account): {
-	kind: string;
-	name: string;
-} {
+export function nameOf({ email, userName, externalId, userId }: Account) {
 	if (email !== undefined) return { kind: 'email', name: email };
 	if (userName !== undefined) return { kind: 'user name', name: userName };
 	if (externalId !== undefined) return { kind: 'external ID', name: externalId };
@@ -189,8 +186,7 @@ export type OutputForm = 'simplified' | 'record' | 'raw';
 /** The record in the form that was chosen. */
 export function toOutput(record: OffboardingRecord, form: OutputForm): IDataObject {
 	const { response, ...simplified } = record;
-	if (form === 'raw') return toRawOutput(response);
-	return form === 'record' ? { ...record } : simplified;
+	return form === 'raw' ? toRawOutput(response) : form === 'record' ? { ...record } : simplified;
 }
 
 /**

@@ -15,6 +15,8 @@ interface World {
 	jitter?: number;
 	/** What each request takes of the one processor of the client. */
 	processor?: number;
+	/** As in an event loop, nothing leaves the client before all that is due has been worked on. */
+	isBatched?: true;
 	/** What the service itself adds to each answer. */
 	burden?: (time: number) => number;
 	/** How long each kind of request takes, if a user needs several. */
@@ -33,35 +35,56 @@ interface Course {
 /** A run as a sequence of events: no clock, no promises. */
 function course(limit: ConcurrencyLimit, world: World): Course {
 	const { duration, knee, jitter = 0, processor = 0, burden = () => 0, users = 2000 } = world;
-	const { kinds = [1], seed = 1 } = world;
+	const { isBatched, kinds = [1], seed = 1 } = world;
 	const random = randomFrom(seed);
 	const events: Array<{ at: number; happen: () => void }> = [];
 	const waiting: number[] = [];
 	const limits: number[] = [];
 	let [time, freeAt, begun, done, underWay, sent, beyond] = [0, 0, 0, 0, 0, 0, 0];
+	let computed = 0;
+	/** How long the processor of the client has worked until now. */
+	const busy = () => computed - Math.max(0, freeAt - time);
 
 	const schedule = (at: number, happen: () => void) => {
 		const index = events.findIndex((event) => event.at > at);
 		events.splice(index < 0 ? events.length : index, 0, { at, happen });
 	};
+	let batch: Array<() => void> = [];
+	const endBatch = () => {
+		if (time < freeAt) {
+			schedule(freeAt, endBatch);
+			return;
+		}
+		const ended = batch;
+		batch = [];
+		for (const then of ended) then();
+	};
 	const compute = (then: () => void) => {
 		freeAt = Math.max(time, freeAt) + processor / 2;
-		schedule(freeAt, then);
+		computed += processor / 2;
+		if (isBatched === true) {
+			if (batch.length === 0) schedule(freeAt, endBatch);
+			batch.push(then);
+		} else schedule(freeAt, then);
 	};
 	const send = (kind: number) => {
 		underWay++;
 		sent++;
 		if (underWay > 1.5 * knee(time)) beyond++;
 		const load = Math.max(1, (underWay / knee(time)) ** 2);
-		const sentAt = time;
+		const [sentAt, busyBefore] = [time, busy()];
 		compute(() => {
 			const takes = duration * (kinds[kind] ?? 1) * load * Math.exp(jitter * normal(random));
-			schedule(time + takes + burden(time), () => compute(() => end(kind, sentAt)));
+			schedule(time + takes + burden(time), () => compute(() => end(kind, sentAt, busyBefore)));
 		});
 	};
-	const end = (kind: number, sentAt: number) => {
+	const end = (kind: number, sentAt: number, busyBefore: number) => {
 		// As the clock of a computer tells it.
-		const span = { sentAt: Math.floor(sentAt), endedAt: Math.floor(time) };
+		const span = {
+			sentAt: Math.floor(sentAt),
+			endedAt: Math.floor(time),
+			load: time > sentAt ? (busy() - busyBefore) / (time - sentAt) : 0,
+		};
 		limit.answered({ kind: String(kind), ...span, underWay });
 		limits.push(limit.current());
 		underWay--;
@@ -99,9 +122,12 @@ function normal(random: () => number): number {
 }
 
 const always = (knee: number) => () => knee;
-const NOISES = [{}, { jitter: 0.1, processor: 0.5 }, { jitter: 0.3 }];
-const worlds = [5, 20, 200].flatMap((duration) =>
-	NOISES.map((noise): Omit<World, 'knee'> => ({ duration, ...noise })),
+const worlds = [5, 20, 200].flatMap(
+	(duration): Array<Omit<World, 'knee'>> => [
+		{ duration },
+		{ duration, jitter: 0.1, processor: duration / 40 },
+		{ duration, jitter: 0.3 },
+	],
 );
 
 describe.each([4, 8, 16])('a service that slows down beyond %d requests', (knee) => {
@@ -124,6 +150,12 @@ describe('a service without a limit', () => {
 		const adaptive = course(adaptiveConcurrency(), { ...unlimited, ...world });
 		expect(adaptive.time / fixed.time).toBeLessThan(1.4);
 		expect(Math.max(...adaptive.limits)).toBeLessThanOrEqual(MAX_CONCURRENCY);
+	});
+
+	it.each([0.5, 1, 1.75])('is so, too, where answers wait for each other: %d', (processor) => {
+		const world: World = { ...unlimited, duration: 20, processor, isBatched: true };
+		const { time } = course(adaptiveConcurrency(), world);
+		expect(time / course(fixedConcurrency(50), world).time).toBeLessThan(1.2);
 	});
 
 	it('is so, too, where some requests take longer than others', () => {

@@ -72,8 +72,8 @@ describe('a connection', () => {
 	});
 });
 
-/** Connects each item with the values that the credential has for it; n8n answers with a new token. */
-async function connectedItems(
+/** Connects items with the values that the credential has for each; n8n answers with a new token. */
+function itemConnector(
 	values: ICredentialDataDecryptedObject[],
 	{ renewsToken, renewed }: { renewsToken?: true; renewed?: object } = {},
 ) {
@@ -98,7 +98,11 @@ async function connectedItems(
 		type: 'x',
 		...(renewsToken && { renewsToken }),
 	};
-	const connectItem = createConnect(context, { credentials: [credential] });
+	return createConnect(context, { credentials: [credential] });
+}
+
+async function connectedItems(...[values, by]: Parameters<typeof itemConnector>) {
+	const connectItem = itemConnector(values, by);
 	return await Promise.all(
 		[...values.keys()].map(
 			async (item) => await connectItem(item).catch((error: unknown) => error),
@@ -136,6 +140,14 @@ describe('the connection of an item', () => {
 		const ends = await connectedItems([data, renewed, { ...data, ...other }], by);
 		expect(ends[1]).toBe(ends[0]);
 		expect(ends[2]).toMatchObject(refused);
+	});
+
+	it('is that of the first item for all, if the credential is marked to hold no expression', async () => {
+		const marked = { ...CREDENTIAL, holdsNoExpression: true };
+		const connectItem = itemConnector([marked, other]);
+		expect(await connectItem(1)).toMatchObject({ baseUrl: other.baseUrl });
+		const first = await connectItem(0);
+		expect(await connectItem(1)).toBe(first);
 	});
 
 	it('knows the token that was renewed, and the one before it', async () => {
