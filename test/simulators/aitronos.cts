@@ -7,13 +7,10 @@ import { snapshotOf, userBody, type AitronosAccount } from './aitronos-members.c
 import { DEPARTMENTS, isDepartment, ORGANIZATION_LIST_QUERY } from './aitronos-organization.cts';
 import { ORGANIZATIONS } from './aitronos-organization.cts';
 import type { Answer } from './answers.cts';
-import { CROWD, seedOf, type SeedOptions } from './people.cts';
+import { CROWD, seedOf, type Options } from './people.cts';
 import { jsonBody, routesFor, type Route } from './routes.cts';
 import { SEED } from './seed.cts';
-import { startServer, type ServerOptions, type Service, type Simulator } from './server.cts';
-
-/** How an Aitronos simulator is set up. */
-export type AitronosOptions = ServerOptions & SeedOptions<AitronosAccount>;
+import { startServer, type Service, type Simulator } from './server.cts';
 
 const { organizationId } = SEED.aitronos;
 
@@ -35,7 +32,7 @@ const DEACTIVATE_BODY = jsonBody(
 );
 
 /** Aitronos's API. https://docs.aitronos.com/docs/api-reference/users/deactivate */
-export async function startAitronos(options: AitronosOptions = {}): Promise<Simulator> {
+export async function startAitronos(options: Options<AitronosAccount> = {}): Promise<Simulator> {
 	return await startServer(new Organization(options), options);
 }
 
@@ -48,13 +45,9 @@ class Organization implements Service {
 	readonly limitedAnswer = limitedAnswer;
 	readonly store: AccountStore<AitronosAccount>;
 
-	constructor(options: AitronosOptions) {
+	constructor(options: Options<AitronosAccount>) {
 		const seed = seedOf<AitronosAccount>(options, SEED.aitronos.accounts, CROWD.aitronos);
 		this.store = new AccountStore(seed, snapshotOf);
-	}
-
-	member(userId: string): Answer {
-		return { status: 200, body: memberBody(this.find(userId)) };
 	}
 
 	find(userId: string): AitronosAccount {
@@ -125,9 +118,13 @@ function memberRoutes(organization: Organization): Route[] {
 			params: ORGANIZATION_PARAMS,
 			body: MEMBER_LIST_BODY,
 		}),
-		on(`GET ${users}/{userId}`, ({ params }) => organization.member(params.userId), {
-			params: MEMBER_PARAMS,
-		}),
+		on(
+			`GET ${users}/{userId}`,
+			({ params }) => ({ status: 200, body: memberBody(organization.find(params.userId)) }),
+			{
+				params: MEMBER_PARAMS,
+			},
+		),
 		on(
 			`POST ${users}/{userId}/deactivate`,
 			({ caller, params, body }) => organization.deactivate(caller, params.userId, body),

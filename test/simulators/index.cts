@@ -1,6 +1,6 @@
 import { startAitronos } from './aitronos.cts';
 import { startAwork } from './awork.cts';
-import { startLangdock, type LangdockOptions } from './langdock.cts';
+import { startLangdock } from './langdock.cts';
 import { startScim } from './scim.cts';
 import { startZitadel } from './zitadel.cts';
 
@@ -19,8 +19,8 @@ export * from './zitadel.cts';
 
 /** How each is started, in the order in which they are named. */
 const STARTERS = {
-	langdock: async (options: LangdockOptions) => await startLangdock('langdock', options),
-	odeus: async (options: LangdockOptions) => await startLangdock('odeus', options),
+	langdock: async (options: SimulatorsOptions) => await startLangdock('langdock', options),
+	odeus: async (options: SimulatorsOptions) => await startLangdock('odeus', options),
 	aitronos: startAitronos,
 	zitadel: startZitadel,
 	awork: startAwork,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AccountStore } from './accounts.cts';
 import type { Answer } from './answers.cts';
-import { CROWD, seedOf, type SeedOptions } from './people.cts';
+import { CROWD, seedOf, type Options } from './people.cts';
 import { bearerToken, routesFor, type IncomingRequest, type Route } from './routes.cts';
 import { failure, limitedAnswer, refusal, scimAnswer, violationAnswer } from './scim-answers.cts';
 import { filterOf } from './scim-filter.cts';
@@ -9,10 +9,7 @@ import type { ScimHabits } from './scim-habits.cts';
 import { etagOf, PATCH_BODY, PUT_BODY, readActive, snapshotOf, userBody } from './scim-users.cts';
 import type { ScimAccount, ScimAttributes } from './scim-users.cts';
 import { SEED } from './seed.cts';
-import { startServer, type ServerOptions, type Service, type Simulator } from './server.cts';
-
-/** How a SCIM simulator is set up. */
-export type ScimOptions = ServerOptions & SeedOptions<ScimAccount>;
+import { startServer, type Service, type Simulator } from './server.cts';
 
 /** A running SCIM simulator. */
 export interface ScimSimulator extends Simulator {
@@ -47,7 +44,7 @@ const LIST_QUERY = z
 	.strict();
 
 /** SCIM 2.0. https://www.rfc-editor.org/rfc/rfc7644 */
-export async function startScim(options: ScimOptions = {}): Promise<ScimSimulator> {
+export async function startScim(options: Options<ScimAccount> = {}): Promise<ScimSimulator> {
 	const app = new App(options);
 	const simulator = await startServer(app, options);
 	return Object.assign(simulator, {
@@ -63,7 +60,7 @@ class App implements Service {
 	readonly store: AccountStore<ScimAccount>;
 	habits: ScimHabits = {};
 
-	constructor(options: ScimOptions) {
+	constructor(options: Options<ScimAccount>) {
 		const seed = seedOf<ScimAccount>(options, SEED.scim.accounts, CROWD.scim);
 		this.store = new AccountStore(seed, snapshotOf);
 	}
@@ -127,10 +124,6 @@ class App implements Service {
 		});
 	}
 
-	read(caller: Caller, id: string): Answer {
-		return this.answerFor(this.find(caller, id));
-	}
-
 	patch(
 		caller: Caller,
 		id: string,
@@ -157,7 +150,7 @@ class App implements Service {
 		return this.habits.put === 'ignored' ? this.answerFor(account) : this.change(account, facts);
 	}
 
-	private find({ mayRead }: Caller, id: string): ScimAccount {
+	find({ mayRead }: Caller, id: string): ScimAccount {
 		const account = this.store.get(id);
 		if (!account || account.isRemoved || !mayRead) throw refusal(404, `User ${id} not found`);
 		return account;
@@ -187,7 +180,7 @@ class App implements Service {
 		return isRemoved ? { status: 204 } : this.answerFor(account);
 	}
 
-	private answerFor(account: ScimAccount): Answer {
+	answerFor(account: ScimAccount): Answer {
 		const etag = this.habits.etags === undefined ? undefined : { etag: etagOf(account) };
 		return scimAnswer(200, this.bodyOf(account), etag);
 	}
@@ -205,7 +198,7 @@ function routesOf(app: App): Route[] {
 		// Discovery asks for no token: RFC 7644, section 4.
 		routesFor(() => undefined)('GET /ServiceProviderConfig', () => app.config()),
 		on('GET /Users', ({ caller, query }) => app.list(caller, query), { query: LIST_QUERY }),
-		on('GET /Users/{id}', ({ caller, params }) => app.read(caller, params.id), byId),
+		on('GET /Users/{id}', ({ caller, params }) => app.answerFor(app.find(caller, params.id)), byId),
 		on(
 			'PATCH /Users/{id}',
 			({ caller, params, body }) => app.patch(caller, params.id, body.Operations),
