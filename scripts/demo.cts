@@ -10,7 +10,7 @@ import {
 	LEAVER_WORKFLOW_ID,
 	UNDO_WORKFLOW_ID,
 } from '../test/host/offboarding.cts';
-import { setUpOwner } from '../test/host/owner.cts';
+import { OWNER, setUpOwner } from '../test/host/owner.cts';
 import { packPackage } from '../test/host/pack.cts';
 import { Problem } from '../test/host/problem.cts';
 import { startSimulators } from '../test/simulators/index.cts';
@@ -90,13 +90,13 @@ async function demo(): Promise<void> {
 	simulators.reset();
 	progress('Starting n8n');
 	const server = await instance.start();
-	const { email, password } = await setUpOwner(instance.url);
+	await setUpOwner(instance.url);
 	process.prependOnceListener('SIGINT', end);
 	console.log(
 		'\nn8n is running, and nobody is deactivated yet: press Execute workflow and watch.\n' +
 			`  Open      ${instance.url}/workflow/${LEAVER_WORKFLOW_ID}\n` +
-			`  E-mail    ${email}\n` +
-			`  Password  ${password}\n` +
+			`  E-mail    ${OWNER.email}\n` +
+			`  Password  ${OWNER.password}\n` +
 			'Ctrl-C ends everything.',
 	);
 	if (options.json) console.log(json);

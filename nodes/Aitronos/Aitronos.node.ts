@@ -1,15 +1,11 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
 import { AitronosAdminApi } from '../../credentials/AitronosAdminApi.credentials';
-import { credentialTest } from '../shared/n8n/credentialTest';
+import { credentialTest, executor, listSearch, userSearch } from '../shared/n8n/methods';
 import { userProperties } from '../shared/n8n/properties';
-import { executor } from '../shared/n8n/execute';
-import { listSearch, userSearch } from '../shared/n8n/listSearch';
 import { SEARCH_USERS } from '../shared/parameters/locators';
-import { aitronos } from './aitronos';
-import { searchDepartments, searchOrganizations } from './lists';
+import { aitronos, loadUsers } from './aitronos';
 import { organizationId } from './parameters';
-import { users } from './users';
 
 export class Aitronos implements INodeType {
 	description: INodeTypeDescription = {
@@ -33,9 +29,17 @@ export class Aitronos implements INodeType {
 	methods = {
 		credentialTest: { aitronosAdminApiTest: credentialTest(aitronos, AitronosAdminApi) },
 		listSearch: {
-			[SEARCH_USERS]: userSearch(aitronos, { organizationId }, users),
-			searchDepartments: listSearch(aitronos, { organizationId }, searchDepartments),
-			searchOrganizations: listSearch(aitronos, {}, searchOrganizations),
+			[SEARCH_USERS]: userSearch(aitronos, { organizationId }, loadUsers),
+			searchDepartments: listSearch(
+				aitronos,
+				{ organizationId },
+				async () => (await import('./lists')).searchDepartments,
+			),
+			searchOrganizations: listSearch(
+				aitronos,
+				{},
+				async () => (await import('./lists')).searchOrganizations,
+			),
 		},
 	};
 

@@ -1,13 +1,10 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
 import { AworkAdminApi } from '../../credentials/AworkAdminApi.credentials';
-import { credentialTest } from '../shared/n8n/credentialTest';
+import { credentialTest, executor, userSearch } from '../shared/n8n/methods';
 import { userProperties } from '../shared/n8n/properties';
-import { executor } from '../shared/n8n/execute';
-import { userSearch } from '../shared/n8n/listSearch';
 import { SEARCH_USERS } from '../shared/parameters/locators';
-import { awork } from './awork';
-import { users } from './users';
+import { awork, loadUsers } from './awork';
 
 export class Awork implements INodeType {
 	description: INodeTypeDescription = {
@@ -42,7 +39,7 @@ export class Awork implements INodeType {
 
 	methods = {
 		credentialTest: { aworkAdminApiTest: credentialTest(awork, AworkAdminApi) },
-		listSearch: { [SEARCH_USERS]: userSearch(awork, {}, users) },
+		listSearch: { [SEARCH_USERS]: userSearch(awork, {}, loadUsers) },
 	};
 
 	execute = executor(awork);

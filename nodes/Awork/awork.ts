@@ -1,9 +1,9 @@
 import type { Service } from '../shared/users/service';
 import { userOperations } from '../shared/users/userOperations';
-import { aworkErrors } from './errors';
 import { includeSummary, userId } from './parameters';
-import { ensureCanManageUsers } from './permissions';
-import { users } from './users';
+
+/** Loaded when a node runs. */
+export const loadUsers = async () => (await import('./users')).users;
 
 export const awork: Service = {
 	name: 'awork',
@@ -12,14 +12,14 @@ export const awork: Service = {
 		{ authentication: 'apiKey', name: 'API Key', type: 'aworkAdminApi' },
 		{ authentication: 'oAuth2', name: 'OAuth2', type: 'aworkAdminOAuth2Api' },
 	],
-	errors: aworkErrors,
+	errors: async () => (await import('./errors')).aworkErrors,
 	advice: {
 		unauthorized: 'Check the credential. It may have been removed in awork.',
 		forbidden:
 			'Give the credential a role in awork that is admin or can manage users (user-manage-config).',
 	},
 	operations: userOperations({
-		users,
+		loadUsers,
 		parameters: { userId },
 		deactivate: {
 			description:
@@ -38,5 +38,6 @@ export const awork: Service = {
 			notice: 'awork notifies the person by email.',
 		},
 	}),
-	checkCredential: ensureCanManageUsers,
+	checkCredential: async (client) =>
+		await (await import('./permissions')).ensureCanManageUsers(client),
 };

@@ -1,9 +1,8 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
 import { LangdockAdminApi } from '../../credentials/LangdockAdminApi.credentials';
-import { credentialTest } from '../shared/n8n/credentialTest';
+import { credentialTest, executor } from '../shared/n8n/methods';
 import { userProperties } from '../shared/n8n/properties';
-import { executor } from '../shared/n8n/execute';
 import { langdock } from './langdock';
 
 export class Langdock implements INodeType {

@@ -6,7 +6,6 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { offboard } from './execute';
 import { offboardCredentials, offboardProperties } from './fields';
 import { credentialTests, listSearches } from './methods';
 
@@ -36,6 +35,6 @@ export class OffboardUser implements INodeType {
 	methods = { credentialTest: credentialTests(), listSearch: listSearches() };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await offboard(this);
+		return await (await import('./execute')).offboard(this);
 	}
 }

@@ -2,13 +2,10 @@ import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from '
 
 import { ScimAdminApi } from '../../credentials/ScimAdminApi.credentials';
 import { ScimClientCredentialsApi } from '../../credentials/ScimClientCredentialsApi.credentials';
-import { credentialTest } from '../shared/n8n/credentialTest';
+import { credentialTest, executor, userSearch } from '../shared/n8n/methods';
 import { userProperties } from '../shared/n8n/properties';
-import { executor } from '../shared/n8n/execute';
-import { userSearch } from '../shared/n8n/listSearch';
 import { SEARCH_USERS } from '../shared/parameters/locators';
-import { scim } from './scim';
-import { users } from './users';
+import { scim, loadUsers } from './scim';
 
 export class Scim implements INodeType {
 	description: INodeTypeDescription = {
@@ -47,7 +44,7 @@ export class Scim implements INodeType {
 			scimAdminApiTest: credentialTest(scim, ScimAdminApi),
 			scimClientCredentialsApiTest: credentialTest(scim, ScimClientCredentialsApi),
 		},
-		listSearch: { [SEARCH_USERS]: userSearch(scim, {}, users) },
+		listSearch: { [SEARCH_USERS]: userSearch(scim, {}, loadUsers) },
 	};
 
 	execute = executor(scim);

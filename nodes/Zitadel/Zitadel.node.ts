@@ -2,13 +2,10 @@ import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from '
 
 import { ZitadelAdminApi } from '../../credentials/ZitadelAdminApi.credentials';
 import { ZitadelClientCredentialsApi } from '../../credentials/ZitadelClientCredentialsApi.credentials';
-import { credentialTest } from '../shared/n8n/credentialTest';
+import { credentialTest, executor, userSearch } from '../shared/n8n/methods';
 import { userProperties } from '../shared/n8n/properties';
-import { executor } from '../shared/n8n/execute';
-import { userSearch } from '../shared/n8n/listSearch';
 import { SEARCH_USERS } from '../shared/parameters/locators';
-import { zitadel } from './zitadel';
-import { users } from './users';
+import { zitadel, loadUsers } from './zitadel';
 
 export class Zitadel implements INodeType {
 	description: INodeTypeDescription = {
@@ -47,7 +44,7 @@ export class Zitadel implements INodeType {
 			zitadelAdminApiTest: credentialTest(zitadel, ZitadelAdminApi),
 			zitadelClientCredentialsApiTest: credentialTest(zitadel, ZitadelClientCredentialsApi),
 		},
-		listSearch: { [SEARCH_USERS]: userSearch(zitadel, {}, users) },
+		listSearch: { [SEARCH_USERS]: userSearch(zitadel, {}, loadUsers) },
 	};
 
 	execute = executor(zitadel);

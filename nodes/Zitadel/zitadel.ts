@@ -1,9 +1,9 @@
 import type { Service } from '../shared/users/service';
 import { userOperations } from '../shared/users/userOperations';
-import { zitadelErrors } from './errors';
 import { userId } from './parameters';
-import { ensureCanManageUsers } from './permissions';
-import { users } from './users';
+
+/** Loaded when a node runs. */
+export const loadUsers = async () => (await import('./users')).users;
 
 export const zitadel: Service = {
 	name: 'zitadel',
@@ -21,7 +21,7 @@ export const zitadel: Service = {
 			renewsToken: true,
 		},
 	],
-	errors: zitadelErrors,
+	errors: async () => (await import('./errors')).zitadelErrors,
 	addressField: 'Instance URL',
 	advice: {
 		unauthorized:
@@ -30,7 +30,7 @@ export const zitadel: Service = {
 			"Give the service account of the credential the role ORG_USER_MANAGER in the user's organization, or IAM_USER_MANAGER for all organizations.",
 	},
 	operations: userOperations({
-		users,
+		loadUsers,
 		parameters: { userId },
 		deactivate: {
 			description: "End a user's or service account's ability to log in",
@@ -46,5 +46,6 @@ export const zitadel: Service = {
 				'Undo a deactivation. The user can log in again, but needs new personal access tokens',
 		},
 	}),
-	checkCredential: ensureCanManageUsers,
+	checkCredential: async (client) =>
+		await (await import('./permissions')).ensureCanManageUsers(client),
 };

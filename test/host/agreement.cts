@@ -1,16 +1,10 @@
 import { SERVICE_NAMES, STAFF } from '../simulators/index.cts';
-import type {
-	AccountSnapshot,
-	AccountState,
-	ServiceName,
-	Simulators,
-} from '../simulators/index.cts';
+import type { AccountState, ServiceName, Simulators } from '../simulators/index.cts';
 import type { Instance } from './instance.cts';
 import { LEAVER_WORKFLOW_ID, resultOf, UNDO_WORKFLOW_ID } from './offboarding.cts';
 import type { ResultRow } from './offboarding.cts';
-
-/** All accounts at all services at one moment. */
-export type Staff = Readonly<Record<ServiceName, readonly AccountSnapshot[]>>;
+import { changedBetween, stateAt, statesOf } from './staff.cts';
+import type { States } from './staff.cts';
 
 /** What a run is expected to come to. */
 interface Expectation {
@@ -40,8 +34,8 @@ export type ExpectedOutcome = keyof typeof EXPECTATIONS;
 export interface Pass {
 	readonly expected: ExpectedOutcome;
 	readonly rows: readonly ResultRow[];
-	readonly before: Staff;
-	readonly after: Staff;
+	readonly before: States;
+	readonly after: States;
 }
 
 /** Runs the workflow that leads to the outcome, and notes what the services know before and after. */
@@ -50,45 +44,41 @@ export async function runPass(
 	simulators: Simulators,
 	expected: ExpectedOutcome,
 ): Promise<Pass> {
-	const before = staffOf(simulators);
+	const before = statesOf(simulators);
 	const rows = resultOf(await instance.execute(EXPECTATIONS[expected].workflow));
-	return { expected, rows, before, after: staffOf(simulators) };
+	return { expected, rows, before, after: statesOf(simulators) };
 }
 
 /** Every way in which the result and the simulators' own state disagree, in plain sentences. */
-export function disagreements({ expected, rows, before, after }: Pass): string[] {
-	const { done, state }: Expectation = EXPECTATIONS[expected];
-	return [
-		...problemsByService(rows, (service, row) =>
-			problemsOf(
-				row,
-				{ outcome: expected, done, state: state(service) },
-				leaverAmong(before[service]),
-				leaverAmong(after[service]),
-			),
-		),
-		...othersTouched(before, after, [STAFF.leaver.email]),
-	];
+export function disagreements(pass: Pass): string[] {
+	const { rows, before, after } = pass;
+	const ofServices = SERVICE_NAMES.flatMap((service) => {
+		const [row, ...more] = rows.filter((one) => one.service === service);
+		const problems = row && more.length === 0 ? problemsOf(row, service, pass) : ['not one result'];
+		return problems.map((problem) => `${service}: ${problem}`);
+	});
+	const ofOthers = changedBetween(before, after)
+		.filter((change) => !change.includes(` ${STAFF.leaver.email} `))
+		.map((change) => `somebody else's account was changed: ${change}`);
+	return [...ofServices, ...ofOthers];
 }
 
-/** Looks at a result's one row for each service, and says so if there is another number of them. */
-export function problemsByService(
-	rows: readonly ResultRow[],
-	problemsOfRow: (service: ServiceName, row: ResultRow) => string[],
-): string[] {
-	const services = SERVICE_NAMES.flatMap((service) => {
-		const own = rows.filter((row) => row.service === service);
-		const [row] = own;
-		if (row === undefined || own.length > 1) {
-			return [`${service}: ${own.length} results instead of one`];
-		}
-		return problemsOfRow(service, row).map((problem) => `${service}: ${problem}`);
-	});
-	const strangers = rows.length - SERVICE_NAMES.length;
+function problemsOf(row: ResultRow, service: ServiceName, pass: Pass): string[] {
+	const { done, state }: Expectation = EXPECTATIONS[pass.expected];
+	const was = stateAt(pass.before, service, STAFF.leaver.email);
+	const is = stateAt(pass.after, service, STAFF.leaver.email);
+	// Not to know a state is allowed: some services do not tell. To be wrong about it is not.
+	const differs = (claimed = 'unknown', really?: string) =>
+		claimed !== 'unknown' && claimed !== really;
 	return [
-		...services,
-		...(strangers > 0 ? [`${strangers} results more than there are services`] : []),
-	];
+		row.error !== undefined && `failed: ${row.error}`,
+		row.outcome !== pass.expected && `the outcome is ${row.outcome}, expected was ${pass.expected}`,
+		row.done !== done && `the result says that the account is ${row.done ? '' : 'not '}done`,
+		row.changed !== (was !== is) && `changed is ${row.changed}, the simulator says ${was !== is}`,
+		is !== state(service) && `the simulator's account is ${is}`,
+		differs(row.stateBefore, was) && `the state before was ${was}`,
+		differs(row.stateAfter, is) && `the state after is ${is}`,
+	].filter((problem) => problem !== false);
 }
 
 /** Requests that a service's documentation does not allow. */
@@ -98,55 +88,4 @@ export function violationsOf(simulators: Simulators): string[] {
 			({ method, path, problem }) => `${service}: ${method} ${path} is not allowed: ${problem}`,
 		),
 	);
-}
-
-/** All accounts as the simulators know them now. */
-export function staffOf(simulators: Simulators): Staff {
-	const entries = SERVICE_NAMES.map((service) => [service, simulators[service].accounts()]);
-	return Object.fromEntries(entries) as Staff;
-}
-
-/** Every way in which one result and the account before and after the run disagree. */
-export function problemsOf(
-	row: ResultRow,
-	expected: { outcome: ExpectedOutcome; done: boolean; state: AccountState },
-	before: AccountSnapshot | undefined,
-	after: AccountSnapshot | undefined,
-): string[] {
-	const really = before?.state !== after?.state;
-	return [
-		row.error !== undefined && `failed: ${row.error}`,
-		row.outcome !== expected.outcome &&
-			`the outcome is ${row.outcome}, expected was ${expected.outcome}`,
-		row.done !== expected.done &&
-			`the result says that the account is ${row.done ? '' : 'not '}done`,
-		row.changed !== really && `changed is ${row.changed}, the simulator says ${really}`,
-		after?.state !== expected.state && `the simulator's account is ${after?.state}`,
-		differs(row.stateBefore, before) && `the state before was ${before?.state}`,
-		differs(row.stateAfter, after) && `the state after is ${after?.state}`,
-	].filter((problem) => problem !== false);
-}
-
-/** Not to know a state is allowed: some services do not tell. To be wrong about it is not. */
-function differs(claimed: string | undefined, account: AccountSnapshot | undefined): boolean {
-	return claimed !== undefined && claimed !== 'unknown' && claimed !== account?.state;
-}
-
-function leaverAmong(accounts: readonly AccountSnapshot[]): AccountSnapshot | undefined {
-	return accounts.find(({ email }) => email === STAFF.leaver.email);
-}
-
-/** The services at which somebody who does not leave was changed, in plain sentences. */
-export function othersTouched(
-	before: Staff,
-	after: Staff,
-	leavers: ReadonlyArray<string | null>,
-): string[] {
-	return SERVICE_NAMES.flatMap((service) => {
-		const states = (staff: Staff): string =>
-			JSON.stringify(staff[service].filter(({ email }) => !leavers.includes(email)));
-		return states(before) === states(after)
-			? []
-			: [`${service}: somebody else's account was changed`];
-	});
 }

@@ -2,16 +2,8 @@ import type { RunningCommand } from './command.cts';
 import type { Host } from './install.cts';
 import { Instance } from './instance.cts';
 import type { Role } from './instance.cts';
-import { Postgres } from './postgres.cts';
-import { Redis } from './redis.cts';
-
-/** An execution as the database has it. */
-export interface StoredExecution {
-	readonly id: number;
-	readonly status: string;
-	/** All that n8n keeps of it, as text. */
-	readonly data: string;
-}
+import { startPostgres, startRedis } from './queueServers.cts';
+import type { QueueServer } from './queueServers.cts';
 
 /**
  * n8n in queue mode: instances that share a database, a queue and an encryption key, and nothing
@@ -23,18 +15,11 @@ export class Cluster {
 
 	private constructor(
 		private readonly host: Host,
-		private readonly postgres: Postgres,
-		private readonly redis: Redis,
+		private readonly servers: readonly QueueServer[],
 	) {}
 
 	static async create(host: Host): Promise<Cluster> {
-		const redis = await Redis.start();
-		try {
-			return new Cluster(host, await Postgres.start(), redis);
-		} catch (error) {
-			await redis.stop();
-			throw error;
-		}
+		return new Cluster(host, [await startRedis(), await startPostgres()]);
 	}
 
 	/**
@@ -42,9 +27,9 @@ export class Cluster {
 	 * @param settings environment variables that it gets besides the usual ones
 	 */
 	async join(settings: NodeJS.ProcessEnv = {}): Promise<Instance> {
+		const environments = this.servers.flatMap(({ environment }) => Object.entries(environment));
 		const instance = await Instance.create(this.host, {
-			...this.postgres.environment,
-			...this.redis.environment,
+			...Object.fromEntries(environments),
 			EXECUTIONS_MODE: 'queue',
 			N8N_ENCRYPTION_KEY: 'the same for all of them',
 			// Else a job may be forgotten before n8n asks what became of it, and then it asks for ever: the
@@ -68,20 +53,11 @@ export class Cluster {
 		return server;
 	}
 
-	/** In the order in which they came in. */
-	async executions(): Promise<StoredExecution[]> {
-		const rows = await this.postgres.rows(
-			'SELECT id, status, data FROM execution_entity' +
-				' JOIN execution_data ON "executionId" = id ORDER BY id',
-		);
-		return rows as StoredExecution[];
-	}
-
 	/** Ends everything and removes what is left of it. */
 	async remove(): Promise<void> {
 		for (const server of this.running) server.kill('SIGKILL');
 		await Promise.all(this.running.map(({ ended }) => ended));
-		await Promise.all([this.postgres.stop(), this.redis.stop()]);
+		await Promise.all(this.servers.map(async (server) => await server.stop()));
 		for (const { remove } of this.instances) remove();
 	}
 }

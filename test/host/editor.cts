@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-import type { CredentialExport } from './instance.cts';
 import { setUpOwner } from './owner.cts';
 import { Problem } from './problem.cts';
 
@@ -29,33 +28,31 @@ export class Editor {
 		private readonly cookie: string,
 	) {}
 
-	/** Creates the owner of a fresh n8n and signs in. */
+	/** Creates the owner of a fresh n8n, who is then signed in. */
 	static async open(url: string): Promise<Editor> {
-		const { email, password } = await setUpOwner(url);
-		const response = await fetch(`${url}/rest/login`, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ emailOrLdapLoginId: email, password }),
-		});
-		const cookie = response.headers.getSetCookie().map((text) => text.split(';', 1)[0]);
-		if (!response.ok) throw new Problem(`n8n did not let its owner in (${response.status}).`);
-		return new Editor(url, cookie.join('; '));
+		const cookies = (await setUpOwner(url)).headers.getSetCookie();
+		return new Editor(url, cookies.map((text) => text.split(';', 1)[0]).join('; '));
 	}
 
-	/** Returns the id that n8n gives to it. */
-	async addCredential({ name, type, data }: Omit<CredentialExport, 'id'>): Promise<string> {
-		const { id } = await this.post<{ id: string }>('/rest/credentials', { name, type, data });
+	/** Saves a workflow. Returns the id that n8n gives to it. */
+	async save(workflow: object): Promise<string> {
+		const settings = { executionOrder: 'v1' };
+		const draft = { settings, ...workflow, id: undefined };
+		const { id } = await this.post<{ id: string }>('/rest/workflows', draft);
 		return id;
 	}
 
-	/** Saves a workflow and publishes it. Its webhooks answer once this is done. Returns its id. */
+	/** Publishes a workflow. Its webhooks answer once this is done. */
+	async activate(id: string): Promise<void> {
+		const { versionId } = await this.ask<{ versionId: string }>('GET', `/rest/workflows/${id}`);
+		await this.post(`/rest/workflows/${id}/activate`, { versionId });
+	}
+
+	/** Both. */
 	async publish(workflow: WorkflowDraft): Promise<string> {
-		const saved = await this.post<{ id: string; versionId: string }>('/rest/workflows', {
-			settings: { executionOrder: 'v1' },
-			...workflow,
-		});
-		await this.post(`/rest/workflows/${saved.id}/activate`, { versionId: saved.versionId });
-		return saved.id;
+		const id = await this.save(workflow);
+		await this.activate(id);
+		return id;
 	}
 
 	/** Runs a workflow by hand from one of its triggers, to its end. */

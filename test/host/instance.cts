@@ -75,11 +75,6 @@ export class Instance {
 		await this.importJson('Importing the workflow', 'import:workflow', workflow);
 	}
 
-	/** Takes effect at the next start. */
-	async publishWorkflow(id: string): Promise<void> {
-		await runCommand(this.n8n('Publishing the workflow', 'publish:workflow', `--id=${id}`));
-	}
-
 	/** Runs a workflow from its Manual Trigger, in a process of its own. */
 	async execute(id: string): Promise<Execution> {
 		const stdout = await runCommand({

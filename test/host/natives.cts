@@ -15,53 +15,31 @@ export async function compileNatives(
 	nodeFolder: string,
 	requireFromN8n: NodeJS.Require,
 ): Promise<void> {
+	const folderOf = (name: string) => dirname(requireFromN8n.resolve(`${name}/package.json`));
+	const run = async (what: string, name: string, ...args: readonly string[]) => {
+		const env = { ...process.env, ...nodeFirst(node) };
+		await runCommand({ what: `${what} ${name}`, file: node, args, cwd: folderOf(name), env });
+	};
+	const loads = async (name: string) =>
+		await run('Loading', name, '--eval', 'require(process.argv[1])', folderOf(name)).then(
+			() => true,
+			() => false,
+		);
+
 	const { dependencies } = requireFromN8n('./package.json') as { dependencies: object };
 	for (const name of natives.filter((native) => native in dependencies)) {
-		const folder = dirname(requireFromN8n.resolve(`${name}/package.json`));
-		if (await loads(node, folder)) continue;
-
+		if (await loads(name)) continue;
 		process.stderr.write(`Compiling ${name} for n8n (once, about a minute)…\n`);
-		await compile(node, nodeFolder, name, folder, requireFromN8n);
-	}
-}
-
-async function loads(node: string, folder: string): Promise<boolean> {
-	try {
-		await runCommand({
-			what: 'Loading',
-			file: node,
-			args: ['--eval', 'require(process.argv[1])', folder],
-			cwd: folder,
-		});
-		return true;
-	} catch {
-		return false;
-	}
-}
-
-async function compile(
-	node: string,
-	nodeFolder: string,
-	name: string,
-	folder: string,
-	requireFromN8n: NodeJS.Require,
-): Promise<void> {
-	const sqlite = dirname(requireFromN8n.resolve('sqlite3/package.json'));
-	const gyp = require.resolve('node-gyp/bin/node-gyp.js', { paths: [sqlite] });
-	try {
-		await runCommand({
-			what: `Compiling ${name}`,
-			file: node,
-			args: [gyp, 'rebuild', '--release', `--nodedir=${nodeFolder}`],
-			cwd: folder,
-			env: { ...process.env, ...nodeFirst(node) },
-		});
-	} catch (error) {
-		throw new Problem(
-			`${error instanceof Problem ? error.message : String(error)}\n\n` +
-				`n8n needs ${name}, which has to be compiled on this machine. That takes Python 3, make and\n` +
-				'a C++ compiler. On Debian and Ubuntu: sudo apt-get install python3 make g++\n' +
-				'On macOS: xcode-select --install',
-		);
+		const gyp = require.resolve('node-gyp/bin/node-gyp.js', { paths: [folderOf('sqlite3')] });
+		try {
+			await run('Compiling', name, gyp, 'rebuild', '--release', `--nodedir=${nodeFolder}`);
+		} catch (error) {
+			throw new Problem(
+				`${error instanceof Problem ? error.message : String(error)}\n\n` +
+					`n8n needs ${name}, which has to be compiled on this machine. That takes Python 3, make and\n` +
+					'a C++ compiler. On Debian and Ubuntu: sudo apt-get install python3 make g++\n' +
+					'On macOS: xcode-select --install',
+			);
+		}
 	}
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { filledIn } from '../harness/filledIn.cts';
+import { byId } from '../harness/locators.cts';
 import { SUBJECTS } from '../harness/subjects.cts';
 import { SEED, SERVICE_NAMES } from '../simulators/index.cts';
 import type { ServiceName, Simulators } from '../simulators/index.cts';
@@ -34,7 +35,7 @@ export interface ResultRow {
 	readonly details?: { readonly reason: string };
 }
 
-interface WorkflowNode {
+export interface WorkflowNode {
 	readonly name: string;
 	readonly type: string;
 	readonly parameters: object;
@@ -46,18 +47,19 @@ export interface Workflow {
 	readonly [key: string]: unknown;
 }
 
-/**
- * Credentials for all simulators and for the webhook.
- * @param secrets other keys than the valid ones
- */
-export function credentialsFor(
-	simulators: Simulators,
-	secrets: Partial<Record<ServiceName, string>> = {},
-): CredentialExport[] {
+/** Fields of Offboard User for whoever an item names, at all services. */
+export const EVERYWHERE = {
+	services: SERVICE_NAMES,
+	aitronosOrganizationId: byId(SEED.aitronos.organizationId),
+	aitronosTransferResourcesToDepartmentId: byId(SEED.aitronos.departments.transferTarget),
+	email: '={{ $json.email }}',
+};
+
+/** Credentials for all simulators, for webhooks and for sign-ins. */
+export function credentialsFor(simulators: Simulators): CredentialExport[] {
 	const services = SERVICE_NAMES.map((service) => {
-		const { credentialType: type, secrets: dataOf } = SUBJECTS[service];
-		const secret = secrets[service] ?? SEED[service].secrets.valid;
-		const data = { baseUrl: simulators[service].baseUrl, ...dataOf(secret) };
+		const { credentialType: type, secrets } = SUBJECTS[service];
+		const data = { baseUrl: simulators[service].baseUrl, ...secrets(SEED[service].secrets.valid) };
 		return { id: service, name: `${service} simulator`, type, data };
 	});
 	return [
@@ -93,36 +95,6 @@ function withoutDryRun(node: WorkflowNode): WorkflowNode {
 	return { ...node, parameters: { ...node.parameters, options: { ...options, dryRun: false } } };
 }
 
-/** The workflow for leavers with the webhook of an HR system in place of its first step. */
-export function leaverWebhook(): Workflow {
-	const workflow = exampleWorkflow(LEAVER_WORKFLOW_ID, { dryRun: false });
-	const webhook = {
-		type: 'n8n-nodes-base.webhook',
-		typeVersion: 2.1,
-		webhookId: LEAVER_WORKFLOW_ID,
-		parameters: {
-			httpMethod: 'POST',
-			path: LEAVER_WORKFLOW_ID,
-			authentication: 'headerAuth',
-			responseMode: 'lastNode',
-			responseData: 'allEntries',
-			options: {},
-		},
-	};
-	return {
-		...workflow,
-		nodes: workflow.nodes.map((node) => {
-			if (node.type.endsWith('.manualTrigger')) {
-				const replaced = { ...node, ...webhook };
-				return { ...replaced, ...chosenCredentials(replaced) };
-			}
-			return 'email' in node.parameters
-				? { ...node, parameters: { ...node.parameters, email: '={{ $json.body.email }}' } }
-				: node;
-		}),
-	};
-}
-
 /** As somebody in the editor would choose them: whatever the node asks for. */
 function chosenCredentials({ type, parameters }: WorkflowNode): object {
 	const asked = parameters as Readonly<Record<string, unknown>>;
@@ -139,16 +111,20 @@ function chosenCredentials({ type, parameters }: WorkflowNode): object {
 	const services = /^n8n-nodes-offboarding\.offboardUser(Tool)?$/.test(type)
 		? (asked['services'] as readonly ServiceName[])
 		: SERVICE_NAMES.filter((name) => type === `n8n-nodes-offboarding.${name}`);
-	if (services.length === 0) return {};
+	return services.length === 0 ? {} : { credentials: chosenFor(services) };
+}
+
+/** The credentials of these services, as a node keeps them. */
+export function chosenFor(services: readonly ServiceName[]): object {
 	const chosen = services.map((service) => [
 		SUBJECTS[service].credentialType,
 		{ id: service, name: `${service} simulator` },
 	]);
-	return { credentials: Object.fromEntries(chosen) as object };
+	return Object.fromEntries(chosen) as object;
 }
 
 /** What Offboard User puts out for a person, as far as it is used here. */
-export interface PersonItem {
+interface PersonItem {
 	readonly email: string;
 	readonly summary: string;
 	readonly services: ReadonlyArray<Readonly<Record<string, unknown>>>;
@@ -156,19 +132,17 @@ export interface PersonItem {
 
 const DONE = ['deactivated', 'alreadyDeactivated', 'reactivated', 'alreadyActive'];
 
-/** What came of a person: a row for each account. */
-export function rowsOf({ email, summary, services }: PersonItem): ResultRow[] {
-	return services.map(({ message = summary, ...entry }) => ({
-		...('reason' in entry ? { error: message, details: entry } : entry),
-		[entry['operation'] === 'reactivate' ? 'user' : 'leaver']: email,
-		service: entry['service'],
-		done: !('reason' in entry) && DONE.includes(String(entry['outcome'])),
-	})) as unknown as ResultRow[];
-}
-
-/** The result of a workflow with Offboard User: who is finished, then who is not. */
+/** The result of a workflow with Offboard User: a row for each account, of who is finished first. */
 export function resultOf(execution: Execution): ResultRow[] {
 	const finished = itemsOf(execution, 'Offboard User') as PersonItem[];
 	const failed = itemsOf(execution, 'Offboard User', 1) as Array<{ details: PersonItem }>;
-	return [...finished, ...failed.map(({ details }) => details)].flatMap(rowsOf);
+	const people = [...finished, ...failed.map(({ details }) => details)];
+	return people.flatMap(({ email, summary, services }) =>
+		services.map(({ message = summary, ...entry }) => ({
+			...('reason' in entry ? { error: message, details: entry } : entry),
+			[entry['operation'] === 'reactivate' ? 'user' : 'leaver']: email,
+			service: entry['service'],
+			done: !('reason' in entry) && DONE.includes(String(entry['outcome'])),
+		})),
+	) as unknown as ResultRow[];
 }

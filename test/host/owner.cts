@@ -1,24 +1,15 @@
+import { postJson } from './postJson.cts';
 import { Problem } from './problem.cts';
 
-/** Who signs in to a demo's n8n. It can be reached from this machine only, and holds no secret. */
-export interface Owner {
-	readonly email: string;
-	readonly password: string;
-}
-
-export const OWNER: Owner = { email: 'admin@example.org', password: 'Offboarding-1' };
+/** Who signs in to a fresh n8n. It can be reached from this machine only, and holds no secret. */
+export const OWNER = { email: 'admin@example.org', password: 'Offboarding-1' };
 
 /** Creates the owner account of a fresh n8n, which otherwise asks for it at the first visit. */
-export async function setUpOwner(url: string): Promise<Owner> {
-	const response = await fetch(`${url}/rest/owner/setup`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify({ ...OWNER, firstName: 'Ada', lastName: 'Min' }),
-	});
+export async function setUpOwner(url: string): Promise<Response> {
+	const owner = { ...OWNER, firstName: 'Ada', lastName: 'Min' };
+	const response = await postJson(`${url}/rest/owner/setup`, owner);
 	if (!response.ok) {
-		throw new Problem(
-			`n8n did not accept its owner (${response.status}): ${await response.text()}`,
-		);
+		throw new Problem(`n8n did not accept its owner: ${await response.text()}`);
 	}
-	return OWNER;
+	return response;
 }

@@ -4,39 +4,47 @@ import type { HostName } from './install.cts';
 import { Instance } from './instance.cts';
 import type { CredentialExport } from './instance.cts';
 
-/** A real n8n that runs, with this package in it and its owner signed in. */
+/** A real n8n that runs, with its owner signed in. */
 export interface Served {
 	readonly instance: Instance;
 	readonly editor: Editor;
-	/** What n8n has written so far. */
+	/** What n8n has written since it was last started. */
 	output(): string;
+	/** Ends n8n and starts it again, after whatever is done in between. */
+	restart(between?: () => Promise<void>): Promise<void>;
 	stop(): Promise<void>;
 }
 
 /**
- * @param tarball the packed package
- * @param settings environment variables of n8n beside the usual ones; `undefined` takes a usual one
- *   away
- * @param credentials those that it has from the start, under ids of their own
- * @param hostName which n8n
+ * @param tarball the packed package, if n8n has it from the start
+ * @param settings environment variables beside the usual ones; `undefined` takes a usual one away
+ * @param credentials those that n8n has from the start, under ids of their own
  */
 export async function serve(
-	tarball: string,
+	tarball: string | undefined,
 	settings: NodeJS.ProcessEnv = {},
 	credentials: readonly CredentialExport[] = [],
 	hostName: HostName = 'newest',
 ): Promise<Served> {
 	const instance = await Instance.create(await installHost(hostName), settings);
 	if (credentials.length > 0) await instance.importCredentials(credentials);
-	await instance.installPackage(tarball);
-	const server = await instance.start();
+	if (tarball !== undefined) await instance.installPackage(tarball);
+	let server = await instance.start();
+	const end = async () => {
+		server.kill('SIGTERM');
+		await server.ended;
+	};
 	return {
 		instance,
 		editor: await Editor.open(instance.url),
 		output: () => server.output(),
+		async restart(between) {
+			await end();
+			await between?.();
+			server = await instance.start();
+		},
 		async stop() {
-			server.kill('SIGTERM');
-			await server.ended;
+			await end();
 			instance.remove();
 		},
 	};

@@ -42,7 +42,12 @@ export function credentialTest(
 	return async function (this, { data }) {
 		try {
 			const connection = connectForTest(this, service, new credentialClass(), data ?? {});
-			const client = createClient(connection, service.errors, POLICY, createThrottle(undefined));
+			const client = createClient(
+				connection,
+				await service.errors(),
+				POLICY,
+				createThrottle(undefined),
+			);
 			const remark = await service.checkCredential(client);
 			const accepted = `${connection.app ?? service.displayName} accepts the credential`;
 			return { status: 'OK', message: remark ? `${accepted}. ${remark}` : accepted };

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { createClient } from '../http/client';
+import type { ErrorTable } from '../http/errorTable';
 import { createLimiter, type Limiter } from '../http/limiter';
 import type { Semaphore } from '../http/semaphore';
 import { createThrottle } from '../http/throttle';
@@ -97,7 +98,9 @@ export function createWorker(
 	/** What the items of one connection share: tenants have nothing in common. */
 	const runs = new Map<Connection, (options: Options) => RunContext>();
 
-	const runOf = (connection: Connection) => {
+	let loading: Promise<ErrorTable> | undefined;
+
+	const runOf = (connection: Connection, errors: ErrorTable) => {
 		const known = runs.get(connection);
 		if (known) return known;
 		const throttle = createThrottle(signal, limiter);
@@ -110,8 +113,7 @@ export function createWorker(
 			};
 			const key = JSON.stringify(policy);
 			const created =
-				byPolicy.get(key) ??
-				runFor(createClient(connection, service.errors, policy, throttle, signal));
+				byPolicy.get(key) ?? runFor(createClient(connection, errors, policy, throttle, signal));
 			byPolicy.set(key, created);
 			return created;
 		};
@@ -123,7 +125,7 @@ export function createWorker(
 		const { options } = task;
 		const connection = await connect(itemIndex);
 		const { app } = connection;
-		const run = runOf(connection)(options);
+		const run = runOf(connection, await (loading ??= service.errors()))(options);
 		const result = await performTask(task, run, app ?? service.name).catch((error: unknown) => {
 			throw asFailure(error).with({ app });
 		});

@@ -14,7 +14,17 @@ import { subjectOf } from './messages';
 /** Somebody is looking at the list. */
 const POLICY = { timeout: 15_000, maxRetries: 0 };
 
-type ListSearch = (
+/** Loads one page of a list. */
+export type LoadList<Values> = (
+	values: Values,
+	client: Client,
+	filter: string,
+	page: string | undefined,
+	baseUrl: string,
+) => Promise<INodeListSearchResult>;
+
+/** Gives one page of a list in the editor. */
+export type ListSearch = (
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	paginationToken?: string,
@@ -28,19 +38,18 @@ type ListSearch = (
 export function listSearch<Values extends object>(
 	service: Service,
 	parameters: ParametersFor<Values>,
-	load: (
-		values: Values,
-		client: Client,
-		filter: string,
-		page: string | undefined,
-		baseUrl: string,
-	) => Promise<INodeListSearchResult>,
+	load: LoadList<Values>,
 ): ListSearch {
 	return async function (this, filter = '', paginationToken) {
 		try {
 			const values = readFields(this, parameters);
 			const connection = await connect(this, service);
-			const client = createClient(connection, service.errors, POLICY, createThrottle(undefined));
+			const client = createClient(
+				connection,
+				await service.errors(),
+				POLICY,
+				createThrottle(undefined),
+			);
 			return await load(values, client, filter.trim(), paginationToken, connection.baseUrl);
 		} catch (error) {
 			throw toListError(this, service, error);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { ACCOUNT_STATES, type AccountState } from '../model/record';
-import type { Parameter } from './reading';
+import { readParameters, type Parameter, type ParameterReader } from './reading';
 
 /** Whether Get Many returns all accounts, or only some. */
 export const returnAll: Parameter<boolean> = {
@@ -49,3 +49,24 @@ export const states: Parameter<readonly AccountState[]> = {
 	},
 	schema: z.array(z.enum(ACCOUNT_STATES, MUST_BE_STATES), MUST_BE_STATES),
 };
+
+/** Which accounts are asked for. */
+export interface Wanted {
+	/** Infinity for all. */
+	limit: number;
+	/** Empty for all. */
+	states: readonly AccountState[];
+}
+
+/** @throws Failure `invalidInput` */
+export function readWanted(read: ParameterReader): Wanted {
+	const wanted = readParameters<{ returnAll: boolean; states: readonly AccountState[] }>(
+		{ returnAll, states },
+		read,
+	);
+	return {
+		states: wanted.states,
+		// n8n has no value for a field that it does not show.
+		limit: wanted.returnAll ? Infinity : readParameters<{ limit: number }>({ limit }, read).limit,
+	};
+}

@@ -1,32 +1,10 @@
 import { aboutNobody } from '../http/errorTable';
 import { readAllPages } from '../http/pagination';
 import { asFailure } from '../model/failure';
-import { toAccountRow, type AccountRow, type AccountState } from '../model/record';
-import { limit, returnAll, states } from '../parameters/listing';
-import { readParameters, type ParameterReader } from '../parameters/reading';
+import { toAccountRow, type AccountRow } from '../model/record';
+import type { Wanted } from '../parameters/listing';
 import { rowKey, type Row, type UserDirectory } from './directory';
 import type { RunContext } from './runContext';
-
-/** Which accounts are asked for. */
-export interface Wanted {
-	/** Infinity for all. */
-	limit: number;
-	/** Empty for all. */
-	states: readonly AccountState[];
-}
-
-/** @throws Failure `invalidInput` */
-export function readWanted(read: ParameterReader): Wanted {
-	const wanted = readParameters<{ returnAll: boolean; states: readonly AccountState[] }>(
-		{ returnAll, states },
-		read,
-	);
-	return {
-		states: wanted.states,
-		// n8n has no value for a field that it does not show.
-		limit: wanted.returnAll ? Infinity : readParameters<{ limit: number }>({ limit }, read).limit,
-	};
-}
 
 /**
  * The accounts of a service, page by page. An entry that can't be read comes out, too: it may be the

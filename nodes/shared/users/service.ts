@@ -60,7 +60,8 @@ export interface Service {
 	displayName: string;
 	/** With more than one, the parameter `authentication` chooses. */
 	credentials: readonly ServiceCredential[];
-	errors: ErrorTable;
+	/** Loaded when a node runs. */
+	errors(): Promise<ErrorTable>;
 	/** Name of the credential field that holds the address (default: Base URL). */
 	addressField?: string;
 	/** Field of the credential that names the app, where the service is a protocol that many apps speak. */

@@ -1,12 +1,11 @@
-import { limit, returnAll, states } from '../parameters/listing';
+import type { PathSegment } from '../model/path';
+import { limit, readWanted, returnAll, states } from '../parameters/listing';
 import type { UserSelector } from '../parameters/locators';
 import { pickOptions, type OptionParameters, type Options } from '../parameters/options';
 import { readParameters, type ParametersFor, type ParameterSet } from '../parameters/reading';
 import type { UserDirectory } from './directory';
-import { listUsers, readWanted } from './listUsers';
-import { DEACTIVATION, REACTIVATION } from './outcome';
+import type { RunContext } from './runContext';
 import { defineOperation, type Operation } from './service';
-import { changeUser, getUser } from './userFlow';
 
 /**
  * How the editor lists the operations. `action` is all that a model reads of a tool: it has to say
@@ -46,7 +45,8 @@ interface UserValues {
 
 /** What a service that can be asked about its users has to say about its operations. */
 interface UserService<Common extends UserValues, ToDeactivate extends Common, Own extends object> {
-	users: UserDirectory<NoInfer<Common>, NoInfer<ToDeactivate>, NoInfer<Own>>;
+	/** Loaded when a node runs. */
+	loadUsers(): Promise<UserDirectory<NoInfer<Common>, NoInfer<ToDeactivate>, NoInfer<Own>>>;
 	/** What every operation asks for. */
 	parameters: ParametersFor<Common>;
 	deactivate: {
@@ -70,7 +70,7 @@ export function userOperations<
 	ToDeactivate extends Common,
 	Own extends object,
 >({
-	users,
+	loadUsers,
 	parameters,
 	deactivate,
 	get,
@@ -89,6 +89,8 @@ export function userOperations<
 		const values = new Map<string, unknown>(Object.entries(options));
 		return readParameters(ownOptions, (name) => values.get(name));
 	};
+	const loadFlow = async () =>
+		await Promise.all([loadUsers(), import('./userFlow'), import('./outcome')]);
 	return {
 		deactivate: defineOperation<ToDeactivate>({
 			option: deactivateOption(deactivate.description),
@@ -106,23 +108,21 @@ export function userOperations<
 				]),
 				...own,
 			},
-			perform: async (values, run, options) =>
-				await changeUser(
-					{
-						users,
-						values,
-						run,
-						options,
-						apply: async (userId) => await users.deactivate(userId, values, run, ownOf(options)),
-					},
-					DEACTIVATION,
-				),
+			async perform(values, run, options) {
+				const [users, { changeUser }, { DEACTIVATION }] = await loadFlow();
+				const apply = async (userId: PathSegment) =>
+					await users.deactivate(userId, values, run, ownOf(options));
+				return await changeUser({ users, values, run, options, apply }, DEACTIVATION);
+			},
 		}),
 		get: defineOperation<Common>({
 			option: getOption(get.description),
 			parameters,
 			options: pickOptions(['ifNotFound']),
-			perform: async (values, run, options) => await getUser({ users, values, run, options }),
+			async perform(values, run, options) {
+				const [users, { getUser }] = await loadFlow();
+				return await getUser({ users, values, run, options });
+			},
 		}),
 		getAll: {
 			option: getManyOption(getMany.description),
@@ -131,10 +131,11 @@ export function userOperations<
 			prepare(read) {
 				const values = readParameters(inList, read);
 				const wanted = readWanted(read);
-				return {
-					operation: 'getAll',
-					list: async (run) => await listUsers(users, values, wanted, run),
+				const list = async (run: RunContext) => {
+					const [users, { listUsers }] = await Promise.all([loadUsers(), import('./listUsers')]);
+					return await listUsers(users, values, wanted, run);
 				};
+				return { operation: 'getAll', list };
 			},
 		},
 		reactivate: defineOperation<Common>({
@@ -142,17 +143,12 @@ export function userOperations<
 			notice: reactivate.notice,
 			parameters,
 			options: { ...pickOptions(['dryRun', 'ifNotFound', 'verify']), ...own },
-			perform: async (values, run, options) =>
-				await changeUser(
-					{
-						users,
-						values,
-						run,
-						options,
-						apply: async (userId) => await users.reactivate(userId, values, run, ownOf(options)),
-					},
-					REACTIVATION,
-				),
+			async perform(values, run, options) {
+				const [users, { changeUser }, { REACTIVATION }] = await loadFlow();
+				const apply = async (userId: PathSegment) =>
+					await users.reactivate(userId, values, run, ownOf(options));
+				return await changeUser({ users, values, run, options, apply }, REACTIVATION);
+			},
 		}),
 	};
 }

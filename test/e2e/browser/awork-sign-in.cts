@@ -1,23 +1,12 @@
 import { createHash } from 'node:crypto';
-import { createServer } from 'node:http';
 import type { IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { SEED } from '../../simulators/index.cts';
+import { startServer } from '../servers.cts';
+import type { Running } from '../servers.cts';
 
-/** Who n8n has to be, and what it gets for it. */
-export interface Client {
-	readonly clientId: string;
-	readonly clientSecret: string;
-	readonly accessToken: string;
-}
-
-export interface AworkSignIn {
-	/** Where people sign in and allow n8n to act for them. */
-	readonly authUrl: string;
-	/** Where n8n then fetches its token. */
-	readonly accessTokenUrl: string;
-	close(): Promise<void>;
-}
+/** Whom the stand-in lets in. */
+export const AWORK_CLIENT = { clientId: 'n8n-at-acme', clientSecret: 'aworkClientSecret' };
 
 const CODE = 'a-code-for-one-use';
 
@@ -27,7 +16,7 @@ const CODE = 'a-code-for-one-use';
  *
  * @see https://developers.awork.com/authentication
  */
-export async function startAworkSignIn(client: Client): Promise<AworkSignIn> {
+export async function startAworkSignIn(): Promise<Running> {
 	let challenge: string | undefined;
 
 	/** The page that the browser shows. */
@@ -36,7 +25,7 @@ export async function startAworkSignIn(client: Client): Promise<AworkSignIn> {
 		challenge = asked['code_challenge'];
 		const asDocumented =
 			asked['response_type'] === 'code' &&
-			asked['client_id'] === client.clientId &&
+			asked['client_id'] === AWORK_CLIENT.clientId &&
 			asked['scope'] === 'full_access offline_access' &&
 			asked['code_challenge_method'] === 'S256';
 		if (!asDocumented) return `awork does not know what this is: ${url.search}`;
@@ -46,7 +35,9 @@ export async function startAworkSignIn(client: Client): Promise<AworkSignIn> {
 
 	const isGranted = async (request: IncomingMessage): Promise<boolean> => {
 		const body = new URLSearchParams(await text(request));
-		const basic = Buffer.from(`${client.clientId}:${client.clientSecret}`).toString('base64');
+		const basic = Buffer.from(`${AWORK_CLIENT.clientId}:${AWORK_CLIENT.clientSecret}`).toString(
+			'base64',
+		);
 		const verifier = createHash('sha256').update(body.get('code_verifier') ?? '');
 		return (
 			request.headers.authorization === `Basic ${basic}` &&
@@ -56,15 +47,19 @@ export async function startAworkSignIn(client: Client): Promise<AworkSignIn> {
 		);
 	};
 
-	const server = createServer((request, response) => {
+	return await startServer((request, response) => {
 		const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-		if (url.pathname === '/accounts/authorize') {
+		if (url.pathname === '/authorize') {
 			response.setHeader('content-type', 'text/html');
 			response.end(authorize(url));
-		} else if (url.pathname === '/accounts/token') {
+		} else if (url.pathname === '/token') {
 			void isGranted(request).then((granted) => {
 				response.writeHead(granted ? 200 : 400, { 'content-type': 'application/json' });
-				const token = { access_token: client.accessToken, token_type: 'Bearer', expires_in: 3600 };
+				const token = {
+					access_token: SEED.awork.secrets.valid,
+					token_type: 'Bearer',
+					expires_in: 3600,
+				};
 				response.end(JSON.stringify(granted ? token : { error: 'invalid_grant' }));
 			});
 		} else {
@@ -72,16 +67,4 @@ export async function startAworkSignIn(client: Client): Promise<AworkSignIn> {
 			response.writeHead(404).end();
 		}
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-
-	const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/accounts`;
-	return {
-		authUrl: `${base}/authorize`,
-		accessTokenUrl: `${base}/token`,
-		async close() {
-			const closed = new Promise((resolve) => server.close(resolve));
-			server.closeAllConnections();
-			await closed;
-		},
-	};
 }

@@ -3,7 +3,6 @@ import { Desk, UPDATE_IMAGES } from './desk.cts';
 import { describeFields } from './fields.cts';
 import { describeNodesPanel } from './nodes-panel.cts';
 import { describeOutput } from './output.cts';
-import { describeOptions } from './options.cts';
 import { describeOffboardUser } from './offboard-user.cts';
 import { describePictures } from './pictures.cts';
 
@@ -21,6 +20,5 @@ if (UPDATE_IMAGES) describe('pictures', () => describePictures(desk));
 describe('the nodes panel', () => describeNodesPanel(desk));
 describe('a credential', () => describeCredentials(desk));
 describe('an open node', () => describeFields(desk));
-describe('the options', () => describeOptions(desk));
 describe('the output', () => describeOutput(desk));
 describe('Offboard User', () => describeOffboardUser(desk));

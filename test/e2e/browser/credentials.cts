@@ -1,60 +1,36 @@
 import { SEED, STAFF } from '../../simulators/index.cts';
-import type { ServiceName } from '../../simulators/index.cts';
-import { AWORK_CLIENT } from './desk.cts';
+import { AWORK_CLIENT } from './awork-sign-in.cts';
 import type { Desk } from './desk.cts';
 import { expectTexts } from './editor.cts';
 import { deactivation, OURS, workflowWith } from './workflows.cts';
 
 /** n8n's own field in every credential. */
 const DOMAINS = 'Allowed HTTP Request Domains';
-const KEY = ['API Key *', 'Base URL *', 'Allow Unencrypted HTTP', DOMAINS];
-const INSTANCE = ['Instance URL *', 'Allow Unencrypted HTTP'];
 const { client } = SEED.zitadel;
 
-/** The credential types that n8n tests when they are saved: their fields, what is needed, a good one. */
-const TESTED: ReadonlyArray<
-	readonly [
-		type: string,
-		service: ServiceName,
-		labels: readonly string[],
-		needed: string,
-		good: Readonly<Record<string, string>>,
-	]
-> = [
-	...(['Langdock', 'Odeus'] as const).map((name) => {
-		const service = name === 'Langdock' ? 'langdock' : 'odeus';
-		const good = { apiKey: SEED[service].secrets.valid };
-		return [`${name} Admin API`, service, KEY, 'USER_MANAGEMENT_API', good] as const;
-	}),
-	[
-		'Aitronos Admin API',
-		'aitronos',
-		['Authentication', ...KEY],
-		'deactivate_users',
-		{ apiKey: SEED.aitronos.secrets.valid },
-	],
-	[
-		'ZITADEL Admin API',
-		'zitadel',
-		[...INSTANCE, 'Personal Access Token *', DOMAINS],
-		'ORG_USER_MANAGER',
-		{ accessToken: SEED.zitadel.secrets.valid },
-	],
-	[
-		'ZITADEL Client Credentials API',
-		'zitadel',
-		[...INSTANCE, 'Client ID *', 'Client Secret *', DOMAINS],
-		'ORG_USER_MANAGER',
-		{ clientId: client.id, clientSecret: client.secret },
-	],
-	['Awork Admin API', 'awork', KEY, 'user-manage-config', { apiKey: SEED.awork.secrets.valid }],
-];
+/** A credential type with a key and one whose token is fetched: its fields, what is needed, a good one. */
+const TESTED = [
+	{
+		type: 'Langdock Admin API',
+		service: 'langdock',
+		labels: ['API Key *', 'Base URL *', 'Allow Unencrypted HTTP', DOMAINS],
+		needed: 'USER_MANAGEMENT_API',
+		good: { apiKey: SEED.langdock.secrets.valid },
+	},
+	{
+		type: 'ZITADEL Client Credentials API',
+		service: 'zitadel',
+		labels: ['Instance URL *', 'Allow Unencrypted HTTP', 'Client ID *', 'Client Secret *', DOMAINS],
+		needed: 'ORG_USER_MANAGER',
+		good: { clientId: client.id, clientSecret: client.secret },
+	},
+] as const;
 
 /** What people see when they make a credential: good, bad, or with the wrong address. */
 export function describeCredentials(desk: Desk): void {
-	test.each(TESTED)('%s says what it needs, and is tested', async (type, service, ...expected) => {
-		const [labels, needed, good] = expected;
-		await desk.use(`${type} test`, async ({ credential }) => {
+	test.each(TESTED)('$type says what it needs, and is tested', async (one) => {
+		const { type, service, labels, needed, good } = one;
+		await desk.use(async ({ credential }) => {
 			await credential.create(type);
 			await expectTexts(credential.labels, labels);
 			expect(await credential.notice.innerText()).toContain(needed);
@@ -76,7 +52,7 @@ export function describeCredentials(desk: Desk): void {
 		const { clientId, clientSecret } = AWORK_CLIENT;
 		const { email } = STAFF.leaver;
 		const parameters = deactivation('awork', email);
-		await desk.use('awork connect', async (editor) => {
+		await desk.use(async (editor) => {
 			const { credential } = editor;
 			await credential.create('Awork Admin OAuth2 API');
 			await expectTexts(credential.labels, ['Client ID *', 'Client Secret *', DOMAINS]);

@@ -1,19 +1,20 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { INodeTypeDescription } from 'n8n-workflow';
 import type { BrowserContext, Page } from 'playwright-core';
+import { SERVICES } from '../../../nodes/OffboardUser/services';
 import { credentialsFor } from '../../host/offboarding.cts';
 import { OWNER } from '../../host/owner.cts';
-import { Problem } from '../../host/problem.cts';
 import { serve } from '../../host/served.cts';
 import type { Served } from '../../host/served.cts';
 import { packed } from '../../package/packed.cts';
-import { SEED, SERVICE_NAMES, startSimulators } from '../../simulators/index.cts';
-import type { Simulators } from '../../simulators/index.cts';
+import { SERVICE_NAMES, startSimulators } from '../../simulators/index.cts';
+import type { ServiceName, Simulators } from '../../simulators/index.cts';
 import { startAworkSignIn } from './awork-sign-in.cts';
 import { launchChromium } from './chromium.cts';
-import { DESCRIPTIONS } from './descriptions.cts';
-import { EditorPage } from './editor.cts';
+import { editorPage } from './editor.cts';
+import type { EditorPage } from './editor.cts';
 import { OURS, workflowWith } from './workflows.cts';
 
 /** Milliseconds. n8n answers within a second or two; a busy machine takes its time. */
@@ -22,62 +23,43 @@ const PATIENCE = 30_000;
 /** Pictures for the documentation are wanted, and they are seen on sharp screens too. */
 export const UPDATE_IMAGES = process.env['UPDATE_IMAGES'] === '1';
 
-/** The credentials that a node uses, by type. */
-type Chosen = Readonly<Record<string, { readonly id: string; readonly name: string }>>;
-
-interface Workflow {
-	readonly nodes: ReadonlyArray<Readonly<Record<string, unknown>>>;
-	readonly [key: string]: unknown;
-}
-
-/** Whom the stand-in for awork's sign-in lets in. */
-export const AWORK_CLIENT = {
-	clientId: 'n8n-at-acme',
-	clientSecret: 'aworkClientSecret',
-	accessToken: SEED.awork.secrets.valid,
-};
-
-interface Opened {
-	readonly n8n: Served;
-	readonly simulators: Simulators;
-	readonly context: BrowserContext;
-	/** IDs of the credentials for the simulators, by service. */
-	readonly credentials: ReadonlyMap<string, string>;
-}
-
 /** A real n8n with the package, the simulators and a browser in which its owner has signed in. */
 export class Desk {
-	private opened: Opened | undefined;
+	simulators!: Simulators;
+	private n8n!: Served;
+	private context!: BrowserContext;
 
 	/** What has to be ended, in the order in which it was started. */
 	private readonly started: Array<() => Promise<void>> = [];
-
-	/** Where pictures of failures are. */
-	private failures: string | undefined;
 
 	async open(): Promise<void> {
 		// First, because it is what a machine may lack.
 		const browser = await launchChromium();
 		this.started.push(async () => await browser.close());
-		const simulators = await startSimulators();
-		this.started.push(async () => await simulators.close());
-		const signIn = await startAworkSignIn(AWORK_CLIENT);
+		this.simulators = await startSimulators();
+		this.started.push(async () => await this.simulators.close());
+		const signIn = await startAworkSignIn();
 		this.started.push(async () => await signIn.close());
-		const { authUrl, accessTokenUrl } = signIn;
-		const n8n = await serve(packed().tarball, {
+		const { baseUrl } = this.simulators.awork;
+		const settings = {
 			// n8n's own setting for another address than a credential type has.
 			CREDENTIALS_OVERWRITE_DATA: JSON.stringify({
-				aworkAdminOAuth2Api: { authUrl, accessTokenUrl, baseUrl: simulators.awork.baseUrl },
+				aworkAdminOAuth2Api: {
+					authUrl: `${signIn.url}/authorize`,
+					accessTokenUrl: `${signIn.url}/token`,
+					baseUrl,
+				},
 			}),
-		});
-		this.started.push(async () => await n8n.stop());
+		};
+		const credentials = credentialsFor(this.simulators).map((one) => ({
+			...one,
+			...namedAfter(one.id),
+		}));
+		this.n8n = await serve(packed().tarball, settings, credentials);
+		this.started.push(async () => await this.n8n.stop());
 
-		const credentials = new Map<string, string>();
-		for (const { id, ...credential } of credentialsFor(simulators)) {
-			credentials.set(id, await n8n.editor.addCredential({ ...credential, ...namedAfter(id) }));
-		}
-		const context = await browser.newContext({
-			baseURL: n8n.instance.url,
+		this.context = await browser.newContext({
+			baseURL: this.n8n.instance.url,
 			viewport: { width: 1280, height: 800 },
 			deviceScaleFactor: UPDATE_IMAGES ? 1.5 : 1,
 			locale: 'en-US',
@@ -85,50 +67,31 @@ export class Desk {
 			colorScheme: 'light',
 			reducedMotion: 'reduce',
 		});
-		context.setDefaultTimeout(PATIENCE);
-		this.opened = { n8n, simulators, context, credentials };
-		await this.use('sign in', async (editor) => await editor.signIn(OWNER));
+		this.context.setDefaultTimeout(PATIENCE);
+		await this.use(async (editor) => await editor.signIn(OWNER));
 	}
 
 	async close(): Promise<void> {
 		for (const end of this.started.reverse()) await end();
 	}
 
-	get simulators(): Simulators {
-		return this.now.simulators;
-	}
-
-	/**
-	 * Saves a workflow and returns its ID.
-	 * @param workflow its credentials have the name of their service for an ID
-	 */
-	async saveWorkflow(workflow: Workflow): Promise<string> {
-		const { n8n, credentials } = this.now;
-		const real = (chosen: Chosen) =>
-			Object.entries(chosen).map(([type, { id, name }]) => [
-				type,
-				{ id: credentials.get(id) ?? id, name },
-			]);
-		const nodes = workflow.nodes.map((node) => ({
-			...node,
-			credentials: Object.fromEntries(real((node['credentials'] ?? {}) as Chosen)),
-		}));
-		const { id } = await n8n.editor.post<{ id: string }>('/rest/workflows', { ...workflow, nodes });
-		return id;
+	/** Saves a workflow and returns its ID. */
+	async saveWorkflow(workflow: object): Promise<string> {
+		return await this.n8n.editor.save(workflow);
 	}
 
 	/**
 	 * Lets somebody work in a tab of its own, with all services as they were at first. If that
 	 * fails, a picture of the tab is kept, and the error says where.
 	 */
-	async use(name: string, work: (editor: EditorPage) => Promise<void>): Promise<void> {
-		const { context, simulators } = this.now;
-		simulators.reset();
-		const page = await context.newPage();
+	async use(work: (editor: EditorPage) => Promise<void>): Promise<void> {
+		this.simulators.reset();
+		const page = await this.context.newPage();
 		try {
-			await work(new EditorPage(page));
+			await work(editorPage(page));
 		} catch (error) {
-			throw withNote(error, await this.keepPicture(page, name));
+			await keepPicture(page, error);
+			throw error;
 		} finally {
 			await page.close();
 		}
@@ -140,31 +103,18 @@ export class Desk {
 		facts: Parameters<typeof workflowWith>[1],
 		work: (editor: EditorPage) => Promise<void>,
 	): Promise<void> {
-		await this.use(expect.getState().currentTestName ?? type, async (editor) => {
+		await this.use(async (editor) => {
 			await editor.openWorkflow(await this.saveWorkflow(workflowWith(type, facts)));
 			await editor.openNode(facts?.name ?? OURS);
 			await work(editor);
 		});
 	}
-
-	private get now(): Opened {
-		if (this.opened === undefined) throw new Problem('The editor has not been opened.');
-		return this.opened;
-	}
-
-	/** Says where the picture is, or why there is none: the first failure must not be lost. */
-	private async keepPicture(page: Page, name: string): Promise<string> {
-		// In a folder that stays: somebody has to look at it.
-		this.failures ??= mkdtempSync(join(tmpdir(), 'n8n-nodes-offboarding-failures-'));
-		const path = join(this.failures, `${name.replace(/\W+/g, '-')}.png`);
-		try {
-			await page.screenshot({ path });
-			return `The editor looked like this: ${path}`;
-		} catch (error) {
-			return `There is no picture of the editor: ${String(error)}`;
-		}
-	}
 }
+
+/** What the nodes say of themselves. */
+export const DESCRIPTIONS = Object.fromEntries(
+	SERVICES.map(({ service, node }) => [service.name, node.description]),
+) as Readonly<Record<ServiceName, INodeTypeDescription>>;
 
 /** As people call theirs. */
 function namedAfter(id: string): { name?: string } {
@@ -172,8 +122,11 @@ function namedAfter(id: string): { name?: string } {
 	return service === undefined ? {} : { name: `${DESCRIPTIONS[service].displayName} at Acme` };
 }
 
-/** Where jest looks for the message. */
-function withNote(error: unknown, note: string): unknown {
-	if (error instanceof Error) error.stack = `${note}\n\n${error.stack}`;
-	return error;
+/** Keeps a picture for whoever looks into a failure; jest shows where it is. */
+async function keepPicture(page: Page, error: unknown): Promise<void> {
+	const path = join(mkdtempSync(join(tmpdir(), 'n8n-nodes-offboarding-failure-')), 'editor.png');
+	// The first failure must not be lost.
+	const note = await page.screenshot({ path }).then(() => path, String);
+	if (error instanceof Error)
+		error.stack = `The editor looked like this: ${note}\n\n${error.stack}`;
 }

@@ -1,11 +1,11 @@
+import { byId } from '../../harness/locators.cts';
 import { SEED, STAFF } from '../../simulators/index.cts';
-import { DESCRIPTIONS } from './descriptions.cts';
+import { DESCRIPTIONS } from './desk.cts';
 import type { Desk } from './desk.cts';
 import { expectTexts } from './editor.cts';
-import { byId } from './workflows.cts';
 
 /** The departments of Aitronos, each below its parent. */
-export const DEPARTMENTS = [
+const DEPARTMENTS = [
 	'General (default)',
 	'General / Sales',
 	'General / IT',

@@ -27,15 +27,15 @@ const WORDS = [
 
 /** How people find the nodes, and what they see of them before they open one. */
 export function describeNodesPanel(desk: Desk): void {
-	const open = async (name: string, work: Parameters<Desk['use']>[1]) => {
-		await desk.use(name, async (editor) => {
+	const open = async (work: Parameters<Desk['use']>[0]) => {
+		await desk.use(async (editor) => {
 			await editor.openWorkflow(await desk.saveWorkflow(workflowWith('zitadel')));
 			await work(editor);
 		});
 	};
 
 	test('words for leaving find Offboard User first, words for what it does find all', async () => {
-		await open('search', async ({ nodesPanel }) => {
+		await open(async ({ nodesPanel }) => {
 			const finds = async (word: string, first: string) => {
 				await nodesPanel.search(word);
 				await nodesPanel.names.first().filter({ hasText: first }).waitFor();
@@ -58,7 +58,7 @@ export function describeNodesPanel(desk: Desk): void {
 	});
 
 	test('a service is found by its name, with what it can do', async () => {
-		await open('search ZITADEL', async (editor) => {
+		await open(async (editor) => {
 			const { nodesPanel } = editor;
 			await nodesPanel.search('zitadel');
 			await nodesPanel.names.first().filter({ hasText: 'ZITADEL' }).waitFor();
@@ -75,7 +75,7 @@ export function describeNodesPanel(desk: Desk): void {
 	});
 
 	test.each(['light', 'dark'] as const)('every node has its icon, %s', async (colorScheme) => {
-		await open(`icons ${colorScheme}`, async (editor) => {
+		await open(async (editor) => {
 			await editor.page.emulateMedia({ colorScheme });
 			await editor.nodesPanel.search('offboarding');
 			await expectTexts(editor.nodesPanel.names, NODES);

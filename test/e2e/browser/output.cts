@@ -1,7 +1,9 @@
+import { byEmail } from '../../harness/locators.cts';
 import { STAFF, UNKNOWN_EMAIL } from '../../simulators/index.cts';
+import { nothing } from '../flow.cts';
 import type { Desk } from './desk.cts';
 import { expectTexts } from './editor.cts';
-import { byEmail, OURS, workflowWith } from './workflows.cts';
+import { OURS, workflowWith } from './workflows.cts';
 
 const NEXT = 'Next';
 const { email } = STAFF.leaver;
@@ -16,17 +18,8 @@ export function describeOutput(desk: Desk): void {
 		});
 
 	test('before the first run, the next node offers the fields of the record', async () => {
-		await desk.use('schema', async (editor) => {
-			const workflow = zitadel({});
-			const next = { name: NEXT, type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} };
-			const id = await desk.saveWorkflow({
-				...workflow,
-				nodes: [...workflow.nodes, { ...next, id: 'next', position: [800, 0] }],
-				connections: {
-					...workflow.connections,
-					[OURS]: { main: [[{ node: NEXT, type: 'main', index: 0 }]] },
-				},
-			});
+		await desk.use(async (editor) => {
+			const id = await desk.saveWorkflow(zitadel({ behind: [nothing(NEXT)] }));
 			await editor.openWorkflow(id);
 			const { root } = await editor.openNode(NEXT);
 			const fields = root.getByTestId('run-data-schema-item');
@@ -37,7 +30,7 @@ export function describeOutput(desk: Desk): void {
 	});
 
 	test('after a run, it says what to know, and a failed user is a row like the others', async () => {
-		await desk.use('hints', async (editor) => {
+		await desk.use(async (editor) => {
 			await editor.openWorkflow(
 				await desk.saveWorkflow(zitadel({ parameters: { userId: byEmail('={{ $json.email }}') } })),
 			);

@@ -1,11 +1,10 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { exampleWorkflow, LEAVER_WORKFLOW_ID } from '../../host/offboarding.cts';
+import { EVERYWHERE, exampleWorkflow } from '../../host/offboarding.cts';
 import { SEED, STAFF } from '../../simulators/index.cts';
 import type { Desk } from './desk.cts';
-import { EVERYWHERE } from './offboard-user.cts';
-import { credentialsFor, deactivation, workflowWith } from './workflows.cts';
+import { deactivation, workflowWith } from './workflows.cts';
 
 const FOLDER = join(__dirname, '../../../docs/images');
 /** Bytes. They are part of the repository. */
@@ -27,30 +26,21 @@ export async function take(
 export function describePictures(desk: Desk): void {
 	const { email } = STAFF.leaver;
 
-	test('the example workflow', async () => {
-		await desk.use('workflow', async (editor) => {
-			await editor.page.setViewportSize({ width: 1200, height: 860 });
-			// n8n gives it an ID of its own.
-			const workflow = { ...exampleWorkflow(LEAVER_WORKFLOW_ID), id: undefined };
-			await editor.openWorkflow(await desk.saveWorkflow(workflow));
+	test.each([
+		['workflow', 'offboard-leaver', { width: 1200, height: 860 }],
+		['offboard-from-webhook', 'offboard-from-webhook', { width: 1400, height: 780 }],
+	])('the example workflow in %s.png', async (picture, file, size) => {
+		await desk.use(async (editor) => {
+			await editor.page.setViewportSize(size);
+			await editor.openWorkflow(await desk.saveWorkflow(exampleWorkflow(file)));
 			await editor.pictureIn(editor.onCanvas('Offboard User'));
 			// Fine print all over: sharp enough, and half the size.
-			await take('workflow', editor.page, 'css');
-		});
-	});
-
-	test('a workflow with all services in one step', async () => {
-		await desk.use('all in one workflow', async (editor) => {
-			await editor.page.setViewportSize({ width: 1400, height: 780 });
-			const workflow = { ...exampleWorkflow('offboard-from-webhook'), id: undefined };
-			await editor.openWorkflow(await desk.saveWorkflow(workflow));
-			await editor.pictureIn(editor.onCanvas('Offboard User'));
-			await take('offboard-from-webhook', editor.page, 'css');
+			await take(picture, editor.page, 'css');
 		});
 	});
 
 	test('the nodes panel', async () => {
-		await desk.use('nodes panel', async (editor) => {
+		await desk.use(async (editor) => {
 			await editor.page.setViewportSize({ width: 1200, height: 680 });
 			await editor.openWorkflow(await desk.saveWorkflow(workflowWith('zitadel')));
 			await editor.nodesPanel.search('offboarding');
@@ -61,7 +51,7 @@ export function describePictures(desk: Desk): void {
 	});
 
 	test('a credential that works', async () => {
-		await desk.use('credential', async (editor) => {
+		await desk.use(async (editor) => {
 			await editor.page.setViewportSize({ width: 1100, height: 920 });
 			const { credential } = editor;
 			await credential.create('Langdock Admin API');
@@ -106,16 +96,14 @@ export function describePictures(desk: Desk): void {
 	});
 
 	test('all services in one step', async () => {
-		await desk.use('offboard user', async (editor) => {
-			await editor.page.setViewportSize({ width: 1440, height: 900 });
-			const workflow = workflowWith('offboardUser', {
-				name: 'Offboard User',
-				parameters: { ...EVERYWHERE, services: ['zitadel', 'awork'], options: { dryRun: true } },
-				credentials: credentialsFor('zitadel', 'awork'),
-				emails: [email, STAFF.deactivated.email],
-			});
-			await editor.openWorkflow(await desk.saveWorkflow(workflow));
-			const node = await editor.openNode('Offboard User');
+		const facts = {
+			name: 'Offboard User',
+			parameters: { ...EVERYWHERE, services: ['zitadel', 'awork'], options: { dryRun: true } },
+			services: ['zitadel', 'awork'] as const,
+			emails: [email, STAFF.deactivated.email],
+		};
+		await desk.useNode('offboardUser', facts, async ({ node, page }) => {
+			await page.setViewportSize({ width: 1440, height: 900 });
 			await node.execute();
 			await node.output.items();
 			await take('offboard-user', node.root, 'css');

@@ -37,12 +37,9 @@ afterAll(async () => await n8n?.stop());
 
 const report = async () =>
 	await n8n.editor.post<Report>('/rest/breaking-changes/report/refresh?version=v3', {});
-const save = async (workflow: object): Promise<void> => {
-	await n8n.editor.post('/rest/workflows', workflow);
-};
 
 test('names no example workflow, and of the package only that it is unverified', async () => {
-	for (const name of WORKFLOW_NAMES) await save(readWorkflow(name));
+	for (const name of WORKFLOW_NAMES) await n8n.editor.save(readWorkflow(name));
 	const { report: found, totalWorkflows } = await report();
 
 	expect(totalWorkflows).toBe(WORKFLOW_NAMES.length);
@@ -53,7 +50,7 @@ test('names no example workflow, and of the package only that it is unverified',
 	// It does look into the nodes.
 	const [trigger] = readWorkflow('offboard-leaver').nodes;
 	const node = { ...trigger, parameters: { notes: '={{ $getPairedItem() }}' } };
-	await save({ name: 'broken', nodes: [node], connections: {} });
+	await n8n.editor.save({ name: 'broken', nodes: [node], connections: {} });
 	expect((await report()).report.workflowResults).toMatchObject([
 		{ ruleId: 'get-paired-item-v3', nbAffectedWorkflows: 1 },
 	]);

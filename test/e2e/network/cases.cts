@@ -1,212 +1,160 @@
 import { LOOK_UP, SUBJECTS } from '../../harness/subjects.cts';
-import type { Editor } from '../../host/editor.cts';
+import type { CredentialExport } from '../../host/instance.cts';
 import { credentialsFor } from '../../host/offboarding.cts';
+import { postJson } from '../../host/postJson.cts';
+import { serve } from '../../host/served.cts';
 import type { Served } from '../../host/served.cts';
-import { SEED, STAFF } from '../../simulators/index.cts';
+import { packed } from '../../package/packed.cts';
+import { SEED, SERVICE_NAMES, STAFF } from '../../simulators/index.cts';
 import type { ServiceName, Simulators } from '../../simulators/index.cts';
+import { flow, json, ours, webhook } from '../flow.cts';
 
-/** A credential type, and a node that deactivates the leaver with it. */
-export interface Case {
+/** A node that deactivates the leaver with a credential. */
+interface Case {
 	readonly service: ServiceName;
-	readonly type: string;
 	readonly parameters: object;
-	/** What is in the credential beside the address. */
-	readonly secrets: object;
+	readonly credential: CredentialExport;
 }
 
-function parametersFor(service: ServiceName, authentication: object = {}): object {
-	const fields = SUBJECTS[service].parameters(STAFF.leaver);
-	return { resource: 'user', operation: 'deactivate', ...fields, ...authentication };
+/** Cases that a webhook runs one after the other, whatever happens to them. */
+export interface Group {
+	readonly path: string;
+	readonly cases: readonly Case[];
 }
 
-/** One for each credential type: those with a key, then those whose token is fetched. */
-export function casesFor(simulators: Simulators): Case[] {
-	const withKey = credentialsFor(simulators)
-		.filter(({ id }) => id in SUBJECTS)
-		.map(({ id, type, data }) => {
-			const service = id as ServiceName;
-			return { service, type, parameters: parametersFor(service), secrets: data };
-		});
-	return [...withKey, ...TOKEN_CASES];
-}
-
-const TOKEN_CASES: readonly Case[] = [
+/** The credential types whose token is fetched, and how a node chooses them. */
+const WITH_TOKEN = [
 	{
 		service: 'zitadel',
 		type: 'zitadelClientCredentialsApi',
-		parameters: parametersFor('zitadel', { authentication: 'clientCredentials' }),
-		secrets: { clientId: SEED.zitadel.client.id, clientSecret: SEED.zitadel.client.secret },
+		authentication: 'clientCredentials',
+		data: { clientId: SEED.zitadel.client.id, clientSecret: SEED.zitadel.client.secret },
 	},
 	{
 		service: 'awork',
 		type: 'aworkAdminOAuth2Api',
-		parameters: parametersFor('awork', { authentication: 'oAuth2' }),
-		secrets: {
+		authentication: 'oAuth2',
+		data: {
 			clientId: 'client',
 			clientSecret: 'client-secret',
 			// As after 'Connect'.
 			oauthTokenData: { access_token: SEED.awork.secrets.valid, token_type: 'Bearer' },
 		},
 	},
-];
-
-/** A case with its credential in n8n. */
-export interface Prepared extends Case {
-	readonly data: object;
-	readonly credential: { readonly id: string; readonly name: string };
-}
+] as const;
 
 /**
- * Adds a credential for each case, and publishes a webhook that runs all of them one after the
- * other, whatever happens to them.
- *
+ * A case for each credential type: those with a key, then those whose token is fetched.
  * @param addressOf fields of the credential that say where the service is
  */
-export async function prepare(
-	editor: Editor,
+export function groupOf(
 	path: string,
-	cases: readonly Case[],
+	simulators: Simulators,
 	addressOf: (service: ServiceName) => object,
-): Promise<Prepared[]> {
-	const prepared: Prepared[] = [];
-	for (const entry of cases) {
-		const { type, service, secrets } = entry;
-		const data = { ...secrets, allowHttp: true, ...addressOf(service) };
-		const id = await editor.addCredential({ name: type, type, data });
-		prepared.push({ ...entry, data, credential: { id, name: type } });
-	}
-	await editor.publish({ name: path, ...chain(path, prepared) });
-	return prepared;
+	services: readonly ServiceName[] = SERVICE_NAMES,
+): Group {
+	const withKey = credentialsFor(simulators)
+		.filter(({ id }) => id in SUBJECTS)
+		.map(({ id, type, data }) => ({ service: id as ServiceName, type, data, authentication: '' }));
+	const cases = [...withKey, ...WITH_TOKEN]
+		.filter(({ service }) => services.includes(service))
+		.map(({ service, type, data, authentication }) => ({
+			service,
+			parameters: {
+				...SUBJECTS[service].parameters(STAFF.leaver),
+				...(authentication !== '' && { authentication }),
+			},
+			credential: {
+				id: `${path}-${type}`,
+				name: type,
+				type,
+				data: { ...data, allowHttp: true, ...addressOf(service) },
+			},
+		}));
+	return { path, cases };
 }
 
-function chain(path: string, cases: readonly Prepared[]) {
-	const steps = cases.map(({ service, type, parameters, credential }) => ({
-		name: type,
-		type: `n8n-nodes-offboarding.${service}`,
-		typeVersion: 1,
-		onError: 'continueRegularOutput',
-		parameters,
-		credentials: { [type]: credential },
-	}));
-	const outcomes = steps.map(({ name }) => `"${name}": $("${name}").first().json`);
-	const nodes = [
-		{
-			name: 'Webhook',
-			type: 'n8n-nodes-base.webhook',
-			typeVersion: 2.1,
-			webhookId: path,
-			parameters: { httpMethod: 'POST', path, responseMode: 'lastNode', options: {} },
-		},
-		...steps,
-		{
-			name: 'Outcomes',
-			type: 'n8n-nodes-base.set',
-			typeVersion: 3.4,
-			parameters: { mode: 'raw', jsonOutput: `={{ ({ ${outcomes.join(', ')} }) }}`, options: {} },
-		},
-	];
-	const to = (node: string) => ({ main: [[{ node, type: 'main', index: 0 }]] });
-	return {
-		nodes: nodes.map((node, index) => ({ id: `${path}-${index}`, position: [0, 0], ...node })),
-		connections: Object.fromEntries(
-			nodes.slice(1).map(({ name }, index) => [nodes[index]?.name, to(name)]),
-		),
-	};
-}
-
-/** Runs the cases behind a webhook, and gives what came of each, by its credential type. */
-export async function runCases({ instance }: Served, path: string): Promise<object> {
-	const response = await fetch(await instance.webhook(path), { method: 'POST' });
-	return (await response.json()) as object;
-}
-
-const isSecond = (type: string): boolean => TOKEN_CASES.some((entry) => entry.type === type);
-
-/** What a case comes to if its service is reached. The account of an earlier case is taken over. */
-export function reached(cases: readonly Case[]): object {
-	return Object.fromEntries(
-		cases.map(({ type, service }) => [
-			type,
-			expect.objectContaining({
-				service,
-				outcome: isSecond(type) ? 'alreadyDeactivated' : 'deactivated',
-			}),
-		]),
-	);
-}
-
-/** What a case comes to if it fails, with words of the message and of what to do. */
-export function failed(
-	cases: readonly Case[],
-	reason: string,
-	message: string,
-	...advice: string[]
-): object {
-	return Object.fromEntries(
-		cases.map(({ type, service }) => [
-			type,
-			expect.objectContaining({
-				outcome: 'failed',
-				error: expect.stringContaining(message),
-				details: expect.objectContaining({
-					service,
-					reason,
-					description: expect.stringMatching(new RegExp(advice.join('[^]*'))),
-				}),
-			}),
-		]),
-	);
-}
-
-/** Presses 'Test' in the dialog of each credential that has a test of ours and not n8n's. */
-async function testResults({ editor }: Served, all: readonly Prepared[]): Promise<unknown[]> {
-	const results = [];
-	for (const { type, data, credential } of all) {
-		if (type === 'aworkAdminOAuth2Api') continue;
-		const body = { credentials: { ...credential, type, data } };
-		results.push(await editor.post<unknown>('/rest/credentials/test', body));
-	}
-	return results;
-}
-
-/** Opens the list of users in a node. */
-async function listUsers({ editor }: Served, one: Prepared): Promise<unknown> {
-	const { service, type, parameters, credential } = one;
-	return await editor.post('/rest/dynamic-node-parameters/resource-locator-results', {
-		path: 'parameters.userId',
-		methodName: 'searchUsers',
-		nodeTypeAndVersion: { name: `n8n-nodes-offboarding.${service}`, version: 1 },
-		currentNodeParameters: parameters,
-		credentials: { [type]: credential },
-	});
-}
-
-const withList = (all: readonly Prepared[]) =>
-	all.filter(({ service }) => LOOK_UP.includes(service));
-
-/** That tests of credentials and lists of users reach the services. */
-export async function expectTestsAndLists(n8n: Served, all: readonly Prepared[]): Promise<void> {
-	for (const result of await testResults(n8n, all)) expect(result).toMatchObject({ status: 'OK' });
-	const name = expect.stringContaining(STAFF.leaver.email) as string;
-	for (const one of withList(all)) {
-		expect(await listUsers(n8n, one)).toMatchObject({
-			results: expect.arrayContaining([expect.objectContaining({ name })]) as object,
+/** A real n8n with these settings, in which all cases can be run. */
+export async function serveGroups(
+	settings: NodeJS.ProcessEnv,
+	groups: readonly Group[],
+): Promise<Served> {
+	const credentials = groups.flatMap(({ cases }) => cases.map(({ credential }) => credential));
+	const n8n = await serve(packed().tarball, settings, credentials);
+	for (const { path, cases } of groups) {
+		const steps = cases.map(({ service, parameters, credential: { id, type } }) => {
+			const settingsOfNode = { onError: 'continueRegularOutput', credentials: { [type]: { id } } };
+			return ours(service, type, parameters, settingsOfNode);
 		});
+		const outcomes = steps.map(({ name }) => `"${name}": $("${name}").first().json`);
+		const last = json('Outcomes', `={{ ({ ${outcomes.join(', ')} }) }}`);
+		await n8n.editor.publish(flow(path, webhook(path), [...steps, last]));
 	}
+	return n8n;
 }
 
-/** That tests of credentials and lists of users are refused, with words of the message. */
-export async function expectNoTestsAndLists(
-	n8n: Served,
-	all: readonly Prepared[],
-	message: string,
-	...advice: string[]
-): Promise<void> {
-	for (const result of await testResults(n8n, all)) {
-		const said = expect.stringMatching(new RegExp([message, ...advice].join('[^]*'))) as string;
-		expect(result).toEqual({ status: 'Error', message: said });
-	}
-	for (const one of withList(all)) {
-		await expect(listUsers(n8n, one)).rejects.toThrow(message);
-	}
+/** Runs the cases, and gives what came of each, by its credential type. */
+export async function run({ instance }: Served, { path }: Group): Promise<object> {
+	return (await (await postJson(await instance.webhook(path), {})).json()) as object;
 }
+
+const byType = ({ cases }: Group, outcomeOf: (one: Case, index: number) => unknown) =>
+	Object.fromEntries(cases.map((one, index) => [one.credential.type, outcomeOf(one, index)]));
+
+/** What cases come to if the service is reached. The account of an earlier case is done already. */
+export const reached = (group: Group) =>
+	byType(group, ({ service }, index) => {
+		const isFirst = group.cases.findIndex((one) => one.service === service) === index;
+		const outcome = isFirst ? 'deactivated' : 'alreadyDeactivated';
+		return expect.objectContaining({ service, outcome });
+	});
+
+/** What cases come to if they fail, with words of the message and of what to do. */
+export const failed = (group: Group, reason: string, message: string, advice: RegExp) =>
+	byType(group, ({ service }) =>
+		expect.objectContaining({
+			outcome: 'failed',
+			error: expect.stringContaining(message),
+			details: expect.objectContaining({
+				service,
+				reason,
+				description: expect.stringMatching(advice),
+			}),
+		}),
+	);
+
+/** The test of OAuth2 is n8n's own, and asks nobody. */
+const isTested = (type: string) => type !== 'aworkAdminOAuth2Api';
+
+/** What the editor shows for tests of credentials and for lists of users: each as text. */
+export async function testsAndLists({ editor }: Served, { cases }: Group) {
+	const tests: string[] = [];
+	const lists: string[] = [];
+	for (const { service, parameters, credential } of cases) {
+		const { id, name, type } = credential;
+		if (isTested(type)) {
+			const body = { credentials: credential };
+			tests.push(JSON.stringify(await editor.post('/rest/credentials/test', body)));
+		}
+		if (!LOOK_UP.includes(service)) continue;
+		const list = editor.post('/rest/dynamic-node-parameters/resource-locator-results', {
+			path: 'parameters.userId',
+			methodName: 'searchUsers',
+			nodeTypeAndVersion: { name: `n8n-nodes-offboarding.${service}`, version: 1 },
+			currentNodeParameters: parameters,
+			credentials: { [type]: { id, name } },
+		});
+		lists.push(await list.then(JSON.stringify, String));
+	}
+	return { tests, lists };
+}
+
+/** What that is if all services are reached. */
+export const answered = ({ cases }: Group) => {
+	const tests = cases.filter(({ credential }) => isTested(credential.type));
+	const lists = cases.filter(({ service }) => LOOK_UP.includes(service));
+	return {
+		tests: tests.map((): unknown => expect.stringContaining('"status":"OK"')),
+		lists: lists.map((): unknown => expect.stringContaining(STAFF.leaver.email)),
+	};
+};

@@ -1,8 +1,8 @@
 import { findSecrets } from '../../harness/secrets.cts';
 import { exampleWorkflow } from '../../host/offboarding.cts';
+import { postJson } from '../../host/postJson.cts';
 import { SEED, SERVICE_NAMES, STAFF } from '../../simulators/index.cts';
-import type { ToolCall } from '../agent/model.cts';
-import { changedSince, statesOf } from '../agent/staff.cts';
+import type { ToolCall } from '../model.cts';
 import { CHOSEN, type Office } from './office.cts';
 
 const FILE = 'offboard-by-agent';
@@ -29,19 +29,15 @@ export function describeByAgent(office: Office): void {
 		expect(findSecrets([model.requests], secrets)).toEqual([]);
 	});
 
-	const write = async (text: string, headers: object): Promise<Response> =>
-		await fetch(chat, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json', ...headers },
-			body: JSON.stringify({ action: 'sendMessage', chatInput: text, sessionId: text }),
-		});
+	const write = async (text: string, headers: Readonly<Record<string, string>>) =>
+		await postJson(chat, { action: 'sendMessage', chatInput: text, sessionId: text }, headers);
 
 	/** Writes to the agent, and gives its execution once it waits for the person in the chat. */
 	const ask = async (text: string, ...turns: ToolCall[]) => {
 		model.begin(turns.map((turn) => [turn]));
 		const response = await write(text, office.signedIn);
 		const { executionId } = (await response.json()) as { executionId: string };
-		const { status, data } = await office.settled(executionId);
+		const { status, data } = await office.n8n.editor.settled(executionId);
 		expect(status).toBe('waiting');
 		return { executionId, data };
 	};
@@ -57,37 +53,32 @@ export function describeByAgent(office: Office): void {
 	};
 
 	test('looks up, asks, and offboards once the person approves', async () => {
-		const before = statesOf(office.simulators);
 		const { email } = leaver;
 		const { executionId, data } = await ask('approve', lookUp(email), offboard(email));
 		expect(data).toContain(`The agent wants to take all access away from: ${email}`);
 		expect(model.requests.at(-1)?.messages.at(-1)?.content).toContain('"stateAfter":"active"');
-		expect(changedSince(before, office.simulators)).toEqual([]);
+		expect(office.changed()).toEqual([]);
 
 		expect(await press(true, data)).toContain('"complete":true');
-		expect(changedSince(before, office.simulators)).toEqual(
-			CHOSEN.map((name) => `${name} ${email} deactivated`),
-		);
+		expect(office.changed()).toEqual(CHOSEN.map((name) => `${name} ${email} deactivated`));
 		// The chat shows the answer and lets the execution end: here there is no chat.
-		expect(await office.settled(executionId)).toMatchObject({
+		expect(await office.n8n.editor.settled(executionId)).toMatchObject({
 			status: 'waiting',
 			data: expect.stringContaining('Done.'),
 		});
 	});
 
 	test('changes nothing if the person declines', async () => {
-		const before = statesOf(office.simulators);
 		const { data } = await ask('decline', offboard(leaver.email));
 		expect(await press(false, data)).toContain('User rejected the tool call');
-		expect(changedSince(before, office.simulators)).toEqual([]);
+		expect(office.changed()).toEqual([]);
 		expect(office.requests).toEqual([]);
 	});
 
 	test('cannot touch protected people, even if the person approves, and is told so', async () => {
-		const before = statesOf(office.simulators);
 		const { data } = await ask('protected', offboard(colleague.email));
 		expect(await press(true, data)).toContain('protectedUser');
-		expect(changedSince(before, office.simulators)).toEqual([]);
+		expect(office.changed()).toEqual([]);
 	});
 
 	test('does not talk to somebody who has not signed in', async () => {

@@ -1,5 +1,4 @@
 import { STAFF, UNKNOWN_EMAIL } from '../../simulators/index.cts';
-import { changedSince, statesOf } from '../agent/staff.cts';
 import type { Office } from './office.cts';
 
 const FILE = 'check-former-employees';
@@ -13,9 +12,8 @@ export function describeFormerEmployees(office: Office): void {
 
 	const check = async (...emails: string[]): Promise<readonly string[]> => {
 		office.outside.people = emails.map((email) => ({ email }));
-		const before = statesOf(office.simulators);
 		await office.run(id, TRIGGER);
-		expect(changedSince(before, office.simulators)).toEqual([]);
+		expect(office.changed()).toEqual([]);
 		return office.outside.messages;
 	};
 

@@ -1,5 +1,4 @@
 import { STAFF } from '../../simulators/index.cts';
-import { changedSince, statesOf } from '../agent/staff.cts';
 import { CHOSEN, type Office } from './office.cts';
 
 const FILE = 'offboard-from-webhook';
@@ -12,13 +11,9 @@ export function describeFromWebhook(office: Office): void {
 		await (await office.call(FILE, body)).json();
 
 	test('offboards the leaver, notes it for the auditors, says so, and does it once', async () => {
-		const { simulators } = office;
-		const before = statesOf(simulators);
 		const done = { email, complete: true, zitadel: 'deactivated' };
 		expect(await send({ email })).toMatchObject(done);
-		expect(changedSince(before, simulators)).toEqual(
-			CHOSEN.map((service) => `${service} ${email} deactivated`),
-		);
+		expect(office.changed()).toEqual(CHOSEN.map((service) => `${service} ${email} deactivated`));
 		const services: unknown = expect.stringContaining('awork: deactivated');
 		const row: unknown = expect.objectContaining({ email, changed: 5, services });
 		expect(await office.auditRows()).toEqual([row]);
@@ -36,25 +31,19 @@ export function describeFromWebhook(office: Office): void {
 		expect(office.outside.messages).toEqual([expect.stringMatching(/sam\.roe.*\n.*zitadel: /)]);
 	});
 
-	test.each([
-		[{ name: 'Kim Lee' }, "'email'"],
-		[{ email, leavingDate: '1900-01-01' }, 'before 2000'],
-		[{ email, dryRun: 'maybe' }, "'dryRun'"],
-		[{ people: [{ email }, { email: 'x@example.org' }] }, 'one person'],
-	])('refuses %j and tells IT', async (body, reason) => {
-		const answer = await office.call(FILE, body);
-		const refused: unknown = expect.stringContaining(reason);
+	test('refuses what names nobody, and tells IT', async () => {
+		const answer = await office.call(FILE, { name: 'Kim Lee' });
+		const refused: unknown = expect.stringContaining("'email'");
 		expect([answer.status, await answer.json()]).toEqual([422, { understood: [], refused }]);
 		expect(office.outside.messages).toEqual([refused]);
 		expect(office.requests).toEqual([]);
 	});
 
 	test('only says what would happen if HR asks for that', async () => {
-		const before = statesOf(office.simulators);
 		const understood = [{ email, dryRun: true }];
 		const row = { understood, complete: false, dryRun: true };
 		expect(await send({ email, dryRun: 'true' })).toMatchObject(row);
-		expect(changedSince(before, office.simulators)).toEqual([]);
+		expect(office.changed()).toEqual([]);
 		expect(office.outside.messages).toEqual([expect.stringContaining('would be deactivated')]);
 	});
 

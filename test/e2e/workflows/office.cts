@@ -1,27 +1,23 @@
-import type { EditorExecution } from '../../host/editor.cts';
 import type { HostName } from '../../host/install.cts';
 import { credentialsFor, exampleWorkflow, SIGN_IN, WEBHOOK_KEY } from '../../host/offboarding.cts';
 import { SUBJECTS } from '../../harness/subjects.cts';
-import type { Workflow } from '../../host/offboarding.cts';
+import type { Workflow, WorkflowNode } from '../../host/offboarding.cts';
+import { postJson } from '../../host/postJson.cts';
 import { Problem } from '../../host/problem.cts';
 import { serve } from '../../host/served.cts';
 import type { Served } from '../../host/served.cts';
+import { changedSince, statesOf } from '../../host/staff.cts';
+import type { States } from '../../host/staff.cts';
 import { packed } from '../../package/packed.cts';
-import { choosing, SUB_WORKFLOW } from '../../package/workflowFiles.cts';
+import { SUB_WORKFLOW } from '../../package/workflowFiles.cts';
 import { SEED, SERVICE_NAMES, startScim, startSimulators } from '../../simulators/index.cts';
 import type { Simulator, Simulators } from '../../simulators/index.cts';
-import { Model } from '../agent/model.cts';
+import { Model } from '../model.cts';
 import { Outside } from './outside.cts';
 
 const LEDGER = 'ledger-and-recheck';
 const LEDGER_TABLE = 'offboarding_ledger';
 const WIKI = { id: 'wiki', name: 'Wiki' };
-
-interface WorkflowNode {
-	readonly name: string;
-	readonly type: string;
-	readonly parameters: object;
-}
 
 /** The services that the example workflows choose; SCIM has workflows of its own. */
 export const CHOSEN = SERVICE_NAMES.filter((name) => name !== 'scim');
@@ -30,58 +26,37 @@ export const CHOSEN = SERVICE_NAMES.filter((name) => name !== 'scim');
 export class Office {
 	readonly outside = new Outside();
 	readonly model = new Model();
+	n8n!: Served;
+	simulators!: Simulators;
+	/** A second app with SCIM, for the steps that have its name. */
+	wiki!: Simulator;
 	private readonly subWorkflows = new Map<string, string>();
-	private running:
-		| { readonly n8n: Served; readonly simulators: Simulators; readonly wiki: Simulator }
-		| undefined;
+	private before: States = new Map();
 
 	async open(hostName: HostName): Promise<void> {
 		await this.outside.listen();
 		await this.model.listen();
-		const simulators = await startSimulators();
-		const model = {
-			id: 'model',
-			name: 'Model',
-			type: 'openAiApi',
-			data: { apiKey: 'k', url: this.model.url },
-		};
-		const wiki = await startScim();
-		const ofWiki = {
-			...WIKI,
-			type: SUBJECTS.scim.credentialType,
-			data: {
-				baseUrl: wiki.baseUrl,
-				...SUBJECTS.scim.secrets(SEED.scim.secrets.valid),
-				appName: WIKI.name,
-			},
-		};
-		const credentials = [...credentialsFor(simulators), model, ofWiki];
-		const n8n = await serve(packed().tarball, {}, credentials, hostName);
-		this.running = { n8n, simulators, wiki };
+		this.simulators = await startSimulators();
+		this.wiki = await startScim();
+		const { credentialType: type, secrets } = SUBJECTS.scim;
+		const data = { ...secrets(SEED.scim.secrets.valid), appName: WIKI.name };
+		const credentials = [
+			...credentialsFor(this.simulators),
+			this.model.credential,
+			{ ...WIKI, type, data: { baseUrl: this.wiki.baseUrl, ...data } },
+		];
+		this.n8n = await serve(packed().tarball, {}, credentials, hostName);
 		for (const name of [SUB_WORKFLOW, LEDGER]) {
 			this.subWorkflows.set(name, await this.publish(name, { scimApp: 'scim' }));
 		}
 	}
 
 	async close(): Promise<void> {
-		await this.running?.n8n.stop();
-		await this.running?.simulators.close();
-		await this.running?.wiki.close();
+		await this.n8n?.stop();
+		await this.simulators?.close();
+		await this.wiki?.close();
 		await this.model.close();
 		await this.outside.close();
-	}
-
-	get n8n(): Served {
-		return this.opened.n8n;
-	}
-
-	get simulators(): Simulators {
-		return this.opened.simulators;
-	}
-
-	/** A second app with SCIM, for the steps that have its name. */
-	get wiki(): Simulator {
-		return this.opened.wiki;
 	}
 
 	/** The workflow that keeps the ledger. */
@@ -98,6 +73,14 @@ export class Office {
 		this.simulators.reset();
 		this.wiki.reset();
 		this.outside.reset();
+		this.before = statesOf(this.simulators);
+	}
+
+	/** Which accounts were changed since this was last asked, or since the last reset. */
+	changed(): string[] {
+		const changes = changedSince(this.before, this.simulators);
+		this.before = statesOf(this.simulators);
+		return changes;
 	}
 
 	/**
@@ -133,22 +116,14 @@ export class Office {
 
 	/** Calls a published webhook as HR does. */
 	async call(path: string, body: unknown, key: string = WEBHOOK_KEY.value): Promise<Response> {
-		return await fetch(await this.n8n.instance.webhook(path), {
-			method: 'POST',
-			headers: { 'content-type': 'application/json', [WEBHOOK_KEY.name]: key },
-			body: JSON.stringify(body),
-		});
+		const url = await this.n8n.instance.webhook(path);
+		return await postJson(url, body, { [WEBHOOK_KEY.name]: key });
 	}
 
 	/** Runs a workflow from a trigger as the editor does, to its end. */
 	async run(id: string, trigger: string, expected = 'success'): Promise<void> {
 		const { status, data } = await this.n8n.editor.run(id, trigger);
 		if (status !== expected) throw new Problem(`The run of ${trigger} ended as ${status}: ${data}`);
-	}
-
-	/** An execution as soon as it has ended, or waits for somebody. */
-	async settled(executionId: string): Promise<EditorExecution> {
-		return await this.n8n.editor.settled(executionId);
 	}
 
 	/** What the workflows have noted for the auditors, apart from the ledger. */
@@ -184,17 +159,14 @@ export class Office {
 	}
 
 	/** The node with the sub-workflow chosen, or the credential of the second app with SCIM. */
-	private chosen<Node extends WorkflowNode>(node: Node): Node {
+	private chosen(node: WorkflowNode): WorkflowNode {
 		if (node.name === WIKI.name) {
 			return { ...node, credentials: { [SUBJECTS.scim.credentialType]: WIKI } };
 		}
+		if (!node.type.endsWith('.executeWorkflow')) return node;
 		const name = node.name.startsWith('Ledger') ? LEDGER : SUB_WORKFLOW;
-		return choosing(node, this.subWorkflows.get(name) ?? '');
-	}
-
-	private get opened() {
-		if (this.running === undefined) throw new Problem('The office is not open.');
-		return this.running;
+		const workflowId = { __rl: true, mode: 'list', value: this.subWorkflows.get(name) };
+		return { ...node, parameters: { ...node.parameters, workflowId } };
 	}
 }
 

@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 
-import { StandIn } from '../agent/standIn.cts';
+import { startJsonServer } from '../servers.cts';
+import type { Running } from '../servers.cts';
 
 /** The HR system and the chat that the example workflows speak to. */
 export class Outside {
@@ -11,24 +12,14 @@ export class Outside {
 
 	private readonly events = new EventEmitter<{ message: [string] }>();
 	private texts: string[] = [];
-	private readonly standIn = new StandIn((path, body) => {
-		if (path === '/people') {
-			this.asked = body;
-			return this.people;
-		}
-		if (path !== '/messages') throw new Error(`n8n asked for ${path}`);
-		const { text } = body as { text: string };
-		this.texts.push(text);
-		this.events.emit('message', text);
-		return { ok: true };
-	});
+	private server: Running | undefined;
 
 	get peopleUrl(): string {
-		return `${this.standIn.url}/people`;
+		return `${this.server?.url}/people`;
 	}
 
 	get messageUrl(): string {
-		return `${this.standIn.url}/messages`;
+		return `${this.server?.url}/messages`;
 	}
 
 	/** What was written to the chat since the last reset. */
@@ -48,10 +39,20 @@ export class Outside {
 	}
 
 	async listen(): Promise<void> {
-		await this.standIn.listen();
+		this.server = await startJsonServer((path, body) => {
+			if (path === '/people') {
+				this.asked = body;
+				return this.people;
+			}
+			if (path !== '/messages') return undefined;
+			const { text } = body as { text: string };
+			this.texts.push(text);
+			this.events.emit('message', text);
+			return { ok: true };
+		});
 	}
 
 	async close(): Promise<void> {
-		await this.standIn.close();
+		await this.server?.close();
 	}
 }

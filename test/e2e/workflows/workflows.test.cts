@@ -2,6 +2,7 @@ import { violationsOf } from '../../host/agreement.cts';
 import { HOST_NAMES } from '../../host/install.cts';
 import { describeAfterReview } from './after-review.cts';
 import { describeByAgent } from './by-agent.cts';
+import { describeByHand } from './by-hand.cts';
 import { describeEverywhere } from './everywhere.cts';
 import { describeFormerEmployees } from './former-employees.cts';
 import { describeFromWebhook } from './from-webhook.cts';
@@ -23,6 +24,7 @@ describe.each(HOST_NAMES)('in the %s n8n', (hostName) => {
 	afterEach(() => expect(violationsOf(office.simulators)).toEqual([]));
 	afterAll(async () => await office.close());
 
+	describe('offboard-leaver', () => describeByHand(office));
 	describe('offboard-from-webhook', () => describeFromWebhook(office));
 	describe('offboard-on-leaving-date', () => describeOnLeavingDate(office));
 	describe('offboard-after-review', () => describeAfterReview(office));

@@ -1,5 +1,5 @@
-import { SERVICE_NAMES } from '../../simulators/index.cts';
-import type { Simulators } from '../../simulators/index.cts';
+import { SERVICE_NAMES } from '../simulators/index.cts';
+import type { ServiceName, Simulators } from '../simulators/index.cts';
 
 /** The state of every account at every service, by service, email and ID. */
 export type States = ReadonlyMap<string, string>;
@@ -15,9 +15,19 @@ export function statesOf(simulators: Simulators): States {
 	);
 }
 
+/** The state of somebody's first account at a service. */
+export function stateAt(states: States, service: ServiceName, email: string): string | undefined {
+	return [...states].find(([account]) => account.startsWith(`${service} ${email} `))?.[1];
+}
+
 /** Which accounts are in another state than before, as service, email and state. */
 export function changedSince(before: States, simulators: Simulators): string[] {
-	return [...statesOf(simulators)]
+	return changedBetween(before, statesOf(simulators));
+}
+
+/** The same for two moments. */
+export function changedBetween(before: States, after: States): string[] {
+	return [...after]
 		.filter(([account, state]) => before.get(account) !== state)
 		.map(([account, state]) => `${account.split(' ', 2).join(' ')} ${state}`);
 }

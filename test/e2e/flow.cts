@@ -1,5 +1,7 @@
-import { byId } from '../../harness/locators.cts';
-import type { WorkflowDraft } from '../../host/editor.cts';
+import { byId } from '../harness/locators.cts';
+import type { WorkflowDraft } from '../host/editor.cts';
+import { chosenFor } from '../host/offboarding.cts';
+import { SERVICE_NAMES, type ServiceName } from '../simulators/index.cts';
 
 /** A node, without what a test does not care for. */
 export interface Step {
@@ -14,6 +16,14 @@ export interface Step {
 export type Chain = ReadonlyArray<Step | string>;
 
 const nameOf = (step: Step | string) => (typeof step === 'string' ? step : step.name);
+
+const placed = (steps: readonly Step[], y: number) =>
+	steps.map((step, index) => ({
+		id: `node-${y}-${index}`,
+		position: [index * 220, y],
+		parameters: {},
+		...step,
+	}));
 
 /** A workflow with some chains behind its first node. */
 export function flow(name: string, first: Step, ...chains: readonly Chain[]): WorkflowDraft {
@@ -31,13 +41,22 @@ export function flow(name: string, first: Step, ...chains: readonly Chain[]): Wo
 			return [step.name, { main }];
 		}),
 	);
-	const nodes = steps.map((step, index) => ({
-		id: `node-${index}`,
-		position: [index * 200, 0],
-		parameters: {},
-		...step,
-	}));
-	return { name, nodes, connections };
+	return { name, nodes: placed(steps, 0), connections };
+}
+
+/** The workflow with more nodes, which serve one of its nodes as its model or its tools. */
+export function serving(
+	{ nodes, connections, ...draft }: WorkflowDraft,
+	node: string,
+	type: 'ai_languageModel' | 'ai_tool',
+	steps: readonly Step[],
+): WorkflowDraft {
+	const links = steps.map(({ name }) => [name, { [type]: [[{ node, type, index: 0 }]] }]);
+	return {
+		...draft,
+		nodes: [...nodes, ...placed(steps, 200 * nodes.length)],
+		connections: { ...connections, ...(Object.fromEntries(links) as object) },
+	};
 }
 
 const base =
@@ -53,14 +72,25 @@ export const start = base('manualTrigger', 1)('Start');
 export const called = base('executeWorkflowTrigger', 1.1)('Called', { inputSource: 'passthrough' });
 export const loop = (name: string, batchSize: number) =>
 	base('splitInBatches', 3)(name, { batchSize, options: {} });
+export const nothing = base('noOp', 1);
 
-/** One item with this content. */
-export const json = (name: string, content: object) =>
-	base('set', 3.4)(name, { mode: 'raw', jsonOutput: JSON.stringify(content), options: {} });
+/** One item with this content, which may be an expression. */
+export const json = (name: string, content: object | string) =>
+	base('set', 3.4)(name, {
+		mode: 'raw',
+		jsonOutput: typeof content === 'string' ? content : JSON.stringify(content),
+		options: {},
+	});
 
 /** One item for each entry of a list in the item before. */
 export const split = (name: string, field: string) =>
 	base('splitOut', 1)(name, { fieldToSplitOut: field, options: {} });
+
+/** One item for each of these. */
+export const given = (name: string, list: readonly object[]) => [
+	json(`${name}: people`, { people: list }),
+	split(name, 'people'),
+];
 
 export const toFile = (name: string, operation: string, parameters: object = {}) =>
 	base('convertToFile', 1.1)(name, { operation, ...parameters, options: {} });
@@ -73,48 +103,33 @@ export const aggregate = (name: string) =>
 /** Calls the workflow with this ID. */
 export const call = (name: string, id: string, mode: 'each' | 'once', wait = true): Step =>
 	base('executeWorkflow', 1.2)(name, {
-		workflowId: { __rl: true, mode: 'id', value: id },
+		workflowId: byId(id),
 		mode,
 		options: { waitForSubWorkflow: wait },
 	});
 
-/** ZITADEL's node for whom an expression names. */
-export const zitadel = (name: string, settings: object = {}, parameters: object = {}): Step => ({
+/** One of our nodes, with the credentials of the services. */
+export const ours = (
+	node: ServiceName | 'offboardUser',
+	name: string,
+	parameters: object = {},
+	settings: object = {},
+): Step => ({
 	name,
-	type: 'n8n-nodes-offboarding.zitadel',
+	type: `n8n-nodes-offboarding.${node}`,
 	typeVersion: 1,
-	parameters: {
-		operation: 'deactivate',
-		authentication: 'personalAccessToken',
-		userId: byId('={{ $json.id }}'),
-		options: { maxRetries: 0 },
-		...parameters,
-	},
-	credentials: { zitadelAdminApi: { id: 'zitadel', name: 'zitadel simulator' } },
+	parameters: { resource: 'user', operation: 'deactivate', ...parameters },
+	credentials: chosenFor(node === 'offboardUser' ? SERVICE_NAMES : [node]),
 	...settings,
 });
 
-/** Is called by a form, an app or HR, and answers as `respond` says. */
-export const webhook = (name: string, path: string): Step => ({
-	...base('webhook', 2.1)(name, {
+/** Is called by HR or an app, and answers with what the last node puts out. */
+export const webhook = (path: string): Step => ({
+	...base('webhook', 2.1)('Webhook', {
 		httpMethod: 'POST',
 		path,
-		responseMode: 'responseNode',
+		responseMode: 'lastNode',
 		options: {},
 	}),
 	webhookId: path,
-});
-
-/** Answers the call with the address at which the workflow goes on. */
-export const respond = (name: string) =>
-	base('respondToWebhook', 1.1)(name, {
-		respondWith: 'text',
-		responseBody: '={{ $execution.resumeUrl }}',
-		options: {},
-	});
-
-/** Waits until somebody opens that address. */
-export const waitForCall = (name: string): Step => ({
-	...base('wait', 1.1)(name, { resume: 'webhook', options: {} }),
-	webhookId: name,
 });

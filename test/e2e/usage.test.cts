@@ -1,25 +1,28 @@
 import { createRequire } from 'node:module';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { byEmail } from '../../harness/locators.cts';
-import type { EditorExecution } from '../../host/editor.cts';
-import { itemsOf, type Execution } from '../../host/execution.cts';
-import { credentialsFor } from '../../host/offboarding.cts';
-import { serve, type Served } from '../../host/served.cts';
-import { packed } from '../../package/packed.cts';
-import { CROWD, crowdPerson, startSimulators, type Simulators } from '../../simulators/index.cts';
+import { byEmail, byId } from '../harness/locators.cts';
+import type { EditorExecution } from '../host/editor.cts';
+import { itemsOf, type Execution } from '../host/execution.cts';
+import { installHost } from '../host/install.cts';
+import { Instance } from '../host/instance.cts';
+import { credentialsFor } from '../host/offboarding.cts';
+import { serve, type Served } from '../host/served.cts';
+import { packed } from '../package/packed.cts';
+import { CROWD, crowdPerson, startSimulators, type Simulators } from '../simulators/index.cts';
 import {
 	aggregate,
 	call,
 	called,
 	flow,
 	fromFile,
+	given,
 	json,
 	loop,
+	ours,
 	split,
 	start,
 	toFile,
-	zitadel,
 } from './flow.cts';
 
 /** What people build around the nodes, in as few executions as show it. */
@@ -28,7 +31,7 @@ jest.setTimeout(5 * 60 * 1000);
 
 // It has no types that a CommonJS module may import.
 const { parse } = createRequire(__filename)('flatted') as { parse(text: string): unknown };
-const { tarball } = packed();
+const { tarball, installed } = packed();
 let simulators: Simulators;
 let n8n: Served;
 let execution: Execution;
@@ -40,10 +43,11 @@ const people = (from: number, count: number) =>
 		email: crowdPerson(from + index).email,
 	}));
 
-const given = (name: string, list: readonly object[]) => [
-	json(`${name}: people`, { people: list }),
-	split(`${name}: each`, 'people'),
-];
+/** ZITADEL's node, for whom an item or other parameters name. */
+const zitadel = (name: string, settings: object = {}, parameters: object = {}) => {
+	const usual = { userId: byId('={{ $json.id }}'), options: { maxRetries: 0 } };
+	return ours('zitadel', name, { ...usual, ...parameters }, settings);
+};
 const resultOf = (name: string, output = 0) => itemsOf(execution, name, output);
 
 const CONTINUE = { onError: 'continueRegularOutput' };
@@ -148,8 +152,7 @@ beforeAll(async () => {
 	// Where it continues, n8n looks at the first item alone to see whether to try again.
 	for (const [first] of Object.values(retried)) refuse(first?.id ?? '');
 	refuse(sub.failing[0]?.id ?? '', Infinity);
-	const draft = workflow(subWorkflow);
-	const { id } = await n8n.editor.post<{ id: string }>('/rest/workflows', draft);
+	const id = await n8n.editor.save(workflow(subWorkflow));
 	execution = executionOf(await n8n.editor.run(id, 'Start'));
 });
 afterAll(async () => {
@@ -214,4 +217,19 @@ test('a single step runs with pinned data', async () => {
 	);
 	const run = executionOf(await n8n.editor.settled(executionId));
 	expect(itemsOf(run, 'Of an event')).toMatchObject([{ ...done, email }]);
+});
+
+test('the nodes work from a folder of custom extensions', async () => {
+	const other = await Instance.create(await installHost(), { N8N_CUSTOM_EXTENSIONS: installed });
+	const { email } = crowdPerson(37);
+	const node = zitadel('Get', {}, { operation: 'get', userId: byEmail(email) });
+	try {
+		await other.importCredentials(credentialsFor(simulators));
+		const draft = flow('Custom', start, [{ ...node, type: 'CUSTOM.zitadel' }]);
+		await other.importWorkflow({ id: 'custom', active: false, ...draft });
+		const run = await other.execute('custom');
+		expect(itemsOf(run, 'Get')).toMatchObject([{ outcome: 'found', email }]);
+	} finally {
+		other.remove();
+	}
 });

@@ -1,6 +1,8 @@
 import { EventEmitter, once } from 'node:events';
 
-import { StandIn } from './standIn.cts';
+import type { CredentialExport } from '../host/instance.cts';
+import { startJsonServer } from './servers.cts';
+import type { Running } from './servers.cts';
 
 /** A call of a tool that the model decides on. */
 export interface ToolCall {
@@ -22,19 +24,15 @@ export interface ModelRequest {
 
 /** A model that says what a test has written down, behind the API of OpenAI's models. */
 export class Model {
-	private readonly standIn = new StandIn((path, body) => {
-		if (path !== '/v1/chat/completions') throw new Error(`n8n asked the model for ${path}`);
-		this.log.push(body as ModelRequest);
-		this.events.emit('request', body as ModelRequest);
-		return completion(this.turns[this.log.length - 1], this.log.length);
-	});
+	private server: Running | undefined;
 	private readonly events = new EventEmitter<{ request: [ModelRequest] }>();
 	private log: ModelRequest[] = [];
 	private turns: ReadonlyArray<readonly ToolCall[]> = [];
 
-	/** The base URL for the credential. */
-	get url(): string {
-		return `${this.standIn.url}/v1`;
+	/** For n8n's node that speaks to it. */
+	get credential(): CredentialExport {
+		const data = { apiKey: 'k', url: `${this.server?.url}/v1` };
+		return { id: 'model', name: 'Model', type: 'openAiApi', data };
 	}
 
 	/** What it was asked since the conversation began. */
@@ -49,11 +47,16 @@ export class Model {
 	}
 
 	async listen(): Promise<void> {
-		await this.standIn.listen();
+		this.server = await startJsonServer((path, body) => {
+			if (path !== '/v1/chat/completions') return undefined;
+			this.log.push(body as ModelRequest);
+			this.events.emit('request', body as ModelRequest);
+			return completion(this.turns[this.log.length - 1], this.log.length);
+		});
 	}
 
 	async close(): Promise<void> {
-		await this.standIn.close();
+		await this.server?.close();
 	}
 
 	/** Begins a conversation: what to call in each turn. After that, the model says that it is done. */

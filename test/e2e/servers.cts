@@ -4,14 +4,61 @@ import { createServer as createTlsServer } from 'node:https';
 import { connect } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { Certificate } from '../../harness/selfSigned.cts';
+import { text } from 'node:stream/consumers';
+import type { Certificate } from '../harness/selfSigned.cts';
 
 const HERE = '127.0.0.1';
 
-/** A server of a company's network. */
+/** A server on loopback. */
 export interface Running {
 	readonly port: number;
+	readonly url: string;
 	close(): Promise<void>;
+}
+
+/** Starts a server: encrypted if it has a certificate. */
+export async function startServer(
+	serve: RequestListener,
+	certificate?: Certificate,
+): Promise<Running> {
+	return await listen(certificate ? createTlsServer(certificate, serve) : createServer(serve));
+}
+
+async function listen(server: Server): Promise<Running> {
+	const sockets = new Set<Socket>();
+	server.on('connection', (socket: Socket) => {
+		sockets.add(socket);
+		socket.on('close', () => sockets.delete(socket));
+	});
+	await new Promise<void>((resolve) => server.listen(0, HERE, resolve));
+	const { port } = server.address() as AddressInfo;
+	return {
+		port,
+		url: `http://${HERE}:${port}`,
+		async close() {
+			const closed = new Promise((resolve) => server.close(resolve));
+			sockets.forEach((socket) => socket.destroy());
+			await closed;
+		},
+	};
+}
+
+/**
+ * Starts a server that takes JSON and answers with JSON.
+ * @param answer what it says to a request
+ */
+export async function startJsonServer(
+	answer: (path: string, body: unknown) => unknown,
+): Promise<Running> {
+	return await startServer((message, response) => {
+		void text(message).then((body) => {
+			const answered = answer(message.url ?? '', body === '' ? undefined : JSON.parse(body));
+			response.writeHead(answered === undefined ? 404 : 200, {
+				'content-type': 'application/json',
+			});
+			response.end(JSON.stringify(answered));
+		});
+	});
 }
 
 /**
@@ -53,11 +100,12 @@ export async function startProxy(tunnels: Readonly<Record<string, number>> = {})
 	return { ...(await listen(server)), log };
 }
 
-/** Starts what stands before a server under another name: encrypted if it has a certificate. */
+/** Starts what stands before a server under another name. */
 export async function startFront(port: number, certificate?: Certificate): Promise<Running> {
-	const serve: RequestListener = (message, response) =>
-		forward(message, response, port, message.url ?? '');
-	return await listen(certificate ? createTlsServer(certificate, serve) : createServer(serve));
+	return await startServer(
+		(message, response) => forward(message, response, port, message.url ?? ''),
+		certificate,
+	);
 }
 
 /** Passes a request on under the name that the server knows itself by. */
@@ -76,21 +124,4 @@ function forward(
 	});
 	onward.on('error', () => response.destroy());
 	message.pipe(onward);
-}
-
-async function listen(server: Server): Promise<Running> {
-	const sockets = new Set<Socket>();
-	server.on('connection', (socket: Socket) => {
-		sockets.add(socket);
-		socket.on('close', () => sockets.delete(socket));
-	});
-	await new Promise<void>((resolve) => server.listen(0, HERE, resolve));
-	return {
-		port: (server.address() as AddressInfo).port,
-		async close() {
-			const closed = new Promise((resolve) => server.close(resolve));
-			sockets.forEach((socket) => socket.destroy());
-			await closed;
-		},
-	};
 }
