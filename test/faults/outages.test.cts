@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
-import { json, runNode, startNode, type NodeRun } from '../harness/runNode.cts';
+import { json, runNode, type NodeRun } from '../harness/runNode.cts';
 import { selfSigned } from '../harness/selfSigned.cts';
 import { credentialOf, OF_ITEM, SUBJECTS } from '../harness/subjects.cts';
 import {
@@ -76,20 +76,6 @@ describe.each(SERVICE_NAMES)('%s', (service) => {
 		expect(simulators[service].requests.length).toBeLessThan((each + 1) * ACCOUNTS);
 	});
 
-	it('comes back: nobody is lost', async () => {
-		simulators[service].next({ kind: 'cutBefore' }, { ...change, times: 20 });
-		const [done, failed] = json(await runNode(run(service, {})));
-		expect(failed).toEqual([]);
-		expect(done).toHaveLength(ACCOUNTS);
-	});
-
-	it('refuses too many for minutes on end: nobody is lost', async () => {
-		simulators[service].next({ kind: 'limited', seconds: 60 }, { times: 5 });
-		const [done, failed] = json(await runNode(run(service, {})));
-		expect(failed).toEqual([]);
-		expect(done).toHaveLength(ACCOUNTS);
-	});
-
 	it('shows a certificate that nobody trusts: everybody fails, and no request goes out', async () => {
 		let requests = 0;
 		const server = createServer(selfSigned('localhost'), (_, response) => {
@@ -131,20 +117,4 @@ describe.each(SERVICE_NAMES)('%s', (service) => {
 		const [, failed] = json(await runNode(run(service, { accounts: 1, options })));
 		expect(reasonsOf(failed)).toEqual(new Set(['timeout']));
 	});
-
-	it('asks to wait when the execution is canceled: it ends at once, and no request follows', async () => {
-		simulators[service].next({ kind: 'limited', seconds: 299 }, { times: Infinity });
-		const running = startNode(run(service, {}));
-		await until(() => simulators[service].requests.some(({ status }) => status === 429));
-		running.cancel();
-		const { status } = await running.result;
-		expect(status).toBe('canceled');
-		// Those that were under way: no more than work at a time.
-		expect(simulators[service].requests.length).toBeLessThanOrEqual(10);
-	});
 });
-
-/** Asks again whenever everything else has had its turn. */
-async function until(condition: () => boolean): Promise<void> {
-	while (!condition()) await new Promise((resolve) => setImmediate(resolve));
-}

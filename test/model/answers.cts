@@ -50,8 +50,8 @@ async function everybodysSessions(meeting: Meeting) {
 }
 
 /** Two people do the same: the other one is first. */
-async function somebodyElseFirst({ request, world, forward }: Meeting) {
-	await world.bySomebodyElse(request);
+async function somebodyElseFirst({ service, tenant, request, world, forward }: Meeting) {
+	world.bySomebodyElse(service, tenant, request);
 	return await forward();
 }
 

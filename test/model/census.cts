@@ -48,24 +48,19 @@ const NAMES = [...Object.keys(VALUES), ...Object.keys(ODDITIES)];
 /** Counts what occurred, over many histories. */
 export class Census {
 	private readonly all = new Map<string, number>();
-	/** Histories in which nothing else occurred, and a claim was not true. */
-	private readonly failedAlone = new Map<string, number>();
 	private histories = 0;
 
-	add(run: Run, isFailed: boolean): void {
+	add(run: Run): void {
 		this.histories += 1;
 		const odd = oddIn(run);
 		const names = odd.length === 0 ? [NOTHING] : odd;
-		for (const name of names) count(this.all, name);
-		if (isFailed && names.length === 1) count(this.failedAlone, names[0] ?? NOTHING);
+		for (const name of names) this.all.set(name, (this.all.get(name) ?? 0) + 1);
 	}
 
 	lines(): string[] {
-		return [...NAMES, NOTHING].map((name) => {
-			const alone = this.failedAlone.get(name);
-			const failed = alone === undefined ? '' : `  (${alone} counterexamples with nothing else)`;
-			return `${String(this.all.get(name) ?? 0).padStart(7)}  ${name}${failed}`;
-		});
+		return [...NAMES, NOTHING].map(
+			(name) => `${String(this.all.get(name) ?? 0).padStart(7)}  ${name}`,
+		);
 	}
 
 	/** What occurred too seldom for these many histories. */
@@ -83,10 +78,6 @@ export class Census {
 export function oddIn({ history, met }: Run): string[] {
 	const values = Object.keys(VALUES).filter((name) => VALUES[name]?.(history));
 	return [...new Set([...values, ...met])];
-}
-
-function count(counts: Map<string, number>, name: string): void {
-	counts.set(name, (counts.get(name) ?? 0) + 1);
 }
 
 function forEach<Value>(

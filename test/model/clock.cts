@@ -1,3 +1,5 @@
+import { chance } from '../simulators/weather.cts';
+
 /** Real ones, kept before anything is replaced. */
 const { setImmediate: immediate } = globalThis;
 const RealDate = Date;
@@ -27,11 +29,9 @@ export class VirtualClock {
 	private timers: Timer[] = [];
 	private ids = 0;
 	private time = RealDate.parse('2026-11-21T09:00:00Z');
-	private readonly random: () => number;
+	private draws = 0;
 
-	constructor(seed: number) {
-		this.random = chance(seed);
-	}
+	constructor(private readonly seed: number) {}
 
 	now(): number {
 		return this.time;
@@ -39,7 +39,7 @@ export class VirtualClock {
 
 	/** From 0 to 1, the same in every run with the same seed. */
 	chance(): number {
-		return this.random();
+		return chance(`${this.seed} ${this.draws++}`);
 	}
 
 	/** Waits in virtual time. */
@@ -107,7 +107,7 @@ export class VirtualClock {
 		const { random } = Math;
 		const { timeout } = AbortSignal;
 		Object.assign(globalThis, replaced);
-		Math.random = this.random;
+		Math.random = () => this.chance();
 		AbortSignal.timeout = (ms) => {
 			const controller = new AbortController();
 			this.add(ms, () => controller.abort(new DOMException('Too late', 'TimeoutError')));
@@ -128,15 +128,4 @@ function virtualDate(now: () => number): DateConstructor {
 		get: (target, key, receiver) =>
 			key === 'now' ? now : (Reflect.get(target, key, receiver) as unknown),
 	});
-}
-
-/** Mulberry32. */
-function chance(seed: number): () => number {
-	let state = seed >>> 0;
-	return () => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-	};
 }

@@ -17,14 +17,9 @@ export function report({ runs, failed, findings, census }: Search): string {
 		...census.lines(),
 		...all.flatMap(({ claim, count, smallest: { run, detail } }) => [
 			'',
-			`${claim}: ${count} histories, for example (${detail})`,
+			`${claim}: ${count} histories, for example with ${oddIn(run).join(', ') || 'nothing odd'} (${detail})`,
 			indent(story(run)),
 		]),
-		'',
-		...all.map(
-			({ claim, count, smallest: { run } }) =>
-				`${String(count).padStart(7)}  ${claim}, for example with: ${oddIn(run).join(', ') || 'nothing odd'}`,
-		),
 		...problems,
 		`model: ${runs} histories, ${failed} counterexamples`,
 	].join('\n');

@@ -32,7 +32,7 @@ export interface Run {
 	readonly met: readonly string[];
 }
 
-/** Runs the real node through a history; the caller closes the world. */
+/** Runs the real node through a history. */
 export async function runHistory(history: History): Promise<Run> {
 	const tenants: Tenant[] = history.tenants === 'one' ? [0] : [0, 1];
 	const world = await World.start(history.services, tenants, history.people);

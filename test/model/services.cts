@@ -85,6 +85,7 @@ function workspace(name: 'langdock' | 'odeus', node: INodeType, credential: ICre
 		secretField: 'apiKey',
 		start: async (people) =>
 			await startLangdock(name, {
+				inProcess: true,
 				accounts: firstOfEach(people).map((person) =>
 					langdockAccount(named(person), {
 						state: stateAt(person, PLAIN_STATES),
@@ -120,6 +121,7 @@ export const SERVICES: Readonly<Record<ServiceName, ServiceFacts>> = {
 		secretField: 'apiKey',
 		start: async (people) =>
 			await startAitronos({
+				inProcess: true,
 				accounts: people.map((person, number) =>
 					aitronosAccount(`usr_p${number}`, named(person), {
 						state: stateAt(person, PLAIN_STATES),
@@ -151,6 +153,7 @@ export const SERVICES: Readonly<Record<ServiceName, ServiceFacts>> = {
 		ownId: userManager.userId,
 		start: async (people) =>
 			await startZitadel({
+				inProcess: true,
 				accounts: [
 					...people.map((person, number) =>
 						zitadelAccount(`28000000000000000${number + 1}`, person),
@@ -182,6 +185,7 @@ export const SERVICES: Readonly<Record<ServiceName, ServiceFacts>> = {
 		ownId: apiUser.id,
 		start: async (people) =>
 			await startAwork({
+				inProcess: true,
 				accounts: [
 					...people.map((person, number) => ({
 						...aworkAccount(aworkId(number), named(person), {
@@ -215,6 +219,7 @@ export const SERVICES: Readonly<Record<ServiceName, ServiceFacts>> = {
 		credentialFields: { appName: 'scim' },
 		start: async (people) =>
 			await startScim({
+				inProcess: true,
 				accounts: [
 					SEED.scim.accounts.colleague,
 					...people.map((person, number) =>

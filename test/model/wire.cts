@@ -57,7 +57,7 @@ export class Wire {
 		};
 		const meeting = { ...event, world: this.world, nth: 0 };
 		const carryOut = async (other = request) =>
-			await this.world.carryOut(event, this.asKnownTo(other, service, tenant));
+			await Promise.resolve(this.world.carryOut(event, this.asKnownTo(other, service, tenant)));
 		// What the service is like comes first, and on the way back accidents happen.
 		const forward = async (other = request) =>
 			(await this.likeness({ ...meeting, request: other, forward: carryOut }, met)) ??

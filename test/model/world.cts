@@ -7,7 +7,7 @@ import type {
 	ScimSimulator,
 	ZitadelSimulator,
 } from '../simulators/index.cts';
-import { exchange, inProcess, type WireAnswer, type WireRequest } from './inProcess.cts';
+import { exchange, type WireAnswer, type WireRequest } from './inProcess.cts';
 import type { Person } from './people.cts';
 import {
 	purposeOf,
@@ -81,7 +81,7 @@ export class World {
 	): Promise<World> {
 		const places = services.flatMap((service) =>
 			tenants.map(async (tenant): Promise<Place> => {
-				const simulator = await inProcess(() => SERVICES[service].start(peopleAt(service, people)));
+				const simulator = await SERVICES[service].start(peopleAt(service, people));
 				return {
 					service,
 					tenant,
@@ -93,10 +93,6 @@ export class World {
 			}),
 		);
 		return new World(await Promise.all(places));
-	}
-
-	async close(): Promise<void> {
-		await Promise.all(this.places.map(async ({ simulator }) => await simulator.close()));
 	}
 
 	baseUrl(service: ServiceName, tenant: Tenant): string {
@@ -138,11 +134,10 @@ export class World {
 	}
 
 	/** Lets the service carry a request out, and notes what that changed. */
-	async carryOut(event: Event, request: WireRequest): Promise<WireAnswer> {
+	carryOut(event: Event, request: WireRequest): WireAnswer {
 		const { simulator } = this.place(event.service, event.tenant);
 		const [before, open] = [statesOf(simulator), openSessions(simulator)];
-		const answer = await exchange(request);
-		if (!answer) throw new Error('The simulator does not listen');
+		const answer = exchange(simulator, request);
 		event.states = statesOf(simulator);
 		event.changes = [...event.changes, ...changesFrom(before, event.states)];
 		const stillOpen = new Set(openSessions(simulator));
@@ -158,8 +153,8 @@ export class World {
 	}
 
 	/** Somebody else does the same, at the same time. */
-	async bySomebodyElse(request: WireRequest): Promise<WireAnswer | undefined> {
-		return await exchange(request);
+	bySomebodyElse(service: ServiceName, tenant: Tenant, request: WireRequest): void {
+		exchange(this.place(service, tenant).simulator, request);
 	}
 
 	/** All states that an account had from the beginning of the run to its end. */

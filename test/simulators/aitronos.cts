@@ -7,22 +7,10 @@ import { snapshotOf, userBody, type AitronosAccount } from './aitronos-members.c
 import { DEPARTMENTS, isDepartment, ORGANIZATION_LIST_QUERY } from './aitronos-organization.cts';
 import { ORGANIZATIONS } from './aitronos-organization.cts';
 import type { Answer } from './answers.cts';
-import { CROWD, seedOf, type SeedOptions } from './people.cts';
+import { CROWD, seedOf, type Options } from './people.cts';
 import { jsonBody, routesFor, type Route } from './routes.cts';
 import { SEED } from './seed.cts';
-import { startServer, type ServerOptions, type Service, type Simulator } from './server.cts';
-
-/** How an Aitronos simulator is set up. */
-export type AitronosOptions = ServerOptions & SeedOptions<AitronosAccount>;
-
-/** A running Aitronos simulator. */
-export interface AitronosSimulator extends Simulator {
-	/**
-	 * How often somebody listed the organizations, which has a side effect: it grants the caller
-	 * access to organizations that match the e-mail domain (reference, section 2).
-	 */
-	organizationListings(): number;
-}
+import { startServer, type Service, type Simulator } from './server.cts';
 
 const { organizationId } = SEED.aitronos;
 
@@ -44,10 +32,8 @@ const DEACTIVATE_BODY = jsonBody(
 );
 
 /** Aitronos's API. https://docs.aitronos.com/docs/api-reference/users/deactivate */
-export async function startAitronos(options: AitronosOptions = {}): Promise<AitronosSimulator> {
-	const organization = new Organization(options);
-	const simulator = await startServer(organization, options);
-	return Object.assign(simulator, { organizationListings: () => organization.listings });
+export async function startAitronos(options: Options<AitronosAccount> = {}): Promise<Simulator> {
+	return await startServer(new Organization(options), options);
 }
 
 /** The seeded organization and its members. */
@@ -55,20 +41,13 @@ class Organization implements Service {
 	readonly name = 'aitronos';
 	readonly basePath = '';
 	readonly routes = [...memberRoutes(this), ...otherRoutes(this)];
-	readonly secrets = () => Object.values(SEED.aitronos.secrets);
 	readonly violationAnswer = violationAnswer;
 	readonly limitedAnswer = limitedAnswer;
-	/** How often the list of organizations was asked for. */
-	listings = 0;
 	readonly store: AccountStore<AitronosAccount>;
 
-	constructor(options: AitronosOptions) {
+	constructor(options: Options<AitronosAccount>) {
 		const seed = seedOf<AitronosAccount>(options, SEED.aitronos.accounts, CROWD.aitronos);
 		this.store = new AccountStore(seed, snapshotOf);
-	}
-
-	member(userId: string): Answer {
-		return { status: 200, body: memberBody(this.find(userId)) };
 	}
 
 	find(userId: string): AitronosAccount {
@@ -119,10 +98,6 @@ class Organization implements Service {
 		return { status: 200, body };
 	}
 
-	reset(): void {
-		this.listings = 0;
-	}
-
 	private requireManager({ mayManage }: Caller): void {
 		if (!mayManage) {
 			throw refusal(403, 'INSUFFICIENT_PERMISSIONS', 'Capability deactivate_users is required');
@@ -143,9 +118,13 @@ function memberRoutes(organization: Organization): Route[] {
 			params: ORGANIZATION_PARAMS,
 			body: MEMBER_LIST_BODY,
 		}),
-		on(`GET ${users}/{userId}`, ({ params }) => organization.member(params.userId), {
-			params: MEMBER_PARAMS,
-		}),
+		on(
+			`GET ${users}/{userId}`,
+			({ params }) => ({ status: 200, body: memberBody(organization.find(params.userId)) }),
+			{
+				params: MEMBER_PARAMS,
+			},
+		),
 		on(
 			`POST ${users}/{userId}/deactivate`,
 			({ caller, params, body }) => organization.deactivate(caller, params.userId, body),
@@ -168,14 +147,9 @@ function otherRoutes(organization: Organization): Route[] {
 			status: 200,
 			body: { is_valid: true, error: null, requires_reconnect: false },
 		})),
-		on(
-			'GET /v1/organizations',
-			() => {
-				organization.listings += 1;
-				return { status: 200, body: ORGANIZATIONS };
-			},
-			{ query: ORGANIZATION_LIST_QUERY },
-		),
+		on('GET /v1/organizations', () => ({ status: 200, body: ORGANIZATIONS }), {
+			query: ORGANIZATION_LIST_QUERY,
+		}),
 		on(
 			'GET /v1/organizations/{organizationId}/departments',
 			() => ({ status: 200, body: DEPARTMENTS }),

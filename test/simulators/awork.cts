@@ -5,14 +5,11 @@ import { failure, limitedAnswer, violationAnswer } from './awork-answers.cts';
 import { LIST_QUERY, userPage, type UserListQuery } from './awork-list.cts';
 import { ACTIVATED, DEACTIVATED, isActiveAdmin, meBody, snapshotOf } from './awork-users.cts';
 import { userBody, type AworkAccount } from './awork-users.cts';
-import { CROWD, seedOf, type SeedOptions } from './people.cts';
+import { CROWD, seedOf, type Options } from './people.cts';
 import { bearerToken, NO_FIELDS, optionalJsonBody, routesFor } from './routes.cts';
 import type { IncomingRequest, Route } from './routes.cts';
 import { SEED } from './seed.cts';
-import { startServer, type ServerOptions, type Service, type Simulator } from './server.cts';
-
-/** How an awork simulator is set up. */
-export type AworkOptions = ServerOptions & SeedOptions<AworkAccount>;
+import { startServer, type Service, type Simulator } from './server.cts';
 
 interface Caller {
 	readonly userId: string;
@@ -40,7 +37,7 @@ const CALLERS: ReadonlyMap<string, Caller> = new Map<string, Caller>([
 const USER_PARAMS = z.object({ userId: z.string().uuid() }).strict();
 
 /** awork's API. https://developers.awork.com/apiv1/users/post-user-deactivate-by-user-id */
-export async function startAwork(options: AworkOptions = {}): Promise<Simulator> {
+export async function startAwork(options: Options<AworkAccount> = {}): Promise<Simulator> {
 	return await startServer(new Workspace(options), options);
 }
 
@@ -51,7 +48,7 @@ class Workspace implements Service {
 	readonly store: AccountStore<AworkAccount>;
 	private traces = 0;
 
-	constructor(options: AworkOptions) {
+	constructor(options: Options<AworkAccount>) {
 		const seed = seedOf<AworkAccount>(options, accounts, CROWD.awork);
 		this.store = new AccountStore(seed, snapshotOf);
 	}
@@ -63,7 +60,6 @@ class Workspace implements Service {
 	};
 
 	readonly routes = routesOf(this);
-	readonly secrets = () => Object.values(secrets);
 	readonly violationAnswer = (violation: Violation) => violationAnswer(violation, this.traceId);
 	readonly limitedAnswer = (seconds: number) => limitedAnswer(seconds, this.traceId);
 
@@ -93,14 +89,6 @@ class Workspace implements Service {
 		return userPage(this.store, mayShow, query, () => {
 			throw this.refusal(400, 'invalid-filter-or-order', 'The order is invalid.');
 		});
-	}
-
-	read(userId: string): Answer {
-		return { status: 200, body: userBody(this.find(userId)) };
-	}
-
-	me({ userId }: Caller): Answer {
-		return { status: 200, body: meBody(this.find(userId)) };
 	}
 
 	// The order of the checks is not documented: from the caller to the account.
@@ -162,11 +150,18 @@ function routesOf(workspace: Workspace): Route[] {
 			},
 			{ query: LIST_QUERY },
 		),
-		on('GET /users/me', ({ caller }) => workspace.me(caller)),
+		on('GET /users/me', ({ caller }) => ({
+			status: 200,
+			body: meBody(workspace.find(caller.userId)),
+		})),
 		on('GET /me/permissions', ({ caller }) => ({ status: 200, body: permissionsBody(caller) })),
-		on('GET /users/{userId}', ({ params }) => workspace.read(params.userId), {
-			params: USER_PARAMS,
-		}),
+		on(
+			'GET /users/{userId}',
+			({ params }) => ({ status: 200, body: userBody(workspace.find(params.userId)) }),
+			{
+				params: USER_PARAMS,
+			},
+		),
 		on(
 			'POST /users/{userId}/deactivate',
 			({ caller, params, query }) =>

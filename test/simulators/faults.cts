@@ -16,8 +16,8 @@ export type Fault =
 	| { readonly kind: 'mislabelled' }
 	/** Acts, then sends the answer byte by byte for so long: the line is never silent. */
 	| { readonly kind: 'drip'; readonly ms: number }
-	/** The service's own refusal for too many requests; with `date`, it names the moment instead. */
-	| { readonly kind: 'limited'; readonly seconds: number; readonly as?: 'date' }
+	/** The service's own refusal for too many requests. */
+	| { readonly kind: 'limited'; readonly seconds: number }
 	/** Acts, then sends half of the answer's body and cuts the connection. */
 	| { readonly kind: 'truncated' }
 	/** Cuts the connection without acting. */
@@ -98,19 +98,10 @@ export function deliveryOf(fault: Fault | undefined, { act, refuse }: Handling):
 		case 'drip':
 			return { answer: act(), dripMs: fault.ms };
 		case 'limited':
-			return {
-				answer: fault.as === 'date' ? withDate(refuse, fault.seconds) : refuse(fault.seconds),
-			};
+			return { answer: refuse(fault.seconds) };
 		case 'redirect':
 			return { answer: { status: 307, headers: { location: fault.location } } };
 	}
-}
-
-/** `Retry-After` in its other form: https://www.rfc-editor.org/rfc/rfc9110#field.retry-after */
-function withDate(refuse: Handling['refuse'], seconds: number): Answer {
-	const answer = refuse(seconds);
-	const moment = new Date(Date.now() + seconds * 1000).toUTCString();
-	return { ...answer, headers: { ...answer.headers, 'retry-after': moment } };
 }
 
 /** Faults that wait for their requests, first come first served, one per request. */

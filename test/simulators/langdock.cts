@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { AccountStore, isLast } from './accounts.cts';
-import { Refusal, Violation, type Answer } from './answers.cts';
-import { CROWD, seedOf, type SeedOptions } from './people.cts';
+import { Refusal, type Answer } from './answers.cts';
+import { CROWD, seedOf, type Options } from './people.cts';
 import { failure, limitedAnswer, violationAnswer } from './langdock-answers.cts';
 import { billingRoutes, SCOPES, type Scope, type Scopes } from './langdock-billing.cts';
 import { bearerToken, jsonBody, routesFor, type IncomingRequest, type Route } from './routes.cts';
 import { SEED } from './seed.cts';
-import { startServer, type ServerOptions, type Service, type Simulator } from './server.cts';
+import { startServer, type Service, type Simulator } from './server.cts';
 
 /** https://docs.langdock.com/administration/permissions */
 type LangdockRole = 'member' | 'editor' | 'admin';
@@ -18,9 +18,6 @@ export interface LangdockAccount {
 	readonly role: LangdockRole;
 	readonly state: 'active' | 'invited' | 'deactivated';
 }
-
-/** How a Langdock or Odeus simulator is set up. */
-export type LangdockOptions = ServerOptions & SeedOptions<LangdockAccount>;
 
 /** A running Langdock or Odeus simulator. */
 export interface LangdockSimulator extends Simulator {
@@ -47,7 +44,7 @@ const INVITE_BODY = jsonBody(z.object({ users: z.array(INVITED).min(1) }).strict
  */
 export async function startLangdock(
 	name: 'langdock' | 'odeus' = 'langdock',
-	options: LangdockOptions = {},
+	options: Options<LangdockAccount> = {},
 ): Promise<LangdockSimulator> {
 	const workspace = new Workspace(name, options);
 	const simulator = await startServer(workspace, options);
@@ -66,7 +63,7 @@ class Workspace implements Service {
 
 	constructor(
 		readonly name: 'langdock' | 'odeus',
-		options: LangdockOptions,
+		options: Options<LangdockAccount>,
 	) {
 		this.store = new AccountStore<LangdockAccount>(
 			seedOf<LangdockAccount>(options, SEED[name].accounts, CROWD[name]),
@@ -85,10 +82,8 @@ class Workspace implements Service {
 	};
 
 	readonly routes = routesOf(this);
-	readonly screen = refuseBrowsers;
 	readonly violationAnswer = violationAnswer;
 	readonly limitedAnswer = limitedAnswer;
-	readonly secrets = () => Object.values(SEED[this.name].secrets);
 
 	reset(): void {
 		this.mails = [];
@@ -162,13 +157,6 @@ function routesOf(workspace: Workspace): Route[] {
 		}),
 		...billingRoutes(workspace),
 	];
-}
-
-/** "Browser-origin requests are blocked", the status is not documented: section 1. */
-function refuseBrowsers({ headers }: IncomingRequest): void {
-	if (headers.origin !== undefined) {
-		throw new Violation(403, 'origin: requests from browsers are blocked');
-	}
 }
 
 const isActiveAdmin = ({ role, state }: LangdockAccount) => role === 'admin' && state === 'active';

@@ -1,6 +1,7 @@
 import type { AitronosAccount } from './aitronos-members.cts';
 import type { AworkAccount } from './awork-users.cts';
 import type { LangdockAccount } from './langdock.cts';
+import type { ServerOptions } from './server.cts';
 import { attributesOf, type ScimAccount, type ScimAttributes } from './scim-users.cts';
 import type { ZitadelAccount } from './zitadel-accounts.cts';
 
@@ -146,8 +147,8 @@ export function scimAccount(
 	};
 }
 
-/** Who is there when a simulator starts. */
-export interface SeedOptions<Account> {
+/** How a simulator is set up, and who is there when it starts. */
+export interface Options<Account> extends ServerOptions {
 	/** The staff of `SEED` if not given. */
 	readonly accounts?: readonly Account[];
 	/**
@@ -183,7 +184,7 @@ export const CROWD = {
 
 /** The generated people and then the staff. */
 export function seedOf<Account>(
-	{ accounts, crowd = 0 }: SeedOptions<Account>,
+	{ accounts, crowd = 0 }: Options<Account>,
 	staff: Readonly<Record<string, Account>>,
 	member: (number: number) => Account,
 ): Account[] {

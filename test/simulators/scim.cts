@@ -1,14 +1,7 @@
 import { z } from 'zod';
 import { AccountStore } from './accounts.cts';
-import type { Answer, Violation } from './answers.cts';
-import {
-	clientOf,
-	TOKEN_BODY,
-	tokenAnswer,
-	tokenFailure,
-	type TokenForm,
-} from './client-credentials.cts';
-import { CROWD, seedOf, type SeedOptions } from './people.cts';
+import type { Answer } from './answers.cts';
+import { CROWD, seedOf, type Options } from './people.cts';
 import { bearerToken, routesFor, type IncomingRequest, type Route } from './routes.cts';
 import { failure, limitedAnswer, refusal, scimAnswer, violationAnswer } from './scim-answers.cts';
 import { filterOf } from './scim-filter.cts';
@@ -16,15 +9,10 @@ import type { ScimHabits } from './scim-habits.cts';
 import { etagOf, PATCH_BODY, PUT_BODY, readActive, snapshotOf, userBody } from './scim-users.cts';
 import type { ScimAccount, ScimAttributes } from './scim-users.cts';
 import { SEED } from './seed.cts';
-import { startServer, type ServerOptions, type Service, type Simulator } from './server.cts';
-
-/** How a SCIM simulator is set up. */
-export type ScimOptions = ServerOptions & SeedOptions<ScimAccount>;
+import { startServer, type Service, type Simulator } from './server.cts';
 
 /** A running SCIM simulator. */
 export interface ScimSimulator extends Simulator {
-	/** Where tokens are issued for client credentials. */
-	readonly tokenUrl: string;
 	/** Its habits from now on; after a reset it has none. */
 	behave(habits: ScimHabits): void;
 	/** What it knows of a user, so that a test sees what a change took away. */
@@ -38,10 +26,7 @@ interface Caller {
 	readonly ifMatch: string | undefined;
 }
 
-const { secrets, headerName, client } = SEED.scim;
-const TOKEN_PATH = '/oauth2/token';
-/** In seconds. */
-const EXPIRES_IN = 3600;
+const { secrets } = SEED.scim;
 /** What is shown without `count`. */
 const DEFAULT_COUNT = 100;
 
@@ -59,11 +44,10 @@ const LIST_QUERY = z
 	.strict();
 
 /** SCIM 2.0. https://www.rfc-editor.org/rfc/rfc7644 */
-export async function startScim(options: ScimOptions = {}): Promise<ScimSimulator> {
+export async function startScim(options: Options<ScimAccount> = {}): Promise<ScimSimulator> {
 	const app = new App(options);
 	const simulator = await startServer(app, options);
 	return Object.assign(simulator, {
-		tokenUrl: `${simulator.baseUrl}${TOKEN_PATH}`,
 		behave: (habits: ScimHabits) => void (app.habits = habits),
 		attributesOf: (id: string) => app.store.get(id)?.attributes,
 	});
@@ -75,17 +59,15 @@ class App implements Service {
 	readonly basePath = '/scim/v2';
 	readonly store: AccountStore<ScimAccount>;
 	habits: ScimHabits = {};
-	private readonly issued = new Set<string>();
 
-	constructor(options: ScimOptions) {
+	constructor(options: Options<ScimAccount>) {
 		const seed = seedOf<ScimAccount>(options, SEED.scim.accounts, CROWD.scim);
 		this.store = new AccountStore(seed, snapshotOf);
 	}
 
 	readonly authenticate = (request: IncomingRequest): Caller => {
-		const own = request.headers[headerName.toLowerCase()];
-		const token = typeof own === 'string' ? own : bearerToken(request);
-		const isKnown = [...Object.values(secrets), ...this.issued].some((known) => known === token);
+		const token = bearerToken(request);
+		const isKnown = Object.values(secrets).some((known) => known === token);
 		if (!isKnown) throw refusal(401, 'The token is missing or not valid');
 		return {
 			mayRead: token !== secrets.withoutReading,
@@ -96,28 +78,11 @@ class App implements Service {
 
 	readonly routes = routesOf(this);
 	readonly limitedAnswer = limitedAnswer;
-	readonly secrets = () => [...Object.values(secrets), ...this.issued, client.secret];
 
-	violationAnswer(violation: Violation, { path }: IncomingRequest): Answer {
-		return path.endsWith(TOKEN_PATH)
-			? tokenFailure('invalid_request', violation.message)
-			: violationAnswer(violation);
-	}
+	readonly violationAnswer = violationAnswer;
 
 	reset(): void {
 		this.habits = {};
-		this.issued.clear();
-	}
-
-	/** RFC 6749, section 4.4. */
-	issue(authorization: string | undefined, form: TokenForm): Answer {
-		const { id, secret } = clientOf(authorization, form);
-		if (id !== client.id || secret !== client.secret) {
-			return tokenFailure('invalid_client', 'client unknown, or wrong secret');
-		}
-		const token = `scim-access-token-${this.issued.size + 1}`;
-		this.issued.add(token);
-		return tokenAnswer(token, EXPIRES_IN);
 	}
 
 	/** https://www.rfc-editor.org/rfc/rfc7643#section-5 */
@@ -159,10 +124,6 @@ class App implements Service {
 		});
 	}
 
-	read(caller: Caller, id: string): Answer {
-		return this.answerFor(this.find(caller, id));
-	}
-
 	patch(
 		caller: Caller,
 		id: string,
@@ -189,7 +150,7 @@ class App implements Service {
 		return this.habits.put === 'ignored' ? this.answerFor(account) : this.change(account, facts);
 	}
 
-	private find({ mayRead }: Caller, id: string): ScimAccount {
+	find({ mayRead }: Caller, id: string): ScimAccount {
 		const account = this.store.get(id);
 		if (!account || account.isRemoved || !mayRead) throw refusal(404, `User ${id} not found`);
 		return account;
@@ -219,7 +180,7 @@ class App implements Service {
 		return isRemoved ? { status: 204 } : this.answerFor(account);
 	}
 
-	private answerFor(account: ScimAccount): Answer {
+	answerFor(account: ScimAccount): Answer {
 		const etag = this.habits.etags === undefined ? undefined : { etag: etagOf(account) };
 		return scimAnswer(200, this.bodyOf(account), etag);
 	}
@@ -237,7 +198,7 @@ function routesOf(app: App): Route[] {
 		// Discovery asks for no token: RFC 7644, section 4.
 		routesFor(() => undefined)('GET /ServiceProviderConfig', () => app.config()),
 		on('GET /Users', ({ caller, query }) => app.list(caller, query), { query: LIST_QUERY }),
-		on('GET /Users/{id}', ({ caller, params }) => app.read(caller, params.id), byId),
+		on('GET /Users/{id}', ({ caller, params }) => app.answerFor(app.find(caller, params.id)), byId),
 		on(
 			'PATCH /Users/{id}',
 			({ caller, params, body }) => app.patch(caller, params.id, body.Operations),
@@ -247,10 +208,5 @@ function routesOf(app: App): Route[] {
 			...byId,
 			body: PUT_BODY,
 		}),
-		routesFor(({ headers }) => headers.authorization)(
-			`POST ${TOKEN_PATH}`,
-			({ caller, body }) => app.issue(caller, body),
-			{ body: TOKEN_BODY },
-		),
 	];
 }

@@ -164,15 +164,11 @@ export const SEED = {
 	},
 	scim: {
 		secrets: {
-			/** As a bearer token, or in the header below. */
 			valid: 'scim-token-valid',
 			withoutPermission: 'scim-token-without-permission',
 			/** Is shown nobody: its lists are empty. */
 			withoutReading: 'scim-token-without-reading',
 		},
-		headerName: 'X-SCIM-Token',
-		/** Client credentials; what they fetch may do everything. */
-		client: { id: 'offboarding-n8n', secret: 'scimClientSecret' },
 		accounts: {
 			leaver: scimAccount('2819c223-7f76-453a-919d-413861904646', STAFF.leaver),
 			/** An ID of any characters, and another user name than the address. */

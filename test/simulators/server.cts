@@ -1,5 +1,13 @@
-import { setMaxListeners } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { once, setMaxListeners } from 'node:events';
+import {
+	createServer,
+	type IncomingHttpHeaders,
+	type IncomingMessage,
+	type Server,
+	type ServerResponse,
+} from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { findAccount, type AccountSnapshot } from './accounts.cts';
 import { Refusal, Violation, type Answer } from './answers.cts';
@@ -23,18 +31,16 @@ export interface Service {
 	readonly answerHeaders?: () => Record<string, string>;
 	/** Its `AccountStore`. */
 	readonly store: { snapshots(): AccountSnapshot[]; reset(): void };
-	/** All keys and tokens that open something now. */
-	readonly secrets: () => readonly string[];
 	/** Forgets all but accounts, if there is more. */
 	readonly reset?: () => void;
 }
 
 /** How a simulator is started. */
 export interface ServerOptions {
-	/** A free port if not given. */
-	readonly port?: number;
 	/** How long every answer takes; 0 by default. */
 	readonly latencyMs?: number;
+	/** Whether it answers `exchange` alone: a socket for every request would cost more than all else. */
+	readonly inProcess?: boolean;
 }
 
 /** A request that came in. Never holds headers or bodies: they carry secrets. */
@@ -55,17 +61,28 @@ interface LoggedViolation {
 	readonly problem: string;
 }
 
+/** An answer as it goes out. */
+export interface WireAnswer {
+	readonly status: number;
+	readonly headers: Readonly<Record<string, string>>;
+	readonly text: string;
+}
+
 type MutableEntry = { -readonly [Key in keyof LoggedRequest]: LoggedRequest[Key] };
 
 const HOST = '127.0.0.1';
 
-/** Starts one service's simulator on loopback; rejects with a plain sentence if it can't. */
+/** In-process simulators have a host of their own as well; so many are never there at once. */
+const [FIRST_PORT, PORTS] = [2000, 10_000];
+let started = 0;
+
+/** Starts one service's simulator on loopback. */
 export async function startServer(
 	service: Service,
 	options: ServerOptions = {},
 ): Promise<Simulator> {
 	const simulator = new Simulator(service, options);
-	await simulator.listen(options.port ?? 0);
+	if (!options.inProcess) await simulator.listen();
 	return simulator;
 }
 
@@ -74,7 +91,7 @@ export class Simulator {
 	private readonly server: Server;
 	private readonly faults = new FaultQueue();
 	private readonly closing = new AbortController();
-	private authority = '';
+	private authority = `${HOST}:${FIRST_PORT + (started++ % PORTS)}`;
 	private log: MutableEntry[] = [];
 	private violationLog: LoggedViolation[] = [];
 	private sky: Weather | undefined;
@@ -114,8 +131,6 @@ export class Simulator {
 	/** The truth. */
 	readonly accounts = () => this.service.store.snapshots();
 	readonly account = (idOrEmail: string) => findAccount(this.accounts(), idOrEmail);
-	/** What must never be seen outside of a request. */
-	readonly secrets = () => this.service.secrets();
 
 	/** Queues a fault for the next request (or requests) that it matches. */
 	readonly next = (fault: Fault, match?: FaultMatch) => this.faults.add(fault, match);
@@ -136,16 +151,15 @@ export class Simulator {
 		this.service.reset?.();
 	}
 
-	async listen(port: number): Promise<void> {
-		await new Promise<void>((resolve, reject) => {
-			this.server.once('error', (error: NodeJS.ErrnoException) =>
-				reject(new Error(startFailure(this.name, port, error))),
-			);
-			this.server.listen(port, HOST, resolve);
-		});
-		const address = this.server.address();
-		if (address === null || typeof address === 'string') throw new Error('No TCP address');
-		this.authority = `${HOST}:${address.port}`;
+	async listen(): Promise<void> {
+		this.server.listen(0, HOST);
+		await once(this.server, 'listening');
+		this.authority = `${HOST}:${(this.server.address() as AddressInfo).port}`;
+	}
+
+	/** The service's own answer to a request, without a socket and faults. */
+	exchange(method: string, url: string, headers: IncomingHttpHeaders, body: string): WireAnswer {
+		return wireAnswer(this.handle(this.record(method, url), url, headers, body));
 	}
 
 	/** Stops listening and ends open connections; a second call does nothing. */
@@ -158,32 +172,28 @@ export class Simulator {
 	}
 
 	private async serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
-		const { method = '', url = '' } = message;
-		const [path = '', ...query] = url.split('?');
-		const entry: MutableEntry = { method, path, status: null };
-		this.log.push(entry);
-		const queued = this.faults.take(method, path);
+		const { method = '', url = '', headers } = message;
+		const entry = this.record(method, url);
+		const queued = this.faults.take(method, entry.path);
 
-		const body = await readBody(message);
+		const body = await text(message);
 		const fault = queued ?? this.faultByChance(`${method} ${url} ${body}`);
 		if (fault) entry.fault = fault.kind;
 		const delivery = deliveryOf(fault, {
-			act: () =>
-				this.handle(entry, {
-					method,
-					path,
-					query: new URLSearchParams(query.join('?')),
-					headers: message.headers,
-					body,
-					authority: this.authority,
-					report: (problem) => void this.violationLog.push({ method, path, problem }),
-				}),
+			act: () => this.handle(entry, url, headers, body),
 			refuse: (seconds) => this.service.limitedAnswer(seconds),
 		});
 		const { signal } = this.closing;
 		const delayMs = (this.options.latencyMs ?? 0) + (delivery.delayMs ?? 0);
 		if (delayMs > 0) await wait(delayMs, undefined, { signal });
 		if (!response.destroyed) entry.status = await deliver(response, delivery, signal);
+	}
+
+	private record(method: string, url: string): MutableEntry {
+		const [path = ''] = url.split('?');
+		const entry: MutableEntry = { method, path, status: null };
+		this.log.push(entry);
+		return entry;
 	}
 
 	private faultByChance(request: string): Fault | undefined {
@@ -193,8 +203,17 @@ export class Simulator {
 		return faultOf(this.sky, request, nth);
 	}
 
-	private handle(entry: MutableEntry, request: IncomingRequest): Answer {
-		const answer = this.answer(request);
+	private handle(
+		entry: MutableEntry,
+		url: string,
+		headers: IncomingHttpHeaders,
+		body: string,
+	): Answer {
+		const { method, path } = entry;
+		const { authority } = this;
+		const query = new URLSearchParams(url.slice(path.length));
+		const report = (problem: string) => void this.violationLog.push({ method, path, problem });
+		const answer = this.answer({ method, path, query, headers, body, authority, report });
 		entry.handled = answer.status;
 		return { ...answer, headers: { ...this.service.answerHeaders?.(), ...answer.headers } };
 	}
@@ -231,17 +250,6 @@ export class Simulator {
 	}
 }
 
-function startFailure(name: string, port: number, error: NodeJS.ErrnoException): string {
-	const what = error.code === 'EADDRINUSE' ? 'is already in use' : `can't be used (${error.code})`;
-	return `Port ${port} on ${HOST}, needed for ${name}, ${what}.`;
-}
-
-async function readBody(message: IncomingMessage): Promise<string> {
-	const chunks: Buffer[] = [];
-	for await (const chunk of message) chunks.push(chunk as Buffer);
-	return Buffer.concat(chunks).toString('utf8');
-}
-
 /** Sends what the delivery says and returns the status that the client saw, if any. */
 async function deliver(
 	response: ServerResponse,
@@ -252,12 +260,10 @@ async function deliver(
 		response.destroy();
 		return null;
 	}
-	const text = bodyText(answer.body);
-	const contentType = text === '' ? {} : { 'content-type': 'application/json; charset=utf-8' };
-	const headers = { ...contentType, ...answer.headers };
+	const { headers, text: content } = wireAnswer(answer);
 	if (cut === 'half') {
 		// An answer without a body is cut too: the client must not see it as complete.
-		const whole = Buffer.from(text === '' ? '{}' : text);
+		const whole = Buffer.from(content === '' ? '{}' : content);
 		const status = answer.status === 204 ? 200 : answer.status;
 		response.writeHead(status, { ...headers, 'content-length': whole.length });
 		response.write(whole.subarray(0, whole.length / 2), () => response.destroy());
@@ -265,8 +271,8 @@ async function deliver(
 	}
 	response.statusCode = answer.status;
 	response.setHeaders(new Map(Object.entries(headers)));
-	if (dripMs !== undefined) await drip(response, Buffer.from(text), dripMs, signal);
-	response.end(dripMs === undefined ? text : undefined);
+	if (dripMs !== undefined) await drip(response, Buffer.from(content), dripMs, signal);
+	response.end(dripMs === undefined ? content : undefined);
 	return answer.status;
 }
 
@@ -280,7 +286,8 @@ async function drip(response: ServerResponse, body: Buffer, ms: number, signal: 
 	}
 }
 
-function bodyText(body: unknown): string {
-	if (body === undefined) return '';
-	return typeof body === 'string' ? body : JSON.stringify(body);
+function wireAnswer({ status, headers, body }: Answer): WireAnswer {
+	const content = typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body);
+	const type = content === '' ? {} : { 'content-type': 'application/json; charset=utf-8' };
+	return { status, headers: { ...type, ...headers }, text: content };
 }

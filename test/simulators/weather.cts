@@ -10,8 +10,7 @@ export interface Weather {
 /** What there is, and how often relative to the others. */
 const KINDS: ReadonlyArray<readonly [weight: number, fault: Fault]> = [
 	[4, { kind: 'delay', ms: 60 }],
-	[5, { kind: 'limited', seconds: 1 }],
-	[2, { kind: 'limited', seconds: 2, as: 'date' }],
+	[7, { kind: 'limited', seconds: 1 }],
 	[2, { kind: 'status', status: 500 }],
 	[2, { kind: 'status', status: 502, body: 'Bad Gateway' }],
 	[3, { kind: 'status', status: 503, headers: { 'retry-after': '1' } }],

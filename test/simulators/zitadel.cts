@@ -1,19 +1,15 @@
 import { z } from 'zod';
 import { Violation, type Answer } from './answers.cts';
-import { TOKEN_BODY, tokenFailure } from './client-credentials.cts';
-import { CROWD, seedOf, type SeedOptions } from './people.cts';
+import { CROWD, seedOf, type Options } from './people.cts';
 import { routesFor, type IncomingRequest, type Route } from './routes.cts';
 import { SEED } from './seed.cts';
-import { startServer, type ServerOptions, type Service, type Simulator } from './server.cts';
+import { startServer, type Service, type Simulator } from './server.cts';
 import { permissionsIn, type ZitadelAccount } from './zitadel-accounts.cts';
 import { limitedAnswer, refusal, violationAnswer } from './zitadel-errors.cts';
 import { answerOf, authApi, protoBody, sessionApi, userApi } from './zitadel-proto.cts';
 import { ZitadelSessions, type ZitadelSession } from './zitadel-sessions.cts';
-import { TokenService } from './zitadel-tokens.cts';
+import { TOKEN_BODY, tokenFailure, TokenService } from './zitadel-tokens.cts';
 import { ZitadelUsers } from './zitadel-users.cts';
-
-/** How a ZITADEL simulator is set up. */
-export type ZitadelOptions = ServerOptions & SeedOptions<ZitadelAccount>;
 
 /** A running ZITADEL simulator. */
 export interface ZitadelSimulator extends Simulator {
@@ -29,7 +25,9 @@ const SESSION_SEARCH = protoBody(sessionApi.ListSessionsRequestSchema);
 const SESSION_PARAMS = z.object({ sessionId: ID }).strict();
 
 /** ZITADEL's API. https://zitadel.com/docs/apis/resources/user_service_v2/user-service-deactivate-user */
-export async function startZitadel(options: ZitadelOptions = {}): Promise<ZitadelSimulator> {
+export async function startZitadel(
+	options: Options<ZitadelAccount> = {},
+): Promise<ZitadelSimulator> {
 	const instance = new Instance(options);
 	const simulator = await startServer(instance, options);
 	return Object.assign(simulator, { sessions: () => instance.sessions.all() });
@@ -44,10 +42,9 @@ class Instance implements Service {
 	readonly sessions: ZitadelSessions;
 	readonly tokens = new TokenService((userId) => this.users.isActive(userId));
 	readonly routes: readonly Route[];
-	readonly secrets = () => this.tokens.secrets();
 	readonly limitedAnswer = limitedAnswer;
 
-	constructor(options: ZitadelOptions) {
+	constructor(options: Options<ZitadelAccount>) {
 		const seed = seedOf<ZitadelAccount>(options, SEED.zitadel.accounts, CROWD.zitadel);
 		this.users = new ZitadelUsers(seed);
 		this.store = this.users.store;
@@ -99,11 +96,7 @@ function routesOf(instance: Instance): Route[] {
 		}),
 		on(
 			'POST /v2/users/{userId}/deactivate',
-			({ caller, params: { userId } }) => {
-				const answer = users.deactivate(caller, userId);
-				tokens.revokeAccessTokensOf(userId);
-				return answer;
-			},
+			({ caller, params }) => users.deactivate(caller, params.userId),
 			{ params: USER_PARAMS, body: protoBody(userApi.DeactivateUserRequestSchema) },
 		),
 		on(
