@@ -61,6 +61,7 @@ const merged = people(26, 2);
 const [sheet] = people(28, 1);
 const [csv] = people(29, 1);
 const [nested] = people(30, 1);
+const [tenant] = people(38, 1);
 const sub = { each: people(31, 2), failing: people(33, 2), unwatched: people(35, 1) };
 
 const executionOf = ({ status, data }: EditorExecution): Execution => ({
@@ -73,6 +74,14 @@ const refuse = (id: string, times = 1) => {
 	const path = new RegExp(`/${id}/deactivate$`);
 	simulators.zitadel.next({ kind: 'status', status: 403 }, { path, times });
 };
+
+/** A credential that belongs to the item: at the second address nobody answers. */
+const tenants = () => {
+	const [credential] = credentialsFor(simulators).filter(({ id }) => id === 'zitadel');
+	const data = { ...credential?.data, baseUrl: '={{ $json.url }}' };
+	return { id: 'tenants', name: 'Tenants', type: 'zitadelAdminApi', data };
+};
+const OF_TENANTS = { zitadelAdminApi: { id: 'tenants', name: 'Tenants' } };
 
 const byCell = (expression: string) => ({ userId: byEmail(expression) });
 const rows = [{ Email: sheet?.email, Room: 42 }, { Email: '', Room: 7 }, { Room: 8 }];
@@ -138,6 +147,13 @@ const workflow = (subWorkflow: string) =>
 			zitadel('Of an event, wrongly', CONTINUE, byCell('={{ $json.email }}')),
 			zitadel('Of an event', CONTINUE, byCell("={{ $('Event').item.json.body.employee.email }}")),
 		],
+		[
+			...given(
+				'Tenants',
+				[simulators.zitadel.baseUrl, 'http://127.0.0.1:9'].map((url) => ({ ...tenant, url })),
+			),
+			zitadel('Of two tenants', { ...CONTINUE, credentials: OF_TENANTS }, { operation: 'get' }),
+		],
 		[...given('Sub 1', sub.each), { ...call('For each', subWorkflow, 'each'), ...CONTINUE }],
 		[...given('Sub 2', sub.failing), { ...call('Failing', subWorkflow, 'each'), ...CONTINUE }],
 		[...given('Sub 3', sub.unwatched), call('Unwatched', subWorkflow, 'once', false)],
@@ -145,7 +161,7 @@ const workflow = (subWorkflow: string) =>
 
 beforeAll(async () => {
 	simulators = await startSimulators({ crowd: 40 });
-	n8n = await serve(tarball, {}, credentialsFor(simulators));
+	n8n = await serve(tarball, {}, [...credentialsFor(simulators), tenants()]);
 	const subWorkflow = await n8n.editor.publish(
 		flow('Sub-workflow', called, [zitadel('In a sub-workflow')]),
 	);
@@ -188,6 +204,7 @@ test.each<[name: string, expected: object[]]>([
 	['Of a column with its mark', [done, { reason: 'invalidInput' }]],
 	['Of an event, wrongly', [missing("The item has: 'body.employee.email'")]],
 	['Of an event', [done]],
+	['Of two tenants', [{ outcome: 'found' }, { reason: 'unavailable' }]],
 	['For each', [done, done]],
 	['Failing', [{ error: says("doesn't have permission to deactivate") }, done]],
 ])('%s, each person comes out with what happened', (name, expected) => {
