@@ -3,9 +3,8 @@ import nock from 'nock';
 
 import { testCredential } from '../harness/credentialTest.cts';
 import { itSince } from '../harness/engineVersion.cts';
-import { byId, json, runNode, startNode, type NodeRun } from '../harness/runNode.cts';
+import { byId, json, runNode, type NodeRun } from '../harness/runNode.cts';
 import { findSecrets } from '../harness/secrets.cts';
-import { startSilentServer } from '../harness/silentServer.cts';
 import { SEED, STAFF, startZitadel, type Fault, type Simulator } from '../simulators/index.cts';
 
 /** What n8n's engine and request helper do to any node, shown at ZITADEL. */
@@ -118,16 +117,6 @@ it('does not ask twice when a key is not accepted', async () => {
 	expect(details).toMatchObject({ reason: 'unauthorized', httpCode: '401' });
 	const paths = simulator.requests.map(({ path }) => path);
 	expect(paths).toEqual([...new Set(paths)]);
-});
-
-it('ends at once when the execution is canceled', async () => {
-	const silent = await startSilentServer();
-	const running = startNode(leaverRun({ baseUrl: silent.baseUrl }));
-	await silent.asked;
-	running.cancel();
-	const { status } = await running.result;
-	silent.close();
-	expect(status).toBe('canceled');
 });
 
 it('keeps what was done under Retry On Fail, which runs all items again', async () => {

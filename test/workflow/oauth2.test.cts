@@ -78,12 +78,6 @@ describe('client credentials of ZITADEL', () => {
 		expect(execution.credentials.stored.get(TYPE)?.accessToken).not.toBe(stored().accessToken);
 	});
 
-	it('does not send a token of another address, but fetches one', async () => {
-		const execution = await runNode(lookUp(stored('https://other.example.org')));
-		expect(json(execution)).toMatchObject(found());
-		expect(paths()).toEqual([TOKEN_PATH, USER_PATH]);
-	});
-
 	it('goes to no second address, even if the address is an expression', async () => {
 		const other = await startZitadel();
 		const execution = await runNode({

@@ -127,20 +127,6 @@ describe('when a service fails', () => {
 			{ email: colleague, error: failing(colleague) },
 		]);
 	});
-
-	it('goes on with everybody, each with what the table needs', async () => {
-		const output = json(await runNode(run({ onError: 'continueRegularOutput' })));
-		expect(output).toMatchObject([
-			[
-				{
-					...person,
-					error: failing(leaver),
-					services: [{}, {}, {}, { reason: 'unavailable' }, {}, {}],
-				},
-				{ email: colleague, error: failing(colleague) },
-			],
-		]);
-	});
 });
 
 it('finishes what was left when it is run again, by Retry On Fail too', async () => {
