@@ -45,6 +45,9 @@ export function runnerOf(name: string) {
 	};
 }
 
+/** Matches a text that contains this one. */
+export const says = (text: string) => expect.stringContaining(text) as string;
+
 /** Tests of a service: with these parameters and answers, its only item comes to what is expected. */
 export function itComesToAt(service: string) {
 	return (name: string, parameters: object, answers: ScriptedAnswer[], expected: object) => {

@@ -37,21 +37,14 @@ const byCode = refusals(
 	{ traceId: 't1' },
 );
 
+const noRoute = { status: 404, body: { detail: 'Not Found' } };
+const bare = { status: 422, body: { detail: [{ msg: 'x' }] } };
+
 describe('Aitronos fails with', () => {
 	itFailsAsTheTableSays(sampleOf('aitronos'), [
 		...byCode,
-		[
-			"404 in the framework's words: a wrong address",
-			{ status: 404, body: { detail: 'Not Found' } },
-			'wrongAddress',
-			"Check 'Base URL' in the credential.",
-		],
-		[
-			'a bare 422',
-			{ status: 422, body: { detail: [{ msg: 'x' }] } },
-			'unreadable',
-			'Try again later',
-		],
+		["404 in the framework's words: a wrong address", noRoute, 'wrongAddress', "Check 'Base URL'"],
+		['a bare 422', bare, 'unreadable', 'Try again later'],
 		['200 with an empty body', { status: 200 }, 'unreadable', 'Try again later'],
 	]);
 });

@@ -1,6 +1,6 @@
 import { EMAIL } from '../sample.cts';
 import type { ScriptedAnswer } from '../scriptedRun.cts';
-import { byEmail, byId, itComesToAt, runnerOf, sampleOf } from '../services.cts';
+import { byEmail, byId, itComesToAt, runnerOf, sampleOf, says } from '../services.cts';
 import { refusal } from './sample.cts';
 
 const run = runnerOf('aitronos');
@@ -8,7 +8,6 @@ const itComesTo = itComesToAt('aitronos');
 const { once, success } = sampleOf('aitronos');
 const [USER_ID, ORGANIZATION] = ['usr_001', '/v1/organizations/org_1/users'];
 
-const says = (text: string) => expect.stringContaining(text) as string;
 const ok = (body: object) => ({ status: 200, body });
 
 itComesTo('deactivates a user', {}, [...once, success], {

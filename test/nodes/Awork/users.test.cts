@@ -8,6 +8,7 @@ import {
 	itComesToAt,
 	runnerOf,
 	sampleOf,
+	says,
 } from '../services.cts';
 import { AWORK_OTHERS, aworkUserWith, refusal } from './sample.cts';
 
@@ -20,16 +21,9 @@ const deactivatedUser = withFacts({ isDeactivated: true });
 const invited = withFacts({ status: { invitationAccepted: false } });
 const summary = { privateProjectManagersReassignedCount: 3, privateProjectsDeletedCount: 2 };
 
-const says = (text: string) => expect.stringContaining(text) as string;
-
 itComesTo('reads the user, then deactivates', {}, [...once, user, { status: 204 }], {
-	...{
-		service: 'awork',
-		outcome: 'deactivated',
-		changed: true,
-		userId: AWORK_USER_ID,
-		email: EMAIL,
-	},
+	...{ service: 'awork', outcome: 'deactivated', changed: true },
+	...{ userId: AWORK_USER_ID, email: EMAIL },
 	...{ stateBefore: 'active', stateAfter: 'deactivated', verified: false },
 });
 

@@ -1,6 +1,6 @@
 import { EMAIL } from '../sample.cts';
 import type { ScriptedAnswer } from '../scriptedRun.cts';
-import { byEmail, byId, itComesToAt, runnerOf, sampleOf } from '../services.cts';
+import { byEmail, byId, itComesToAt, runnerOf, sampleOf, says } from '../services.cts';
 import { refusal } from './sample.cts';
 
 const run = runnerOf('zitadel');
@@ -8,7 +8,6 @@ const itComesTo = itComesToAt('zitadel');
 const { once, success, users } = sampleOf('zitadel');
 const USER_ID = '163840776835432705';
 
-const says = (text: string) => expect.stringContaining(text) as string;
 const human = (id: string, fields: object = {}) => ({
 	userId: id,
 	state: 'USER_STATE_ACTIVE',
