@@ -73,18 +73,11 @@ function optionsTable(node: INodeTypeDescription): string {
 
 /** The options of all services, as the service with the most operations words them. */
 function allOptionsTable(): string {
-	const byOperations = [...services].sort(
-		(a, b) => operationsOf(b).length - operationsOf(a).length,
-	);
-	const options = new Map(
-		byOperations
-			.flatMap(optionsOf)
-			.reverse()
-			.map((option) => [option.name, option]),
-	);
-	const rows = [...options.keys()].sort().map((name) => {
-		const having = services.filter((node) => optionsOf(node).some((own) => own.name === name));
-		const option = options.get(name);
+	const count = (node: INodeTypeDescription) => operationsOf(node).length;
+	const options = [...services].sort((a, b) => count(b) - count(a)).flatMap(optionsOf);
+	const rows = [...new Set(options.map(({ name }) => name))].sort().map((wanted) => {
+		const having = services.filter((node) => optionsOf(node).some(({ name }) => name === wanted));
+		const option = options.find(({ name }) => name === wanted);
 		const [label = '', ...cells] = option ? optionRow(option) : [];
 		return [label, having.length === services.length ? 'all' : displayNames(having), ...cells];
 	});

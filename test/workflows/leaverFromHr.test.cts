@@ -265,7 +265,6 @@ describe('a request', () => {
 		[{ data: [{ email }] }, /fields are: 'data'/],
 		[{ email, people: [{ email }] }, /either/],
 		[{ email: '' }, /no email address/],
-		[{ email: 'kim.lee' }, /not an email/],
 		[{ people: [] }, /empty/],
 		[[], /empty/],
 		[{ people: { email } }, /'people' must be a list/],
@@ -273,7 +272,6 @@ describe('a request', () => {
 		[{ employee: email }, /'employee' must be an object/],
 		[{ email, leavingDate: '2026-12-01' }, /2026-12-01 is not over/],
 		[{ email, leavingDate: null }, /leaving date is empty/],
-		[{ email, leavingDate: '1900-01-01' }, /before 2000/],
 		[{ email, status: 'active' }, /status is 'active'/],
 		[{ email, startDate: '2026-12-15' }, /begins on/],
 		[{ email, event: 'employee.updated' }, /event, but gives no leaving date/],
@@ -318,20 +316,15 @@ describe('a request', () => {
 		expect(request({ people: [{ email, ...more }] }, query).dryRun).toBe(dryRun);
 	});
 
-	const NO_CHOICE = /'dryRun' must be true or false/;
+	test.each([null, '', 'yes', 'TRUE', 1, 0, {}])('with dryRun %j is refused', (dryRun) => {
+		const refused = expect.stringContaining("'dryRun' must be true or false") as string;
+		expect(request({ email, dryRun })).toMatchObject({ people: [], refused });
+	});
 
-	test.each<[unknown, object, RegExp]>([
-		...[null, '', 'yes', 'TRUE', 1, 0].map((odd): [unknown, object, RegExp] => [
-			odd,
-			{},
-			NO_CHOICE,
-		]),
-		[{}, {}, NO_CHOICE],
-		[false, { dryRun: 'true' }, /both/],
-	])('with dryRun %j and the query %j is refused', (dryRun, query, reason) => {
-		const { people, refused } = request({ email, dryRun }, query);
-		expect(people).toEqual([]);
-		expect(refused).toMatch(reason);
+	test('with dryRun off in the body and on in the query is refused', () => {
+		const refused = expect.stringContaining('both') as string;
+		const answer = request({ email, dryRun: false }, { dryRun: 'true' });
+		expect(answer).toMatchObject({ people: [], refused });
 	});
 });
 
