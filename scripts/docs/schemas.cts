@@ -51,8 +51,13 @@ function object(names: readonly string[], own: Schema, required?: readonly strin
 const serviceOf = ({ name, appField }: Service): Schema =>
 	appField === undefined ? { type: 'string', const: name } : text;
 
-/** The record as it is output by default: without the service's response. */
-function recordOf(service: Service, operation: string): Schema {
+const ROW: ReadonlyArray<keyof AccountRow> = [
+	...(['service', 'userId', 'email', 'emails', 'name', 'state', 'kind', 'warning'] as const),
+];
+
+/** A row, or the record as it is output by default: without the service's response. */
+function itemOf(service: Service, operation: string): Schema {
+	if (operation === 'getAll') return object(ROW, { service: serviceOf(service) });
 	const { parameters = {}, options = {} } = service.operations[operation] ?? {};
 	const modes = parameters['userId']?.property.modes?.map((mode) => mode.name) ?? [];
 	const never = [
@@ -68,10 +73,6 @@ function recordOf(service: Service, operation: string): Schema {
 		outcome: { type: 'string', enum: OUTCOMES[operation] },
 	});
 }
-
-const ROW: ReadonlyArray<keyof AccountRow> = [
-	...(['service', 'userId', 'email', 'emails', 'name', 'state', 'kind', 'warning'] as const),
-];
 
 /** What came of a person at one service: a record, why it failed, or that the service can't be asked. */
 const ENTRY = [
@@ -103,21 +104,18 @@ function personFor(operation: string): Schema {
 
 /** The files by their path in the package. */
 export function schemaFiles(): ReadonlyMap<string, string> {
-	const pathOf = (node: string, operation: string) =>
-		`nodes/${node}/__schema__/v1.0.0/user/${operation}.json`;
-	const records = SERVICES.flatMap(({ service, node }) =>
-		Object.keys(service.operations).map(
-			(operation) =>
-				[
-					pathOf(node.constructor.name, operation),
-					operation === 'getAll'
-						? object(ROW, { service: serviceOf(service) })
-						: recordOf(service, operation),
-				] as const,
-		),
-	);
-	const people = Object.keys(OUTCOMES).map(
-		(operation) => [pathOf('OffboardUser', operation), personFor(operation)] as const,
-	);
-	return new Map([...records, ...people].map(([path, schema]) => [path, JSON.stringify(schema)]));
+	const files = new Map<string, string>();
+	const add = (node: string, operation: string, schema: Schema) => {
+		const path = `nodes/${node}/__schema__/v1.0.0/user/${operation}.json`;
+		files.set(path, JSON.stringify(schema));
+	};
+	for (const { service, node } of SERVICES) {
+		for (const operation of Object.keys(service.operations)) {
+			add(node.constructor.name, operation, itemOf(service, operation));
+		}
+	}
+	for (const operation of Object.keys(OUTCOMES)) {
+		add('OffboardUser', operation, personFor(operation));
+	}
+	return files;
 }

@@ -95,13 +95,8 @@ describe('when a service fails', () => {
 	const people = [leaver, colleague];
 	const failing = (email: string) =>
 		`${email} was deactivated at Langdock, Odeus, Aitronos, awork and scim. ZITADEL failed: not available at the moment.`;
-	const person = {
-		email: leaver,
-		complete: false,
-		summary: failing(leaver),
-		...everywhere('deactivated'),
-		zitadel: 'failed',
-	};
+	const columns = { ...everywhere('deactivated'), zitadel: 'failed' };
+	const person = { email: leaver, complete: false, summary: failing(leaver), ...columns };
 	const run = (settings: NodeRun['settings']) =>
 		nodeRun({ people, settings, options: { maxRetries: 0 } });
 

@@ -34,21 +34,18 @@ describe.each(['scimmy', 'betterAuth'])('the SCIM server %s', (name) => {
 		});
 		const [address] = (await once(createInterface(server.stdout!), 'line')) as [string];
 		baseUrl = address;
-		for (const person of ['kim', 'kimberly']) {
-			const created = await forward({
-				method: 'POST',
-				url: `${baseUrl}/Users`,
-				body: JSON.stringify({
-					schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
-					userName: person,
-					externalId: `HR-${person}`,
-					emails: [{ value: `${person}@example.org`, primary: true }],
-					active: true,
-				}),
-			});
-			const { id } = JSON.parse(created.body) as { id: string };
-			if (person === 'kim') userId = id;
-		}
+		const created = await forward({
+			method: 'POST',
+			url: `${baseUrl}/Users`,
+			body: JSON.stringify({
+				schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+				userName: 'kim',
+				externalId: 'HR-kim',
+				emails: [{ value: 'kim@example.org', primary: true }],
+				active: true,
+			}),
+		});
+		userId = (JSON.parse(created.body) as { id: string }).id;
 	});
 	afterAll(() => server.kill());
 
@@ -82,10 +79,8 @@ describe.each(['scimmy', 'betterAuth'])('the SCIM server %s', (name) => {
 		});
 	});
 
-	it('finds nobody by part of a name', async () => {
-		expect(await run('get', 'email', 'ki@example.org')).toMatchObject({
-			details: { reason: 'notFound' },
-		});
-		expect(await run('get', 'id', 'nobody')).toMatchObject({ details: { reason: 'notFound' } });
+	it.each(['email', 'id'])('finds nobody by an unknown %s', async (mode) => {
+		const details = { reason: 'notFound' };
+		expect(await run('get', mode, 'ki@example.org')).toMatchObject({ details });
 	});
 });
