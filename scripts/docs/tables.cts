@@ -88,18 +88,13 @@ function allOptionsTable(): string {
 function operationsMatrix(): string {
 	const names = services.map((node) => operationsOf(node).map(({ name }) => name));
 	const all = [...new Set(names.flat())].sort();
+	const has = (name: string) => names.map((own) => (own.includes(name) ? '✓' : '–'));
+	const modes = services.map(
+		(node) => displayNames(propertyOf(node, 'userId')?.modes) || 'By Email',
+	);
 	return table(
 		['', ...services.map(({ displayName }) => displayName)],
-		[
-			...all.map((name) => [
-				`**${name}**`,
-				...names.map((own) => (own.includes(name) ? '✓' : '–')),
-			]),
-			[
-				'Find the user',
-				...services.map((node) => displayNames(propertyOf(node, 'userId')?.modes) || 'By Email'),
-			],
-		],
+		[...all.map((name) => [`**${name}**`, ...has(name)]), ['Find the user', ...modes]],
 	);
 }
 
@@ -117,10 +112,8 @@ function requestsTable(): string {
 }
 
 function operationsTable(node: INodeTypeDescription): string {
-	return table(
-		['Operation', 'Description'],
-		operationsOf(node).map(({ name, description = '' }) => [`**${name}**`, description]),
-	);
+	const rows = operationsOf(node).map(({ name, description = '' }) => [`**${name}**`, description]);
+	return table(['Operation', 'Description'], rows);
 }
 
 /** Without the fields that every node has, or that are explained elsewhere. */

@@ -127,12 +127,6 @@ describe('by email', () => {
 		]);
 	});
 
-	it('tries again for the next item if the users could not be read', async () => {
-		const list = { status: 200, body: rowsOf([AWORK_USER_ID, EMAIL], ...AWORK_OTHERS) };
-		const { output } = await find([EMAIL, EMAIL], [{ status: 503 }, list, user]);
-		expect(output.map(({ json }) => json.outcome)).toEqual(['failed', 'found']);
-	});
-
 	it('reads as many pages as the headers say, however long they are', async () => {
 		const headers = { 'aw-totalitems': '3', 'aw-pagesize': '1' };
 		const rows = rowsOf(...AWORK_OTHERS, [AWORK_USER_ID, EMAIL]);

@@ -25,15 +25,11 @@ type At = (operation: string) => AtService;
 const done =
 	(text: string, facts: Partial<OffboardingRecord> = {}): At =>
 	(operation) => {
-		const [name = '', outcome, stateAfter = 'unknown'] = text.split(' ');
+		const [name = '', outcome, state = 'unknown'] = text.split(' ');
+		const outcomes = { outcome: outcome as Outcome, stateAfter: state as AccountState };
 		return {
 			service: sampleOf(name).service,
-			record: record({
-				operation,
-				outcome: outcome as Outcome,
-				stateAfter: stateAfter as AccountState,
-				...facts,
-			}),
+			record: record({ operation, ...outcomes, ...facts }),
 		};
 	};
 
@@ -58,6 +54,7 @@ const personOf = (operation: string, results: readonly At[], isDryRun = false) =
 const known = { userId: '1' };
 const limit = { summary: "This node would deactivate 3 users, but 'Safety Limit' is 2" };
 const isRight = { summary: 'Is it right?' };
+const maybe = { ...isRight, effect: 'possible' } as const;
 const after = {
 	summary: "The outcome is 'deactivated', but 'Base URL' is gone",
 	effect: 'done',
@@ -66,6 +63,9 @@ const after = {
 const off = done('zitadel deactivated deactivated');
 const aworkOff = done('awork found deactivated', known);
 const nobody = done('awork notFound');
+const langdockGone = done('langdock alreadyDeactivated');
+const aitronosOff = done('aitronos alreadyDeactivated deactivated');
+const zitadelOn = done('zitadel reactivated active');
 const forbidden = [failed('langdock', 'forbidden'), failed('odeus', 'forbidden')];
 const noLookUp = [notAsked('langdock'), notAsked('odeus')];
 
@@ -74,12 +74,7 @@ it.each<[asked: string, summary: string, results: At[]]>([
 	[
 		'deactivate complete',
 		'has no active account at Langdock, was already deactivated at Aitronos, and was deactivated at ZITADEL and awork.',
-		[
-			done('langdock alreadyDeactivated'),
-			done('aitronos alreadyDeactivated deactivated'),
-			off,
-			done('awork deactivated deactivated'),
-		],
+		[langdockGone, aitronosOff, off, done('awork deactivated deactivated')],
 	],
 	[
 		'deactivate',
@@ -94,20 +89,13 @@ it.each<[asked: string, summary: string, results: At[]]>([
 	[
 		'deactivate',
 		'may have been deactivated: Is it right?',
-		[
-			failed('odeus', 'notFound', isRight),
-			failed('langdock', 'notFound', { ...isRight, effect: 'possible' }),
-		],
+		[failed('odeus', 'notFound', isRight), failed('langdock', 'notFound', maybe)],
 	],
 	['deactivate complete', 'has no account at awork.', [nobody]],
 	[
 		'reactivate complete',
 		'was invited again at Langdock, was reactivated at ZITADEL, and was already active at awork.',
-		[
-			done('langdock reactivated'),
-			done('zitadel reactivated active'),
-			done('awork alreadyActive active'),
-		],
+		[done('langdock reactivated'), zitadelOn, done('awork alreadyActive active')],
 	],
 	['reactivate', 'has no account at awork.', [nobody]],
 	[

@@ -93,11 +93,4 @@ describe('by email', () => {
 		const { record } = await find(...pages, found, ...rest, oneUser({}));
 		expect(record).toMatchObject({ outcome: 'found', userId: USER_ID });
 	});
-
-	it('gives up on a service that ignores paging', async () => {
-		expect((await find(page(many(3)), page(many(3)))).record).toMatchObject({
-			error: says('keeps returning more pages'),
-			details: { reason: 'unexpectedResponse' },
-		});
-	});
 });
