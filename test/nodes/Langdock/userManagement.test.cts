@@ -57,9 +57,8 @@ describe.each([
 		...{ operation: 'reactivate', outcome: 'reactivated', changed: true },
 		...{ stateAfter: 'unknown', verified: false },
 	});
-	const invalid = failure('refused', `The address '${EMAIL}' can't be invited`, {
-		httpCode: '200',
-	});
+	const ok = { httpCode: '200' };
+	const invalid = failure('refused', `The address '${EMAIL}' can't be invited`, ok);
 	const refused = invited([], [EMAIL.toUpperCase()]);
 	itComesTo('fails if the 200 lists the address as invalid', reactivate, [refused], invalid);
 	itComesTo('reads a member who is skipped as active', reactivate, [skipped, ...once], {

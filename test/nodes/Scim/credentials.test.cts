@@ -81,11 +81,8 @@ describe('a token', () => {
 		};
 		const { result, requests } = await press(scimClientCredentialsApiTest, answers, data);
 		expect(result.status).toBe('OK');
-		expect(requests[0]).toMatchObject({
-			method: 'POST',
-			followRedirect: false,
-			uri: data.tokenUrl,
-		});
+		const post = { method: 'POST', followRedirect: false, uri: data.tokenUrl };
+		expect(requests[0]).toMatchObject(post);
 		expect([...new URLSearchParams(String(requests[0]?.body))]).toEqual([
 			['grant_type', 'client_credentials'],
 			['scope', 'users'],
