@@ -126,14 +126,10 @@ describe('a row', () => {
 	test('about a leaver who is in the list twice: the last date counts, if all can be read', () => {
 		const twice = (...dates: string[]) =>
 			feed(dates.map((leavingDate) => ({ email, leavingDate })));
-		expect(twice('2026-11-20', '2026-11-15')).toMatchObject({
-			people: [{ leavingDate: '2026-11-20' }],
-			questions: [],
-		});
-		expect(twice('2026-11-15', '2026')).toMatchObject({
-			people: [],
-			questions: [{ row: 2 }, { row: 1 }],
-		});
+		const people = [{ leavingDate: '2026-11-20' }];
+		const questions = [{ row: 2 }, { row: 1 }];
+		expect(twice('2026-11-20', '2026-11-15')).toMatchObject({ people, questions: [] });
+		expect(twice('2026-11-15', '2026')).toMatchObject({ people: [], questions });
 	});
 
 	test('becomes one person', () => {
@@ -236,17 +232,16 @@ describe('what HR systems answer', () => {
 });
 
 describe('a request', () => {
+	const day = '2026-11-30';
+
 	test.each([
 		[{ email }, ''],
-		[{ email, leavingDate: '2026-11-30' }, '2026-11-30'],
+		[{ email, leavingDate: day }, day],
 		[{ people: [{ email }] }, ''],
-		[{ people: [{ email }], leavingDate: '2026-11-30' }, '2026-11-30'],
+		[{ people: [{ email }], leavingDate: day }, day],
 		[[{ email }], ''],
-		[{ event: 'terminated', leavingDate: '2026-11-30', employee: { email } }, '2026-11-30'],
-		[
-			{ employees: [{ fields: { 'Work Email': email, 'Termination Date': '2026-11-30' } }] },
-			'2026-11-30',
-		],
+		[{ event: 'terminated', leavingDate: day, employee: { email } }, day],
+		[{ employees: [{ fields: { 'Work Email': email, 'Termination Date': day } }] }, day],
 	])('%j is understood', (body, leavingDate) => {
 		const { people, refused, dryRun } = request(body);
 		expect({ people, refused, dryRun }).toEqual({

@@ -2,6 +2,7 @@ import { userSchema } from '../../../nodes/Awork/user';
 import { AWORK_USER_ID, aworkUser } from '../services.cts';
 
 describe('the user of awork', () => {
+	const { userContactInfos: several } = aworkUser;
 	const facts = (fields: object) => userSchema.parse({ id: AWORK_USER_ID, ...fields });
 
 	it.each([
@@ -22,11 +23,7 @@ describe('the user of awork', () => {
 		['one without a type, if it is an address', [{ value: 'a@x' }, { value: '+49 1' }], ['a@x']],
 		['one beside entries that can’t be read', [null, 5, { type: 'email', value: 'a@x' }], ['a@x']],
 		['the first, if none is from work', [{ type: 'email', value: 'a@x' }], ['a@x']],
-		[
-			'the one at work, then the others',
-			aworkUser.userContactInfos,
-			['kim.lee@example.org', 'kim@home.example'],
-		],
+		['the one at work, then the others', several, ['kim.lee@example.org', 'kim@home.example']],
 	])('has as email %s', (_, userContactInfos, emails) => {
 		expect(facts({ userContactInfos }).emails).toEqual(emails);
 	});

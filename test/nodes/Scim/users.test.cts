@@ -5,6 +5,7 @@ const failure = (reason: string, error: string, details: object = {}) => ({
 	error: says(error),
 	details: { reason, ...details },
 });
+const unexpected = (error: string) => failure('unexpectedResponse', error);
 
 const isPatch = (method: string) => method === 'PATCH';
 const withPath = (body: unknown) => JSON.stringify(body).includes('"path"');
@@ -55,10 +56,7 @@ describe('a deactivation', () => {
 	const warning = says('removes accounts');
 	const removed = { ...off, stateAfter: 'unknown', verified: false, warning };
 	const verify = options({ verify: true });
-	const notMade = failure(
-		'unexpectedResponse',
-		"confirmed the change, but the user is still 'active'",
-	);
+	const notMade = unexpected("confirmed the change, but the user is still 'active'");
 	const refused = failure('refused', 'does not allow this change');
 	const forbidden = failure('forbidden', "doesn't have permission");
 
@@ -127,7 +125,7 @@ describe('a deactivation', () => {
 				: undefined;
 		const app = createApp([KIM, ADA], [mixesUp]);
 		const { record } = await runAt(app, { ...user('id', ADA.id), ...by('put') });
-		expect(record).toMatchObject(failure('unexpectedResponse', "another user than '2'"));
+		expect(record).toMatchObject(unexpected("another user than '2'"));
 		expect(app.users.get(ADA.id)).toEqual(ADA);
 	});
 
@@ -154,12 +152,8 @@ describe('a deactivation', () => {
 		expect(await at([KIM])).toMatchObject({ outcome: 'notFound' });
 		expect(await at([])).toMatchObject(failure('forbidden', "can't see all users"));
 		const wrongAddress: Habit = () => scimError(404);
-		expect(await at([KIM], wrongAddress)).toMatchObject(
-			failure('unexpectedResponse', 'There is no SCIM API'),
-		);
-		expect(await at([KIM], html)).toMatchObject(
-			failure('unexpectedResponse', 'unexpected response'),
-		);
+		expect(await at([KIM], wrongAddress)).toMatchObject(unexpected('There is no SCIM API'));
+		expect(await at([KIM], html)).toMatchObject(unexpected('unexpected response'));
 	});
 
 	it('is protected by user name and by every email', async () => {
