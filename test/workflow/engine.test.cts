@@ -87,10 +87,8 @@ it.each<[string, Fields, string, reason: string]>([
 	['an empty key', { accessToken: ' ' }, 'in the credential is empty', 'invalidInput'],
 ])('sends nothing with a credential with %s', async (_, fields, message, reason) => {
 	const item = await failed(leaverRun(fields));
-	expect(item).toMatchObject({
-		error: expect.stringContaining(message) as string,
-		details: { reason },
-	});
+	const error = expect.stringContaining(message) as string;
+	expect(item).toMatchObject({ error, details: { reason } });
 	const { message: tested } = await testCredential(TYPE, dataOf(fields));
 	expect(tested).toContain(message);
 	expect(simulator.requests).toEqual([]);

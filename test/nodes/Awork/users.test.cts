@@ -42,11 +42,10 @@ describe('a user who is already deactivated', () => {
 	const already = { outcome: 'alreadyDeactivated', changed: false };
 	const refused = [...once, user, refusal(400, 'deactivated-user')];
 
+	const asRead = { stateBefore: 'deactivated', stateAfter: 'deactivated', verified: true };
 	itComesTo('is left alone: the answer is not documented', {}, [...once, deactivatedUser], {
 		...already,
-		stateBefore: 'deactivated',
-		stateAfter: 'deactivated',
-		verified: true,
+		...asRead,
 	});
 	const fail = { options: { ifAlreadyDeactivated: 'fail' } };
 	const isOff = { error: says(`awork: The user '${AWORK_USER_ID}' is already deactivated`) };

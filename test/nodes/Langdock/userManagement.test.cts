@@ -76,17 +76,10 @@ describe.each([
 
 	const previews = { outcome: 'wouldDeactivate', changed: false };
 	itComesTo('previews without knowing the state', dryRun, once, { ...previews, ...unknown });
-	itComesTo('previews a reactivation', { ...reactivate, ...dryRun }, [], {
-		outcome: 'wouldReactivate',
-		changed: false,
-		...unknown,
-	});
-	itComesTo('previews for an active member', dryRun, [member], {
-		...previews,
-		stateBefore: 'active',
-		stateAfter: 'active',
-		verified: true,
-	});
+	const invites = { outcome: 'wouldReactivate', changed: false, ...unknown };
+	itComesTo('previews a reactivation', { ...reactivate, ...dryRun }, [], invites);
+	const isMember = { stateBefore: 'active', stateAfter: 'active', verified: true };
+	itComesTo('previews for a member', dryRun, [member], { ...previews, ...isMember });
 
 	it.each([
 		['no answer', [lost]],
@@ -96,12 +89,8 @@ describe.each([
 		const deactivate = async (after: ScriptedAnswer) =>
 			await inFakeTime(async () => (await run([member, ...answers, after], { options })).record);
 		expect(await deactivate(nobody)).toMatchObject({
-			outcome: 'deactivated',
-			changed: true,
-			stateBefore: 'active',
-			stateAfter: 'deactivated',
-			verified: true,
-			warning: says('someone else did'),
+			...{ outcome: 'deactivated', changed: true, warning: says('someone else did') },
+			...{ stateBefore: 'active', stateAfter: 'deactivated', verified: true },
 		});
 		expect(await deactivate(member)).toHaveProperty('details.reason');
 	});

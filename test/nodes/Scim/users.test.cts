@@ -111,10 +111,8 @@ describe('a deactivation', () => {
 		const loses: Habit = ({ method }, users) =>
 			isPatch(method) && users.delete(KIM.id) ? { reject: { httpCode: 'ECONNRESET' } } : undefined;
 		const { record } = await runAt(createApp([KIM, ADA], [loses]), accept);
-		expect(record).toMatchObject({
-			outcome: 'failed',
-			description: says("It isn't known whether the user was changed."),
-		});
+		const description = says("It isn't known whether the user was changed.");
+		expect(record).toMatchObject({ outcome: 'failed', description });
 	});
 
 	it('does not write back what the app shows of another user', async () => {
