@@ -32,5 +32,5 @@ export const aitronos: Service = {
 			description: 'Undo a deactivation. Transferred resources may not come back',
 		},
 	}),
-	checkCredential: async (client) => await (await import('./credential')).validate(client),
+	checkCredential: async (client) => await (await import('./credential')).checkCredential(client),
 };

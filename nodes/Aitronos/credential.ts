@@ -12,7 +12,7 @@ const validation = z.object({ is_valid: z.boolean() });
  * @throws Failure
  * @see https://docs.aitronos.com/docs/api-reference/authentication/validate-token
  */
-export async function validate(client: Client): Promise<void> {
+export async function checkCredential(client: Client): Promise<void> {
 	const { data } = await client.send({
 		method: 'GET',
 		path: path`/v1/auth/validate`,

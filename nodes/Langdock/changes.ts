@@ -138,7 +138,7 @@ const SKIPPED =
  *
  * @throws Failure
  */
-export async function proveKey(client: Client): Promise<void> {
+export async function checkCredential(client: Client): Promise<void> {
 	await sendDeactivation(NOBODY, client).then(
 		() => {
 			throw new Failure('unexpectedResponse', {

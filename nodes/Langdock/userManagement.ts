@@ -61,6 +61,6 @@ export function userManagementService(product: {
 						: await (await import('./changes')).invite(values.email, values.role, run),
 			}),
 		},
-		checkCredential: async (client) => await (await import('./changes')).proveKey(client),
+		checkCredential: async (client) => await (await import('./changes')).checkCredential(client),
 	};
 }

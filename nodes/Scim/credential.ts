@@ -8,7 +8,7 @@ import { ensureShowsUsers } from './list';
  * @returns what the server says about itself, for the person who tests the credential
  * @throws Failure
  */
-export async function describe(client: Client): Promise<string> {
+export async function checkCredential(client: Client): Promise<string> {
 	await ensureShowsUsers(client);
 	const { patch, filter } = await loadConfig(client);
 	const said = [

@@ -33,5 +33,5 @@ export const scim: Service = {
 		getMany: { description: 'List the users of the app, to find accounts that nobody needs' },
 		reactivate: { description: 'Undo a deactivation' },
 	}),
-	checkCredential: async (client) => await (await import('./credential')).describe(client),
+	checkCredential: async (client) => await (await import('./credential')).checkCredential(client),
 };

@@ -49,6 +49,7 @@ export function describeNodesPanel(desk: Desk): void {
 				await nodesPanel.search(word);
 				await expectTexts(nodesPanel.names, NODES);
 			}
+			for (const word of ['provisioning', 'scim']) await finds(word, 'SCIM');
 			// Who looks for other nodes is not flooded with ours.
 			await finds('user', 'Okta');
 			for (const name of NAMES) {
