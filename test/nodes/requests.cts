@@ -61,6 +61,7 @@ const scim = {
 		`PATCH /Users/1 {"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"replace","path":"active","value":${active}}]}`,
 };
 
+const findMember = 'GET /billing/v1/ai-models-included/users?email=kim.lee%40example.org&limit=50';
 const deactivateMember = 'POST /user-management/v1/deactivate-user {"email":"kim.lee@example.org"}';
 const invite =
 	'POST /user-management/v1/invite {"users":[{"email":"kim.lee@example.org","role":"member"}]}';
@@ -78,14 +79,7 @@ function deactivateRows(name: string, [find = '', me = '', read = '', change = '
 /** Each line is a test, and a line of docs/performance.md. */
 export const REQUESTS: readonly RequestsRow[] = [
 	...['langdock', 'odeus'].flatMap((name) => [
-		row(
-			name,
-			'deactivate',
-			'Email',
-			[2, 1],
-			'GET /billing/v1/ai-models-included/users?email=kim.lee%40example.org&limit=50',
-			deactivateMember,
-		),
+		row(name, 'deactivate', 'Email', [2, 1], findMember, deactivateMember),
 		row(name, 'reactivate', 'Email', [1, 1], invite),
 	]),
 	...Object.entries({ aitronos, zitadel }).flatMap(

@@ -82,12 +82,8 @@ describe.each(subjects)('%s', (service, { once, before, users }) => {
 
 	if (permissions) {
 		const unseen = failure('forbidden', "can't see all users");
-		itComesTo(
-			'believes no list without permission',
-			byAddress,
-			[found(), permissions.none],
-			unseen,
-		);
+		const noneSeen = [found(), permissions.none];
+		itComesTo('believes no list without permission', byAddress, noneSeen, unseen);
 		const noProof = failure(expect.stringMatching(/^(forbidden|unexpectedResponse)$/));
 		const unreadablePermissions = [found(), { status: 200, body: {} }];
 		itComesTo('believes no list without proof', maybeByAddress, unreadablePermissions, noProof);

@@ -90,14 +90,11 @@ describe('a service without a limit', () => {
 		expect(Math.max(...adaptive.limits)).toBeLessThanOrEqual(MAX_CONCURRENCY);
 	});
 
-	it.each([0.5, 1, 1.75])('is so, too, where answers wait for each other: %d', (processor) => {
-		const world: World = { ...unlimited, duration: 20, processor };
-		const { time } = course(adaptiveConcurrency(), world);
-		expect(time / course(fixedConcurrency(50), world).time).toBeLessThan(1.2);
-	});
-
-	it('is so, too, where some requests take longer than others', () => {
-		const world = { ...unlimited, duration: 20, jitter: 0.2, kinds: [1, 0.3, 4] };
+	it.each([
+		...[0.5, 1, 1.75].map((processor) => ({ processor })),
+		{ jitter: 0.2, kinds: [1, 0.3, 4] },
+	])('is so, too, where answers wait for each other or differ: %j', (more) => {
+		const world: World = { ...unlimited, duration: 20, ...more };
 		const { time } = course(adaptiveConcurrency(), world);
 		expect(time / course(fixedConcurrency(50), world).time).toBeLessThan(1.2);
 	});

@@ -17,6 +17,13 @@ const record = (verified: boolean, warning?: string) => ({
 	verified,
 	...(warning !== undefined && { warning }),
 });
+const people: Partial<RunSummary> = {
+	results: ['complete', 'complete'],
+	noun: ['person', 'people'],
+};
+const preview = { results: ['previewed'], dryRuns: 1 };
+const unsure = { records: [record(false), record(true)] };
+const planned = { records: [{ outcome: 'wouldDeactivate' as const, verified: false }] };
 const dryRun = "info: 'Dry Run' is on";
 const concluded = "concluded from the service's response, not verified.";
 
@@ -29,16 +36,8 @@ describe('the hints above the output', () => {
 			['warning: 2 users deactivated, 1 already deactivated, 1 failed.'],
 		],
 		['that the only one failed', { results: ['failed'] }, ['warning: 1 user failed.']],
-		[
-			'of whom it counts',
-			{ results: ['complete', 'complete'], noun: ['person', 'people'] },
-			['info: 2 people complete.'],
-		],
-		[
-			'that nothing was changed',
-			{ results: ['previewed'], dryRuns: 1 },
-			[`${dryRun}: nothing was changed.`],
-		],
+		['of whom it counts', people, ['info: 2 people complete.']],
+		['that nothing was changed', preview, [`${dryRun}: nothing was changed.`]],
 		[
 			'for how many nothing was changed, and what needs attention first',
 			{ results: ['deactivated', 'failed'], dryRuns: 1 },
@@ -47,21 +46,13 @@ describe('the hints above the output', () => {
 				`${dryRun} for 1 of 2 items: they changed nothing.`,
 			],
 		],
-		[
-			'that a result is concluded',
-			{ records: [record(false), record(true)] },
-			[`info: 1 result was ${concluded}`],
-		],
+		['that a result is concluded', unsure, [`info: 1 result was ${concluded}`]],
 		[
 			'how to have results verified',
 			{ records: [record(false), record(false)], canVerify: true },
 			[`info: 2 results were ${concluded} Turn on 'Verify' to read the users again afterwards.`],
 		],
-		[
-			'nothing of a result that claims no change',
-			{ records: [{ outcome: 'wouldDeactivate', verified: false }] },
-			[],
-		],
+		['nothing of a result that claims no change', planned, []],
 		[
 			'each warning once, as text, and that there are more',
 			{ records: ['a < b & c', 'b', 'a < b & c', 'c', 'd'].map((text) => record(true, text)) },

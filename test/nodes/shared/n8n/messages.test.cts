@@ -31,6 +31,7 @@ const answered = (error: ServiceError): FailureFacts => ({
 
 const KIM = "'kim@example.org'";
 const REPEAT = 'Try again later: repeating is safe.';
+const CHECK = "Check 'Base URL' in the credential.";
 
 describe('a message', () => {
 	it.each<[Reason, message: string, advice: string]>([
@@ -47,11 +48,7 @@ describe('a message', () => {
 		['rateLimited', 'Acme received too many requests', REPEAT],
 		['unavailable', 'Acme is not available at the moment', REPEAT],
 		['timeout', 'Acme did not answer in time', REPEAT],
-		[
-			'unexpectedResponse',
-			'Acme gave an unexpected response',
-			`Check 'Base URL' in the credential. ${REPEAT}`,
-		],
+		['unexpectedResponse', 'Acme gave an unexpected response', `${CHECK} ${REPEAT}`],
 	])('says for %s: %s, and what to do', (reason, begin, advice) => {
 		const { message, description } = explained(reason);
 		expect(message).toContain(begin);
@@ -78,8 +75,7 @@ describe('a message', () => {
 			message: "Acme: The credential doesn't have permission to do this",
 			description: 'Give it the role.',
 		});
-		const { description } = explained('unexpectedResponse', {}, ofCredential);
-		expect(description).toBe("Check 'Base URL' in the credential.");
+		expect(explained('unexpectedResponse', {}, ofCredential).description).toBe(CHECK);
 	});
 
 	it('speaks of an ID where there is no email', () => {
