@@ -12,14 +12,12 @@ const COUNT = z
 	.transform(Number);
 
 /** The query of the user list. A filter by e-mail address is unproven, and none is needed. */
-export const LIST_QUERY = z
-	.object({
-		page: COUNT.default('1'),
-		// https://developers.awork.com/pagination
-		pageSize: COUNT.pipe(z.number().max(1000)).optional(),
-		orderby: z.string().optional(),
-	})
-	.strict();
+export const LIST_QUERY = z.strictObject({
+	page: COUNT.default('1'),
+	// https://developers.awork.com/pagination
+	pageSize: COUNT.pipe(z.number().max(1000)).optional(),
+	orderby: z.string().optional(),
+});
 
 /** A user list's query as a handler gets it. */
 export type UserListQuery = z.output<typeof LIST_QUERY>;

@@ -34,7 +34,7 @@ const CALLERS: ReadonlyMap<string, Caller> = new Map<string, Caller>([
 	],
 ]);
 
-const USER_PARAMS = z.object({ userId: z.string().uuid() }).strict();
+const USER_PARAMS = z.strictObject({ userId: z.string().uuid() });
 
 /** awork's API. https://developers.awork.com/apiv1/users/post-user-deactivate-by-user-id */
 export async function startAwork(options: Options<AworkAccount> = {}): Promise<Simulator> {
@@ -168,7 +168,7 @@ function routesOf(workspace: Workspace): Route[] {
 				workspace.deactivate(caller, params.userId, query.includeSummary === 'true'),
 			{
 				params: USER_PARAMS,
-				query: z.object({ includeSummary: z.enum(['true', 'false']).optional() }).strict(),
+				query: z.strictObject({ includeSummary: z.enum(['true', 'false']).optional() }),
 				// The spec has no body, the documentation's example sends `{}`: section 3.
 				body: optionalJsonBody(NO_FIELDS),
 			},

@@ -48,7 +48,7 @@ export interface Route {
 }
 
 /** No fields at all. */
-export const NO_FIELDS = z.object({}).strict();
+export const NO_FIELDS = z.strictObject({});
 
 /**
  * Makes the entries of a service's route table, for example `GET /users/{userId}` below the base

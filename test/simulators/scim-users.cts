@@ -12,32 +12,27 @@ const PATCH = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 /** RFC 7644, section 3.1: both may be sent. */
 const BODY_TYPES = [SCIM_TYPE, 'application/json'];
 
-const ATTRIBUTES = z
-	.object({
-		schemas: z.array(z.string()).refine((schemas) => schemas.includes(USER)),
-		externalId: z.string().optional(),
-		userName: z.string().min(1),
-		name: z
-			.object({ formatted: z.string(), givenName: z.string(), familyName: z.string() })
-			.partial()
-			.strict()
-			.optional(),
-		displayName: z.string().optional(),
-		emails: z
-			.array(
-				z
-					.object({
-						value: z.string(),
-						type: z.string().optional(),
-						primary: z.boolean().optional(),
-					})
-					.strict(),
-			)
-			.optional(),
-		/** Extensions stand beside the attributes: RFC 7643, section 3.3. */
-		[ENTERPRISE_USER]: z.object({ department: z.string() }).strict().optional(),
-	})
-	.strict();
+const ATTRIBUTES = z.strictObject({
+	schemas: z.array(z.string()).refine((schemas) => schemas.includes(USER)),
+	externalId: z.string().optional(),
+	userName: z.string().min(1),
+	name: z
+		.strictObject({ formatted: z.string(), givenName: z.string(), familyName: z.string() })
+		.partial()
+		.optional(),
+	displayName: z.string().optional(),
+	emails: z
+		.array(
+			z.strictObject({
+				value: z.string(),
+				type: z.string().optional(),
+				primary: z.boolean().optional(),
+			}),
+		)
+		.optional(),
+	/** Extensions stand beside the attributes: RFC 7643, section 3.3. */
+	[ENTERPRISE_USER]: z.strictObject({ department: z.string() }).optional(),
+});
 
 /** What a client may write of a user, but for `active`: RFC 7643, section 4.1. */
 export type ScimAttributes = z.infer<typeof ATTRIBUTES>;
@@ -78,21 +73,18 @@ export function snapshotOf({ id, active, attributes }: ScimAccount): AccountSnap
 
 /** `PATCH` with one operation, in both forms: RFC 7644, section 3.5.2.3. */
 export const PATCH_BODY = jsonBody(
-	z
-		.object({
-			schemas: z.tuple([z.literal(PATCH)]),
-			Operations: z.tuple([
-				z.union([
-					z
-						.object({ op: z.literal('replace'), path: z.literal('active'), value: z.unknown() })
-						.strict(),
-					z
-						.object({ op: z.literal('replace'), value: z.object({ active: z.unknown() }).strict() })
-						.strict(),
-				]),
+	z.strictObject({
+		schemas: z.tuple([z.literal(PATCH)]),
+		Operations: z.tuple([
+			z.union([
+				z.strictObject({ op: z.literal('replace'), path: z.literal('active'), value: z.unknown() }),
+				z.strictObject({
+					op: z.literal('replace'),
+					value: z.strictObject({ active: z.unknown() }),
+				}),
 			]),
-		})
-		.strict(),
+		]),
+	}),
 	BODY_TYPES,
 );
 

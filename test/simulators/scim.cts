@@ -30,18 +30,16 @@ const { secrets } = SEED.scim;
 /** What is shown without `count`. */
 const DEFAULT_COUNT = 100;
 
-const USER_PARAMS = z.object({ id: z.string().min(1) }).strict();
+const USER_PARAMS = z.strictObject({ id: z.string().min(1) });
 const WHOLE_NUMBER = z
 	.string()
 	.regex(/^-?\d{1,9}$/)
 	.transform(Number);
-const LIST_QUERY = z
-	.object({
-		filter: z.string().optional(),
-		startIndex: WHOLE_NUMBER.optional(),
-		count: WHOLE_NUMBER.optional(),
-	})
-	.strict();
+const LIST_QUERY = z.strictObject({
+	filter: z.string().optional(),
+	startIndex: WHOLE_NUMBER.optional(),
+	count: WHOLE_NUMBER.optional(),
+});
 
 /** SCIM 2.0. https://www.rfc-editor.org/rfc/rfc7644 */
 export async function startScim(options: Options<ScimAccount> = {}): Promise<ScimSimulator> {

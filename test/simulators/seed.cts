@@ -41,12 +41,8 @@ export const SEED = {
 	odeus: workspaceSeed('odeus'),
 	aitronos: {
 		secrets: {
-			/** For `X-API-Key`. */
 			valid: 'ak_aitronos_valid',
 			withoutPermission: 'ak_aitronos_without_permission',
-			/** For `Authorization: Bearer`: of `lastAdmin`. */
-			validToken: 'aitronos.token.valid',
-			expiredToken: 'aitronos.token.expired',
 		},
 		organizationId: 'org_acme',
 		/** Well-formed, but not the organization of the seeded secrets. */

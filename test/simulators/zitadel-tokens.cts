@@ -3,14 +3,12 @@ import { Refusal, Violation, type Answer } from './answers.cts';
 import { formBody } from './routes.cts';
 import { SEED } from './seed.cts';
 
-const TOKEN_FORM = z
-	.object({
-		grant_type: z.literal('client_credentials'),
-		scope: z.string().optional(),
-		client_id: z.string().optional(),
-		client_secret: z.string().optional(),
-	})
-	.strict();
+const TOKEN_FORM = z.strictObject({
+	grant_type: z.literal('client_credentials'),
+	scope: z.string().optional(),
+	client_id: z.string().optional(),
+	client_secret: z.string().optional(),
+});
 
 /** The fields of a client-credentials token request: RFC 6749, section 4.4. */
 type TokenForm = z.infer<typeof TOKEN_FORM>;

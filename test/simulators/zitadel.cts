@@ -19,10 +19,10 @@ export interface ZitadelSimulator extends Simulator {
 
 /** 1 to 200 characters (reference, section 5); none that could lead to another path. */
 const ID = z.string().regex(/^[^/\s\p{Cc}]{1,200}$/u);
-const USER_PARAMS = z.object({ userId: ID }).strict();
+const USER_PARAMS = z.strictObject({ userId: ID });
 const USER_SEARCH = protoBody(userApi.ListUsersRequestSchema);
 const SESSION_SEARCH = protoBody(sessionApi.ListSessionsRequestSchema);
-const SESSION_PARAMS = z.object({ sessionId: ID }).strict();
+const SESSION_PARAMS = z.strictObject({ sessionId: ID });
 
 /** ZITADEL's API. https://zitadel.com/docs/apis/resources/user_service_v2/user-service-deactivate-user */
 export async function startZitadel(
