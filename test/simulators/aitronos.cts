@@ -21,7 +21,7 @@ const CALLERS = new Map<string, Caller>([
 	[secrets.withoutPermission, { mayManage: false }],
 ]);
 
-/** One organization, and it is active: https://docs.aitronos.com/docs/api-reference/organizations/management/list */
+/** https://docs.aitronos.com/docs/api-reference/organizations/management/list */
 const ORGANIZATIONS = [
 	{ id: organizationId, name: 'Acme', is_active: true, owner_id: accounts.lastAdmin.userId },
 ];
@@ -175,7 +175,7 @@ function routesOf(organization: Organization): Route[] {
 	];
 }
 
-/** The vendor lets a key win over a token; a client must not rely on it. The simulator has no tokens. */
+/** By key only. The vendor lets a key win over a token; a client must not rely on it. */
 function authenticate({ headers }: IncomingRequest): Caller {
 	const key = headers['x-api-key'];
 	if (key !== undefined && headers.authorization !== undefined) {

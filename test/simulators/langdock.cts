@@ -59,11 +59,8 @@ const LIST_QUERY = z.strictObject({
 		.optional(),
 });
 
-/**
- * Langdock's user management API, which is also that of Odeus.
- * https://docs.langdock.com/en/developer/user-management-api/deactivate-user
- * https://odeus.ai/docs/developer/user-management-api/deactivate-user
- */
+// https://docs.langdock.com/en/developer/user-management-api/deactivate-user
+// https://odeus.ai/docs/developer/user-management-api/deactivate-user
 export async function startLangdock(
 	name: 'langdock' | 'odeus' = 'langdock',
 	options: Options<LangdockAccount> = {},

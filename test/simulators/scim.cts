@@ -5,9 +5,8 @@ import { CROWD, seedOf, type Options } from './people.cts';
 import { bearerToken, routesFor, type IncomingRequest, type Route } from './routes.cts';
 import { failure, limitedAnswer, refusal, scimAnswer, violationAnswer } from './scim-answers.cts';
 import { filterOf } from './scim-filter.cts';
-import type { ScimHabits } from './scim-habits.cts';
 import { etagOf, PATCH_BODY, PUT_BODY, readActive, snapshotOf, userBody } from './scim-users.cts';
-import type { ScimAccount, ScimAttributes } from './scim-users.cts';
+import type { ScimAccount, ScimAttributes, ScimHabits } from './scim-users.cts';
 import { SEED } from './seed.cts';
 import { startServer, type Service, type Simulator } from './server.cts';
 
@@ -76,7 +75,6 @@ class App implements Service {
 
 	readonly routes = routesOf(this);
 	readonly limitedAnswer = limitedAnswer;
-
 	readonly violationAnswer = violationAnswer;
 
 	reset(): void {
