@@ -30,10 +30,7 @@ export class AccountStore<Account extends object> {
 		return this.sortedBy('', () => 0);
 	}
 
-	/**
-	 * In an order by what never changes. Sorted once per name, so that every page of a long list is
-	 * cheap.
-	 */
+	/** In an order by what never changes; sorted once per name, as a long list has many pages. */
 	sortedBy(name: string, compare: (a: Account, b: Account) => number): readonly Account[] {
 		const known = this.orders.get(name);
 		if (known) return known;
@@ -68,10 +65,7 @@ export function compareText(a: string, b: string): number {
 	return a < b ? -1 : 1;
 }
 
-/**
- * Finds one account by id or, ignoring case, by e-mail address. Throws if an address fits several:
- * ZITADEL and awork do not keep addresses unique, and a test must not take the first by chance.
- */
+/** Finds one account by id or, whatever the case, by e-mail address; throws if that fits several. */
 export function findAccount(
 	accounts: readonly AccountSnapshot[],
 	idOrEmail: string,

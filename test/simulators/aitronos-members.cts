@@ -16,18 +16,16 @@ export interface AitronosAccount {
 
 /** https://docs.aitronos.com/docs/api-reference/organizations/crew-management/list-members */
 export const MEMBER_LIST_BODY = jsonBody(
-	z
-		.object({
-			skip: z.number().int().nonnegative().default(0),
-			take: z.number().int().min(1).max(100).default(10),
-			search_term: z.string().default(''),
-			// Nobody was removed from the seeded organization.
-			include_deleted: z.boolean().default(false),
-			// Fields to sort by are not documented: this one is a field of an item.
-			sort_field: z.literal('email').optional(),
-			sort_direction: z.literal('asc').optional(),
-		})
-		.strict(),
+	z.strictObject({
+		skip: z.number().int().nonnegative().default(0),
+		take: z.number().int().min(1).max(100).default(10),
+		search_term: z.string().default(''),
+		// Nobody was removed from the seeded organization.
+		include_deleted: z.boolean().default(false),
+		// Fields to sort by are not documented: this one is a field of an item.
+		sort_field: z.literal('email').optional(),
+		sort_direction: z.literal('asc').optional(),
+	}),
 );
 
 /** A member list's request as a handler gets it. */

@@ -1,18 +1,42 @@
 import { z } from 'zod';
 import { AccountStore, isLast } from './accounts.cts';
-import { authenticate, limitedAnswer, refusal, violationAnswer } from './aitronos-callers.cts';
-import type { Caller } from './aitronos-callers.cts';
 import { isActiveOwner, memberBody, MEMBER_LIST_BODY, memberPage } from './aitronos-members.cts';
 import { snapshotOf, userBody, type AitronosAccount } from './aitronos-members.cts';
-import { DEPARTMENTS, isDepartment, ORGANIZATION_LIST_QUERY } from './aitronos-organization.cts';
-import { ORGANIZATIONS } from './aitronos-organization.cts';
-import type { Answer } from './answers.cts';
+import { Refusal, Violation, type Answer } from './answers.cts';
 import { CROWD, seedOf, type Options } from './people.cts';
-import { jsonBody, routesFor, type Route } from './routes.cts';
+import { jsonBody, routesFor, type IncomingRequest, type Route } from './routes.cts';
 import { SEED } from './seed.cts';
 import { startServer, type Service, type Simulator } from './server.cts';
 
-const { organizationId } = SEED.aitronos;
+/** Whoever holds a key of the organization. */
+interface Caller {
+	/** Admin, or has the capability for it. */
+	readonly mayManage: boolean;
+}
+
+const { organizationId, departments, accounts, secrets } = SEED.aitronos;
+
+const CALLERS = new Map<string, Caller>([
+	[secrets.valid, { mayManage: true }],
+	[secrets.withoutPermission, { mayManage: false }],
+]);
+
+/** https://docs.aitronos.com/docs/api-reference/organizations/management/list */
+const ORGANIZATIONS = [
+	{ id: organizationId, name: 'Acme', is_active: true, owner_id: accounts.lastAdmin.userId },
+];
+
+/** Takes what nobody else does; marked `is_default`. */
+const DEFAULT_DEPARTMENT = 'dept_general';
+
+/** https://docs.aitronos.com/docs/api-reference/departments/list: a bare array, no paging. */
+const DEPARTMENTS = [
+	department([DEFAULT_DEPARTMENT], 'General', { is_default: true }),
+	department([DEFAULT_DEPARTMENT, departments.home], 'Sales'),
+	department([DEFAULT_DEPARTMENT, departments.transferTarget], 'IT'),
+	department([DEFAULT_DEPARTMENT, 'dept_closed'], 'Closed', { is_active: false }),
+	department([DEFAULT_DEPARTMENT, departments.home, 'dept_partners'], 'Partners'),
+];
 
 /** A well-formed organization; no credential has access to another than the seeded one. */
 const OWN_ORGANIZATION = z
@@ -22,13 +46,19 @@ const OWN_ORGANIZATION = z
 		if (id === organizationId) return id;
 		throw refusal(403, 'ORGANIZATION_ACCESS_DENIED', 'No access to this organization');
 	});
-const ORGANIZATION_PARAMS = z.object({ organizationId: OWN_ORGANIZATION }).strict();
-const MEMBER_PARAMS = ORGANIZATION_PARAMS.extend({
-	userId: z.string().regex(/^usr_[\w-]+$/),
-}).strict();
+const ORGANIZATION_PARAMS = z.strictObject({ organizationId: OWN_ORGANIZATION });
+const MEMBER_PARAMS = ORGANIZATION_PARAMS.extend({ userId: z.string().regex(/^usr_[\w-]+$/) });
+
+const COUNT = z.string().regex(/^\d+$/).optional();
+/** The only organization is active, and on the first page. */
+const ORGANIZATION_LIST_QUERY = z.strictObject({
+	skip: COUNT,
+	limit: COUNT,
+	active_only: z.enum(['true', 'false']).optional(),
+});
 
 const DEACTIVATE_BODY = jsonBody(
-	z.object({ transfer_resources_to_department_id: z.string().regex(/^dept_[\w-]+$/) }).strict(),
+	z.strictObject({ transfer_resources_to_department_id: z.string().regex(/^dept_[\w-]+$/) }),
 );
 
 /** Aitronos's API. https://docs.aitronos.com/docs/api-reference/users/deactivate */
@@ -40,13 +70,13 @@ export async function startAitronos(options: Options<AitronosAccount> = {}): Pro
 class Organization implements Service {
 	readonly name = 'aitronos';
 	readonly basePath = '';
-	readonly routes = [...memberRoutes(this), ...otherRoutes(this)];
+	readonly routes = routesOf(this);
 	readonly violationAnswer = violationAnswer;
 	readonly limitedAnswer = limitedAnswer;
 	readonly store: AccountStore<AitronosAccount>;
 
 	constructor(options: Options<AitronosAccount>) {
-		const seed = seedOf<AitronosAccount>(options, SEED.aitronos.accounts, CROWD.aitronos);
+		const seed = seedOf<AitronosAccount>(options, accounts, CROWD.aitronos);
 		this.store = new AccountStore(seed, snapshotOf);
 	}
 
@@ -65,7 +95,8 @@ class Organization implements Service {
 	): Answer {
 		this.requireManager(caller);
 		const account = this.find(userId);
-		if (!isDepartment(target)) {
+		// Nothing is documented about inactive ones: they pass.
+		if (!DEPARTMENTS.some(({ id }) => id === target)) {
 			throw refusal(404, 'DEPARTMENT_NOT_FOUND', 'Department not found');
 		}
 		if (account.state === 'deactivated') {
@@ -90,14 +121,6 @@ class Organization implements Service {
 		return this.changed(account, 'active');
 	}
 
-	/** Bearer tokens only: a key belongs to nobody (section 2). The form of the answer is a guess. */
-	me({ userId }: Caller): Answer {
-		if (userId === undefined) throw refusal(401, 'AUTHENTICATION_REQUIRED', 'A user is required');
-		const { fullName, email, userName } = this.find(userId);
-		const body = { id: userId, full_name: fullName, email, user_name: userName };
-		return { status: 200, body };
-	}
-
 	private requireManager({ mayManage }: Caller): void {
 		if (!mayManage) {
 			throw refusal(403, 'INSUFFICIENT_PERMISSIONS', 'Capability deactivate_users is required');
@@ -110,38 +133,34 @@ class Organization implements Service {
 	}
 }
 
-function memberRoutes(organization: Organization): Route[] {
+function routesOf(organization: Organization): Route[] {
 	const on = routesFor(authenticate);
-	const users = '/v1/organizations/{organizationId}/users' as const;
+	const ofOne = '/v1/organizations/{organizationId}' as const;
+	const byId = { params: MEMBER_PARAMS };
 	return [
-		on(`POST ${users}`, ({ body }) => memberPage(organization.store, body), {
+		on(`POST ${ofOne}/users`, ({ body }) => memberPage(organization.store, body), {
 			params: ORGANIZATION_PARAMS,
 			body: MEMBER_LIST_BODY,
 		}),
 		on(
-			`GET ${users}/{userId}`,
+			`GET ${ofOne}/users/{userId}`,
 			({ params }) => ({ status: 200, body: memberBody(organization.find(params.userId)) }),
-			{
-				params: MEMBER_PARAMS,
-			},
+			byId,
 		),
 		on(
-			`POST ${users}/{userId}/deactivate`,
+			`POST ${ofOne}/users/{userId}/deactivate`,
 			({ caller, params, body }) => organization.deactivate(caller, params.userId, body),
-			{ params: MEMBER_PARAMS, body: DEACTIVATE_BODY },
+			{ ...byId, body: DEACTIVATE_BODY },
 		),
 		on(
-			`POST ${users}/{userId}/reactivate`,
+			`POST ${ofOne}/users/{userId}/reactivate`,
 			({ caller, params }) => organization.reactivate(caller, params.userId),
-			{ params: MEMBER_PARAMS },
+			byId,
 		),
-	];
-}
-
-function otherRoutes(organization: Organization): Route[] {
-	const on = routesFor(authenticate);
-	return [
-		on('GET /v1/user/me', ({ caller }) => organization.me(caller)),
+		on('GET /v1/user/me', () => {
+			// A key belongs to nobody: section 2.
+			throw refusal(401, 'AUTHENTICATION_REQUIRED', 'A user is required');
+		}),
 		// https://docs.aitronos.com/docs/api-reference/authentication/validate-token
 		on('GET /v1/auth/validate', () => ({
 			status: 200,
@@ -150,10 +169,69 @@ function otherRoutes(organization: Organization): Route[] {
 		on('GET /v1/organizations', () => ({ status: 200, body: ORGANIZATIONS }), {
 			query: ORGANIZATION_LIST_QUERY,
 		}),
-		on(
-			'GET /v1/organizations/{organizationId}/departments',
-			() => ({ status: 200, body: DEPARTMENTS }),
-			{ params: ORGANIZATION_PARAMS },
-		),
+		on(`GET ${ofOne}/departments`, () => ({ status: 200, body: DEPARTMENTS }), {
+			params: ORGANIZATION_PARAMS,
+		}),
 	];
+}
+
+/** By key only. The vendor lets a key win over a token; a client must not rely on it. */
+function authenticate({ headers }: IncomingRequest): Caller {
+	const key = headers['x-api-key'];
+	if (key !== undefined && headers.authorization !== undefined) {
+		throw new Violation(400, 'headers: send either X-API-Key or Authorization, not both');
+	}
+	if (typeof key !== 'string') {
+		throw refusal(401, 'AUTHENTICATION_REQUIRED', 'Authentication is required');
+	}
+	const caller = CALLERS.get(key);
+	if (!caller) throw refusal(401, 'INVALID_API_KEY', 'The API key is not valid');
+	return caller;
+}
+
+/** The error envelope of section 6: https://docs.aitronos.com/docs/api-reference/error-codes */
+function refusal(status: number, code: string, message: string, details?: object): Refusal {
+	const error = {
+		code,
+		message,
+		system_message: message,
+		type: 'client_error',
+		status,
+		...(details && { details }),
+		trace_id: `trace-${code.toLowerCase()}`,
+		timestamp: new Date().toISOString(),
+	};
+	return new Refusal({ status, body: { success: false, error } });
+}
+
+/** The framework itself answers for paths and methods, in its own form: section 6. */
+function violationAnswer({ status, message }: Violation): Answer {
+	return status === 404 || status === 405
+		? { status, body: { detail: message } }
+		: refusal(422, 'VALIDATION_ERROR', message).answer;
+}
+
+/** 429 carries `Retry-After`; the code is not documented: section 6. */
+function limitedAnswer(seconds: number): Answer {
+	const { answer } = refusal(429, 'RATE_LIMIT_EXCEEDED', 'Too many requests');
+	return { ...answer, headers: { 'retry-after': String(seconds) } };
+}
+
+/** @param chain the ids from the topmost department to this one: what `path` is made of */
+function department(
+	chain: readonly string[],
+	name: string,
+	facts: { readonly is_active?: boolean; readonly is_default?: boolean } = {},
+) {
+	const [id, parentId = null] = [...chain].reverse();
+	return {
+		id,
+		name,
+		parent_id: parentId,
+		path: `/${chain.join('/')}`,
+		depth: chain.length - 1,
+		is_active: true,
+		is_default: false,
+		...facts,
+	};
 }

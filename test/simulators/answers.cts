@@ -14,10 +14,7 @@ export class Refusal extends Error {
 	}
 }
 
-/**
- * Thrown when a request is not one that the service's documentation allows. The server records it
- * and answers in the service's own error form, so that a wrong client fails instead of getting by.
- */
+/** Thrown for a request that the documentation does not allow: recorded, and answered as an error. */
 export class Violation extends Error {
 	constructor(
 		readonly status: 400 | 403 | 404 | 405 | 415,

@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { AccountStore, isLast } from './accounts.cts';
+import { AccountStore, compareText, isLast } from './accounts.cts';
 import { Refusal, type Answer, type Violation } from './answers.cts';
-import { failure, limitedAnswer, violationAnswer } from './awork-answers.cts';
-import { LIST_QUERY, userPage, type UserListQuery } from './awork-list.cts';
 import { ACTIVATED, DEACTIVATED, isActiveAdmin, meBody, snapshotOf } from './awork-users.cts';
 import { userBody, type AworkAccount } from './awork-users.cts';
 import { CROWD, seedOf, type Options } from './people.cts';
@@ -34,7 +32,24 @@ const CALLERS: ReadonlyMap<string, Caller> = new Map<string, Caller>([
 	],
 ]);
 
-const USER_PARAMS = z.object({ userId: z.string().uuid() }).strict();
+/** Documented as 10 in the spec and as 1000 on the page about paging (section 4). */
+const DEFAULT_PAGE_SIZE = 10;
+const COUNT = z
+	.string()
+	.regex(/^[1-9]\d{0,8}$/)
+	.transform(Number);
+
+/** The query of the user list. A filter by e-mail address is unproven, and none is needed. */
+const LIST_QUERY = z.strictObject({
+	page: COUNT.default('1'),
+	// https://developers.awork.com/pagination
+	pageSize: COUNT.pipe(z.number().max(1000)).optional(),
+	orderby: z.string().optional(),
+});
+/** The parts of `orderby` that the documentation's own example has. */
+const ORDER = /^(firstName|lastName)( asc| desc)?$/;
+
+const USER_PARAMS = z.strictObject({ userId: z.string().uuid() });
 
 /** awork's API. https://developers.awork.com/apiv1/users/post-user-deactivate-by-user-id */
 export async function startAwork(options: Options<AworkAccount> = {}): Promise<Simulator> {
@@ -82,13 +97,40 @@ class Workspace implements Service {
 		return account;
 	}
 
-	/** Everybody for who may read master data, else only oneself: section 3. */
-	list(caller: Caller, query: UserListQuery): Answer {
-		const mayShow = ({ id }: AworkAccount): boolean =>
-			id === caller.userId || allows(caller, 'user-master-data', 'read');
-		return userPage(this.store, mayShow, query, () => {
-			throw this.refusal(400, 'invalid-filter-or-order', 'The order is invalid.');
+	/** Everybody for who may read master data, else only oneself (section 3); nobody archived. */
+	list(caller: Caller, query: z.output<typeof LIST_QUERY>): Answer {
+		const { page, pageSize: size = DEFAULT_PAGE_SIZE, orderby } = query;
+		const seesAll = allows(caller, 'user-master-data', 'read');
+		const found = this.ordered(orderby).filter(
+			({ id, isArchived }) => !isArchived && (seesAll || id === caller.userId),
+		);
+		const rows = found.slice((page - 1) * size, page * size);
+		return {
+			status: 200,
+			headers: {
+				'aw-page': String(page),
+				'aw-pagesize': String(size),
+				'aw-items': String(rows.length),
+				'aw-totalitems': String(found.length),
+			},
+			body: rows.map(userBody),
+		};
+	}
+
+	/** Not every order of the grammar works: section 4. */
+	private ordered(orderby: string | undefined): readonly AworkAccount[] {
+		if (orderby === undefined) return this.store.all();
+		const orders = orderby.split(',').map((part) => {
+			const [, field, direction] = ORDER.exec(part) ?? [];
+			if (!field) throw this.refusal(400, 'invalid-filter-or-order', 'The order is invalid.');
+			return { field: field as 'firstName' | 'lastName', sign: direction === ' desc' ? -1 : 1 };
 		});
+		return this.store.sortedBy(orderby, (a, b) =>
+			orders.reduce(
+				(result, { field, sign }) => result || sign * compareText(a[field] ?? '', b[field] ?? ''),
+				0,
+			),
+		);
 	}
 
 	// The order of the checks is not documented: from the caller to the account.
@@ -139,6 +181,7 @@ class Workspace implements Service {
 
 function routesOf(workspace: Workspace): Route[] {
 	const on = routesFor(workspace.authenticate);
+	const byId = { params: USER_PARAMS };
 	return [
 		on(
 			'GET /users',
@@ -158,17 +201,15 @@ function routesOf(workspace: Workspace): Route[] {
 		on(
 			'GET /users/{userId}',
 			({ params }) => ({ status: 200, body: userBody(workspace.find(params.userId)) }),
-			{
-				params: USER_PARAMS,
-			},
+			byId,
 		),
 		on(
 			'POST /users/{userId}/deactivate',
 			({ caller, params, query }) =>
 				workspace.deactivate(caller, params.userId, query.includeSummary === 'true'),
 			{
-				params: USER_PARAMS,
-				query: z.object({ includeSummary: z.enum(['true', 'false']).optional() }).strict(),
+				...byId,
+				query: z.strictObject({ includeSummary: z.enum(['true', 'false']).optional() }),
 				// The spec has no body, the documentation's example sends `{}`: section 3.
 				body: optionalJsonBody(NO_FIELDS),
 			},
@@ -176,7 +217,7 @@ function routesOf(workspace: Workspace): Route[] {
 		on(
 			'POST /users/{userId}/activate',
 			({ caller, params }) => workspace.activate(caller, params.userId),
-			{ params: USER_PARAMS },
+			byId,
 		),
 	];
 }
@@ -192,6 +233,45 @@ function permissionsBody({ isAdmin = false, permissions }: Caller): Record<strin
 		userPermission: {
 			isAdmin,
 			permissions: list.map(([feature, accessLevels]) => ({ feature, accessLevels })),
+		},
+	};
+}
+
+/** The error form of https://developers.awork.com/error-handling. */
+function failure(
+	status: number,
+	code: string,
+	description: string,
+	traceId: string,
+	validationErrors: readonly { property: string; message: string }[] | null = null,
+): Answer {
+	const link = 'https://developers.awork.com/error-handling';
+	return {
+		status,
+		body: { code, description, link, traceId, details: null, validationErrors },
+	};
+}
+
+/** A request that is not documented, in the same form. */
+function violationAnswer({ status, message, issues }: Violation, traceId: string): Answer {
+	if (status === 404) return failure(404, 'not-found', message, traceId);
+	const errors = issues.map((issue) => ({
+		property: issue.path.join('.'),
+		message: issue.message,
+	}));
+	return failure(status, 'validation-failed', message, traceId, errors);
+}
+
+/** With awork's own headers and no `Retry-After`: https://developers.awork.com/rate-limits */
+function limitedAnswer(seconds: number, traceId: string): Answer {
+	return {
+		...failure(429, 'rate-limit', 'Too many requests.', traceId),
+		headers: {
+			'ratelimit-limit': '50',
+			'ratelimit-remaining': '0',
+			'ratelimit-reset': String(seconds),
+			'x-ratelimit-limit-second': '50',
+			'x-ratelimit-remaining-second': '0',
 		},
 	};
 }

@@ -10,8 +10,8 @@ export type Fault =
 			readonly headers?: Readonly<Record<string, string>>;
 			readonly acts?: boolean;
 	  }
-	/** A page for people, as a proxy or a sign-in wall sends it (status 200 unless told). */
-	| { readonly kind: 'html'; readonly status?: number; readonly acts?: boolean }
+	/** A page for people, as a proxy or a sign-in wall sends it. */
+	| { readonly kind: 'html'; readonly acts?: boolean }
 	/** Acts and answers, but calls its JSON plain text. */
 	| { readonly kind: 'mislabelled' }
 	/** Acts, then sends the answer byte by byte for so long: the line is never silent. */
@@ -26,8 +26,6 @@ export type Fault =
 	| { readonly kind: 'cutAfter' }
 	/** Acts at once and answers late: to a client that gives up, the change has still happened. */
 	| { readonly kind: 'delay'; readonly ms: number }
-	/** Neither acts nor answers, and keeps the connection open. */
-	| { readonly kind: 'silence' }
 	/** Sends the client elsewhere, with 307 so that a careless one takes method and body along. */
 	| { readonly kind: 'redirect'; readonly location: string };
 
@@ -49,19 +47,15 @@ export interface Delivery {
 	readonly dripMs?: number;
 }
 
-/** What a simulator does with a request. */
-export interface Handling {
-	/** The service's own handling: it acts and answers. */
-	act(): Answer;
-	/** The service's own refusal of a request too many; it does not act. */
-	refuse(seconds: number): Answer;
-}
-
 const HTML_PAGE =
 	'<!doctype html><html lang="en"><title>Sign in</title><h1>Please sign in</h1></html>';
 
 /** Runs the service's own handling (`act`) or not, and bends its answer as the fault says. */
-export function deliveryOf(fault: Fault | undefined, { act, refuse }: Handling): Delivery {
+export function deliveryOf(
+	fault: Fault | undefined,
+	act: () => Answer,
+	refuse: (seconds: number) => Answer,
+): Delivery {
 	switch (fault?.kind) {
 		case undefined:
 			return { answer: act() };
@@ -72,7 +66,7 @@ export function deliveryOf(fault: Fault | undefined, { act, refuse }: Handling):
 			if (fault.acts) act();
 			return {
 				answer: {
-					status: fault.status ?? 200,
+					status: 200,
 					headers: { 'content-type': 'text/html; charset=utf-8' },
 					body: HTML_PAGE,
 				},
@@ -86,9 +80,6 @@ export function deliveryOf(fault: Fault | undefined, { act, refuse }: Handling):
 			return { cut: 'all' };
 		case 'delay':
 			return { answer: act(), delayMs: fault.ms };
-		case 'silence':
-			// Longer than anybody waits.
-			return { cut: 'all', delayMs: 3_600_000 };
 		case 'mislabelled': {
 			const answer = act();
 			return {

@@ -10,7 +10,7 @@ export * from './awork.cts';
 export type { Fault } from './faults.cts';
 export * from './langdock.cts';
 export * from './people.cts';
-export type { ScimHabits } from './scim-habits.cts';
+export type { ScimHabits } from './scim-users.cts';
 export * from './scim.cts';
 export { SEED } from './seed.cts';
 export type { LoggedRequest, Simulator, WireAnswer } from './server.cts';

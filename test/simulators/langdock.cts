@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { AccountStore, isLast } from './accounts.cts';
-import { Refusal, type Answer } from './answers.cts';
+import { Refusal, type Answer, type Violation } from './answers.cts';
 import { CROWD, seedOf, type Options } from './people.cts';
-import { failure, limitedAnswer, violationAnswer } from './langdock-answers.cts';
-import { billingRoutes, SCOPES, type Scope, type Scopes } from './langdock-billing.cts';
 import { bearerToken, jsonBody, routesFor, type IncomingRequest, type Route } from './routes.cts';
 import { SEED } from './seed.cts';
 import { startServer, type Service, type Simulator } from './server.cts';
@@ -19,6 +17,17 @@ export interface LangdockAccount {
 	readonly state: 'active' | 'invited' | 'deactivated';
 }
 
+/** What a key may be used for. */
+type Scope = 'USER_MANAGEMENT_API' | 'BILLING_API';
+type Scopes = ReadonlySet<Scope>;
+
+/** The scopes of the seeded keys, by their name in `SEED`. */
+const SCOPES: ReadonlyMap<string, Scopes> = new Map<string, Scopes>([
+	['valid', new Set<Scope>(['USER_MANAGEMENT_API'])],
+	['withBilling', new Set<Scope>(['USER_MANAGEMENT_API', 'BILLING_API'])],
+	['withoutPermission', new Set<Scope>()],
+]);
+
 /** A running Langdock or Odeus simulator. */
 export interface LangdockSimulator extends Simulator {
 	/** Who was sent an invitation, in order. */
@@ -27,21 +36,31 @@ export interface LangdockSimulator extends Simulator {
 	roleOf(email: string): LangdockRole | undefined;
 }
 
-const DEACTIVATE_BODY = jsonBody(z.object({ email: z.string().email() }).strict());
+const DEACTIVATE_BODY = jsonBody(z.strictObject({ email: z.string().email() }));
 
-const INVITED = z
-	.object({
-		email: z.string().email(),
-		role: z.enum(['member', 'editor', 'admin']).default('member'),
-	})
-	.strict();
-const INVITE_BODY = jsonBody(z.object({ users: z.array(INVITED).min(1) }).strict());
+const INVITED = z.strictObject({
+	email: z.string().email(),
+	role: z.enum(['member', 'editor', 'admin']).default('member'),
+});
+const INVITE_BODY = jsonBody(z.strictObject({ users: z.array(INVITED).min(1) }));
 
-/**
- * Langdock's user management API, which is also that of Odeus.
- * https://docs.langdock.com/en/developer/user-management-api/deactivate-user
- * https://odeus.ai/docs/developer/user-management-api/deactivate-user
- */
+/** https://docs.langdock.com/en/developer/billing-api/list-users.md */
+const LIST_QUERY = z.strictObject({
+	email: z.string().min(1).optional(),
+	limit: z
+		.string()
+		.regex(/^\d{2,3}$/)
+		.transform(Number)
+		.pipe(z.number().min(50).max(250))
+		.default('50'),
+	cursor: z
+		.string()
+		.regex(/^next-\d+$/)
+		.optional(),
+});
+
+// https://docs.langdock.com/en/developer/user-management-api/deactivate-user
+// https://odeus.ai/docs/developer/user-management-api/deactivate-user
 export async function startLangdock(
 	name: 'langdock' | 'odeus' = 'langdock',
 	options: Options<LangdockAccount> = {},
@@ -72,11 +91,9 @@ class Workspace implements Service {
 	}
 
 	readonly authenticate = (request: IncomingRequest): Scopes => {
-		const { secrets } = SEED[this.name];
-		const key = bearerToken(request) ?? '';
-		const scopes = SCOPES.get(
-			Object.entries(secrets).find(([, value]) => value === key)?.[0] ?? '',
-		);
+		const key = bearerToken(request);
+		const known = Object.entries(SEED[this.name].secrets).find(([, value]) => value === key);
+		const scopes = SCOPES.get(known?.[0] ?? '');
 		if (scopes) return scopes;
 		throw new Refusal(failure(401, 'Invalid API key'));
 	};
@@ -90,7 +107,7 @@ class Workspace implements Service {
 	}
 
 	/** Status and text are not documented (section 7.1). */
-	requireScope(scopes: Scopes, scope: Scope): void {
+	private requireScope(scopes: Scopes, scope: Scope): void {
 		if (scopes.has(scope)) return;
 		throw new Refusal(failure(403, `API key does not have the scope ${scope}`));
 	}
@@ -142,6 +159,37 @@ class Workspace implements Service {
 		this.mails.push(email);
 		return true;
 	}
+
+	/** Active members only; their names and addresses need the other scope, too. */
+	list(scopes: Scopes, { email, limit, cursor }: z.output<typeof LIST_QUERY>): Answer {
+		this.requireScope(scopes, 'BILLING_API');
+		if (email !== undefined) this.requireScope(scopes, 'USER_MANAGEMENT_API');
+		const isNamed = scopes.has('USER_MANAGEMENT_API');
+		const wanted = (email ?? '').toLowerCase();
+		const found = this.store
+			.all()
+			.filter(
+				(account) =>
+					account.state === 'active' && ['', account.email.toLowerCase()].includes(wanted),
+			);
+		const offset = Number(cursor?.slice('next-'.length) ?? 0);
+		const users = found.slice(offset, offset + limit).map((account) => ({
+			id: `usr-${account.email.replace(/\W/g, '-')}`,
+			...(isNamed && { email: account.email, name: account.name }),
+			plan: 'standard',
+		}));
+		const nextCursor = offset + limit < found.length ? `next-${offset + limit}` : null;
+		return { status: 200, body: { users, nextCursor } };
+	}
+
+	/** The list of the billing mode that the workspace is not in: section 3. */
+	otherList(scopes: Scopes): Answer {
+		this.requireScope(scopes, 'BILLING_API');
+		return failure(409, 'The workspace is in another billing mode', {
+			code: 'BILLING_MODE_MISMATCH',
+			details: { mode: 'bring-your-own-keys' },
+		});
+	}
 }
 
 function routesOf(workspace: Workspace): Route[] {
@@ -155,8 +203,35 @@ function routesOf(workspace: Workspace): Route[] {
 		on('POST /user-management/v1/invite', ({ caller, body }) => workspace.invite(caller, body), {
 			body: INVITE_BODY,
 		}),
-		...billingRoutes(workspace),
+		on(
+			'GET /billing/v1/bring-your-own-keys/users',
+			({ caller, query }) => workspace.list(caller, query),
+			{ query: LIST_QUERY },
+		),
+		on('GET /billing/v1/ai-models-included/users', ({ caller }) => workspace.otherList(caller), {
+			query: LIST_QUERY,
+		}),
 	];
 }
 
 const isActiveAdmin = ({ role, state }: LangdockAccount) => role === 'admin' && state === 'active';
+
+/** The flat envelope of section 4. */
+function failure(status: number, message: string, more: Record<string, unknown> = {}): Answer {
+	return { status, body: { message, ...more } };
+}
+
+/** A wrong body is answered as invite documents it (section 2), an unknown path by a web server. */
+function violationAnswer({ status, message, issues }: Violation): Answer {
+	if (status === 404) {
+		return { status, headers: { 'content-type': 'text/plain' }, body: 'Not Found' };
+	}
+	return issues.length > 0
+		? failure(status, 'Invalid request body', { errors: issues })
+		: failure(status, message);
+}
+
+/** Not documented: section 4. */
+function limitedAnswer(seconds: number): Answer {
+	return { ...failure(429, 'Too many requests'), headers: { 'retry-after': String(seconds) } };
+}

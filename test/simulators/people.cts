@@ -151,10 +151,7 @@ export function scimAccount(
 export interface Options<Account> extends ServerOptions {
 	/** The staff of `SEED` if not given. */
 	readonly accounts?: readonly Account[];
-	/**
-	 * So many generated people more; none by default. They come before the staff, so that the staff
-	 * is on the last page of a list in order of creation.
-	 */
+	/** So many generated people before the staff, who are so on a list's last page; none by default. */
 	readonly crowd?: number;
 }
 

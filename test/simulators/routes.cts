@@ -48,14 +48,9 @@ export interface Route {
 }
 
 /** No fields at all. */
-export const NO_FIELDS = z.object({}).strict();
+export const NO_FIELDS = z.strictObject({});
 
-/**
- * Makes the entries of a service's route table, for example `GET /users/{userId}` below the base
- * URL. The first fitting route wins.
- *
- * @param authenticate runs before anything else is looked at; throws a `Refusal` for a stranger
- */
+/** Makes a service's routes; the first that fits wins. `authenticate` runs before all other checks. */
 export function routesFor<Caller>(authenticate: (request: IncomingRequest) => Caller) {
 	return <Params = unknown, Query = unknown, Body = unknown>(
 		line: `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`,

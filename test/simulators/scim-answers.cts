@@ -1,9 +1,7 @@
 import { Refusal, type Answer, type Violation } from './answers.cts';
+import { SCIM_TYPE } from './scim-users.cts';
 
 const ERROR = 'urn:ietf:params:scim:api:messages:2.0:Error';
-
-/** https://www.rfc-editor.org/rfc/rfc7644#section-3.1 */
-export const SCIM_TYPE = 'application/scim+json';
 
 /** An answer in SCIM's media type. */
 export function scimAnswer(

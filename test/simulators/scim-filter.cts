@@ -1,6 +1,5 @@
 import { refusal } from './scim-answers.cts';
-import type { ScimHabits } from './scim-habits.cts';
-import type { ScimAccount } from './scim-users.cts';
+import type { ScimAccount, ScimHabits } from './scim-users.cts';
 
 /** `attribute eq "text"`; names and operators have no case: RFC 7644, section 3.4.2.2. */
 const COMPARISON = /^\s*([\w.]+)\s+eq\s+("(?:[^"\\]|\\.)*")\s*$/i;

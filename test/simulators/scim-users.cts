@@ -2,45 +2,59 @@ import { z } from 'zod';
 import type { AccountSnapshot } from './accounts.cts';
 import type { Person } from './people.cts';
 import { jsonBody } from './routes.cts';
-import { SCIM_TYPE } from './scim-answers.cts';
-import type { ScimHabits } from './scim-habits.cts';
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const ENTERPRISE_USER = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const PATCH = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 
-/** RFC 7644, section 3.1: both may be sent. */
+/** https://www.rfc-editor.org/rfc/rfc7644#section-3.1: both may be sent. */
+export const SCIM_TYPE = 'application/scim+json';
 const BODY_TYPES = [SCIM_TYPE, 'application/json'];
 
-const ATTRIBUTES = z
-	.object({
-		schemas: z.array(z.string()).refine((schemas) => schemas.includes(USER)),
-		externalId: z.string().optional(),
-		userName: z.string().min(1),
-		name: z
-			.object({ formatted: z.string(), givenName: z.string(), familyName: z.string() })
-			.partial()
-			.strict()
-			.optional(),
-		displayName: z.string().optional(),
-		emails: z
-			.array(
-				z
-					.object({
-						value: z.string(),
-						type: z.string().optional(),
-						primary: z.boolean().optional(),
-					})
-					.strict(),
-			)
-			.optional(),
-		/** Extensions stand beside the attributes: RFC 7643, section 3.3. */
-		[ENTERPRISE_USER]: z.object({ department: z.string() }).strict().optional(),
-	})
-	.strict();
+const ATTRIBUTES = z.strictObject({
+	schemas: z.array(z.string()).refine((schemas) => schemas.includes(USER)),
+	externalId: z.string().optional(),
+	userName: z.string().min(1),
+	name: z
+		.strictObject({ formatted: z.string(), givenName: z.string(), familyName: z.string() })
+		.partial()
+		.optional(),
+	displayName: z.string().optional(),
+	emails: z
+		.array(
+			z.strictObject({
+				value: z.string(),
+				type: z.string().optional(),
+				primary: z.boolean().optional(),
+			}),
+		)
+		.optional(),
+	/** Extensions stand beside the attributes: RFC 7643, section 3.3. */
+	[ENTERPRISE_USER]: z.strictObject({ department: z.string() }).optional(),
+});
 
 /** What a client may write of a user, but for `active`: RFC 7643, section 4.1. */
 export type ScimAttributes = z.infer<typeof ATTRIBUTES>;
+
+/** What a SCIM server does that it should not, or need not: reference, section 2. */
+export interface ScimHabits {
+	/** Answers 200 and does nothing; knows one form only; or has no PATCH at all (501). */
+	readonly patch?: 'ignored' | 'withPathOnly' | 'withoutPathOnly' | 'unsupported';
+	/** Answers 200 and does nothing. */
+	readonly put?: 'ignored';
+	/** Gives and takes `active` as the text "True" or "False". */
+	readonly active?: 'text';
+	/** Returns everybody; compares beginnings; refuses all filters; or all but those by `userName`. */
+	readonly filter?: 'ignored' | 'prefix' | 'unsupported' | 'userNameOnly';
+	/** `active: false` removes the account: 404 from then on, and in no list. */
+	readonly deactivated?: 'removed';
+	/** Sends ETags and says that it has none, as Express does; or requires `If-Match` for changes. */
+	readonly etags?: 'unsupported' | 'required';
+	/** Users in one page at most, whatever `count` asks for. */
+	readonly maxCount?: number;
+	/** Has no ServiceProviderConfig. */
+	readonly config?: 'missing';
+}
 
 /** A user of the app. */
 export interface ScimAccount {
@@ -78,21 +92,18 @@ export function snapshotOf({ id, active, attributes }: ScimAccount): AccountSnap
 
 /** `PATCH` with one operation, in both forms: RFC 7644, section 3.5.2.3. */
 export const PATCH_BODY = jsonBody(
-	z
-		.object({
-			schemas: z.tuple([z.literal(PATCH)]),
-			Operations: z.tuple([
-				z.union([
-					z
-						.object({ op: z.literal('replace'), path: z.literal('active'), value: z.unknown() })
-						.strict(),
-					z
-						.object({ op: z.literal('replace'), value: z.object({ active: z.unknown() }).strict() })
-						.strict(),
-				]),
+	z.strictObject({
+		schemas: z.tuple([z.literal(PATCH)]),
+		Operations: z.tuple([
+			z.union([
+				z.strictObject({ op: z.literal('replace'), path: z.literal('active'), value: z.unknown() }),
+				z.strictObject({
+					op: z.literal('replace'),
+					value: z.strictObject({ active: z.unknown() }),
+				}),
 			]),
-		})
-		.strict(),
+		]),
+	}),
 	BODY_TYPES,
 );
 
@@ -103,13 +114,9 @@ export const PUT_BODY = jsonBody(
 		id: z.unknown(),
 		meta: z.unknown(),
 		groups: z.unknown(),
-	}).transform(({ active, ...sent }) => ({ active, attributes: writable(sent) })),
+	}).transform(({ active, ...sent }) => ({ active, attributes: ATTRIBUTES.strip().parse(sent) })),
 	BODY_TYPES,
 );
-
-function writable(sent: ScimAttributes): ScimAttributes {
-	return ATTRIBUTES.strip().parse(sent);
-}
 
 /** The user as the server shows it. */
 export function userBody(

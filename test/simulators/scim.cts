@@ -5,9 +5,8 @@ import { CROWD, seedOf, type Options } from './people.cts';
 import { bearerToken, routesFor, type IncomingRequest, type Route } from './routes.cts';
 import { failure, limitedAnswer, refusal, scimAnswer, violationAnswer } from './scim-answers.cts';
 import { filterOf } from './scim-filter.cts';
-import type { ScimHabits } from './scim-habits.cts';
 import { etagOf, PATCH_BODY, PUT_BODY, readActive, snapshotOf, userBody } from './scim-users.cts';
-import type { ScimAccount, ScimAttributes } from './scim-users.cts';
+import type { ScimAccount, ScimAttributes, ScimHabits } from './scim-users.cts';
 import { SEED } from './seed.cts';
 import { startServer, type Service, type Simulator } from './server.cts';
 
@@ -30,18 +29,16 @@ const { secrets } = SEED.scim;
 /** What is shown without `count`. */
 const DEFAULT_COUNT = 100;
 
-const USER_PARAMS = z.object({ id: z.string().min(1) }).strict();
+const USER_PARAMS = z.strictObject({ id: z.string().min(1) });
 const WHOLE_NUMBER = z
 	.string()
 	.regex(/^-?\d{1,9}$/)
 	.transform(Number);
-const LIST_QUERY = z
-	.object({
-		filter: z.string().optional(),
-		startIndex: WHOLE_NUMBER.optional(),
-		count: WHOLE_NUMBER.optional(),
-	})
-	.strict();
+const LIST_QUERY = z.strictObject({
+	filter: z.string().optional(),
+	startIndex: WHOLE_NUMBER.optional(),
+	count: WHOLE_NUMBER.optional(),
+});
 
 /** SCIM 2.0. https://www.rfc-editor.org/rfc/rfc7644 */
 export async function startScim(options: Options<ScimAccount> = {}): Promise<ScimSimulator> {
@@ -78,7 +75,6 @@ class App implements Service {
 
 	readonly routes = routesOf(this);
 	readonly limitedAnswer = limitedAnswer;
-
 	readonly violationAnswer = violationAnswer;
 
 	reset(): void {

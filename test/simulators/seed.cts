@@ -9,10 +9,7 @@ import {
 	zitadelMachine,
 } from './people.cts';
 
-/**
- * The fixed staff that every simulator starts with. Tests and the demo use these facts by name.
- * `secrets.valid` may do everything, `secrets.withoutPermission` is genuine but may not deactivate.
- */
+// `secrets.valid` may do everything, `secrets.withoutPermission` is genuine but may not deactivate.
 
 /** Langdock and Odeus: one API, but a key of one must not open the other. */
 function workspaceSeed(service: 'langdock' | 'odeus') {
@@ -41,12 +38,8 @@ export const SEED = {
 	odeus: workspaceSeed('odeus'),
 	aitronos: {
 		secrets: {
-			/** For `X-API-Key`. */
 			valid: 'ak_aitronos_valid',
 			withoutPermission: 'ak_aitronos_without_permission',
-			/** For `Authorization: Bearer`: of `lastAdmin`. */
-			validToken: 'aitronos.token.valid',
-			expiredToken: 'aitronos.token.expired',
 		},
 		organizationId: 'org_acme',
 		/** Well-formed, but not the organization of the seeded secrets. */
@@ -72,10 +65,7 @@ export const SEED = {
 			/** Has a role in the organization, without `user.read` (AUTH-AWfge even for a look). */
 			withoutReading: 'zitadel-pat-no-reading',
 		},
-		/**
-		 * Client credentials of the machine account `userManager`; the id is its login name. Its `+` is
-		 * lost if a client sends it as Basic without URL encoding.
-		 */
+		/** Of `userManager`; the `+` of the id is lost in a Basic header without URL encoding. */
 		client: { id: 'offboarding+n8n@acme.example.org', secret: 'zitadelClientSecret' },
 		organizationId: '270000000000000001',
 		accounts: {

@@ -1,11 +1,6 @@
 import { once, setMaxListeners } from 'node:events';
-import {
-	createServer,
-	type IncomingHttpHeaders,
-	type IncomingMessage,
-	type Server,
-	type ServerResponse,
-} from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -179,10 +174,8 @@ export class Simulator {
 		const body = await text(message);
 		const fault = queued ?? this.faultByChance(`${method} ${url} ${body}`);
 		if (fault) entry.fault = fault.kind;
-		const delivery = deliveryOf(fault, {
-			act: () => this.handle(entry, url, headers, body),
-			refuse: (seconds) => this.service.limitedAnswer(seconds),
-		});
+		const act = () => this.handle(entry, url, headers, body);
+		const delivery = deliveryOf(fault, act, (seconds) => this.service.limitedAnswer(seconds));
 		const { signal } = this.closing;
 		const delayMs = (this.options.latencyMs ?? 0) + (delivery.delayMs ?? 0);
 		if (delayMs > 0) await wait(delayMs, undefined, { signal });

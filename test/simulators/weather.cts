@@ -34,13 +34,7 @@ const IN_A_ROW = 3;
 
 const ALL_WEIGHTS = KINDS.reduce((sum, [weight]) => sum + weight, 0);
 
-/**
- * The fault that a request meets, if any. It depends on the request and on how often this same
- * request came before, never on the order of arrival: a run with many at a time is repeatable.
- *
- * @param request all that tells it from others
- * @param nth how often it came before
- */
+/** The fault that a request meets when it came `nth` times before, whatever the order of arrival. */
 export function faultOf(weather: Weather, request: string, nth: number): Fault | undefined {
 	if (nth >= IN_A_ROW) return undefined;
 	const draw = (what: string) => chance(`${weather.seed} ${what} ${nth} ${request}`);

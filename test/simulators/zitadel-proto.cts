@@ -31,10 +31,7 @@ const { TextQueryMethod } = official('object/v2/object_pb') as typeof ObjectApi;
 const { UserFieldName } = official('user/v2/query_pb') as typeof QueryApi;
 export { TextQueryMethod, UserFieldName };
 
-/**
- * Body rule: a message of this kind as JSON. As at the service, unknown fields are ignored, which
- * makes a misspelt filter an unfiltered list; here it is also reported.
- */
+/** Body rule: a message as JSON. As at the service, unknown fields pass; here they are reported. */
 export function protoBody<Shape extends Message>(schema: GenMessage<Shape>): BodyRule<Shape> {
 	return (request) => {
 		requireContentType(request, 'application/json');

@@ -3,19 +3,15 @@ import { Refusal, Violation, type Answer } from './answers.cts';
 import { formBody } from './routes.cts';
 import { SEED } from './seed.cts';
 
-const TOKEN_FORM = z
-	.object({
-		grant_type: z.literal('client_credentials'),
-		scope: z.string().optional(),
-		client_id: z.string().optional(),
-		client_secret: z.string().optional(),
-	})
-	.strict();
+/** A client-credentials token request: RFC 6749, section 4.4. */
+const TOKEN_FORM = z.strictObject({
+	grant_type: z.literal('client_credentials'),
+	scope: z.string().optional(),
+	client_id: z.string().optional(),
+	client_secret: z.string().optional(),
+});
 
-/** The fields of a client-credentials token request: RFC 6749, section 4.4. */
 type TokenForm = z.infer<typeof TOKEN_FORM>;
-
-/** The body of such a request. */
 export const TOKEN_BODY = formBody(TOKEN_FORM);
 
 /** Without it a token is issued all the same, but ZITADEL's own API does not take it. */

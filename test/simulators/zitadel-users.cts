@@ -1,16 +1,15 @@
 import { AccountStore, compareText } from './accounts.cts';
 import type { Answer } from './answers.cts';
-import {
-	displayNameOf,
-	holds,
-	requirePermission,
-	snapshotOf,
-	userBody,
-} from './zitadel-accounts.cts';
-import type { ZitadelAccount } from './zitadel-accounts.cts';
+import { displayNameOf, emailOf, holds, requirePermission } from './zitadel-accounts.cts';
+import { snapshotOf, userBody, type ZitadelAccount } from './zitadel-accounts.cts';
 import { refusal } from './zitadel-errors.cts';
-import { answerOf, userApi, UserFieldName, type UserSearch } from './zitadel-proto.cts';
-import { allOf } from './zitadel-search.cts';
+import { answerOf, TextQueryMethod, userApi, UserFieldName } from './zitadel-proto.cts';
+import type { UserQuery, UserSearch } from './zitadel-proto.cts';
+
+type Matcher = (account: ZitadelAccount) => boolean;
+
+/** Records what a search should not ask. */
+type Report = (problem: string) => void;
 
 const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 1000;
@@ -65,18 +64,16 @@ export class ZitadelUsers {
 		return answerOf(userApi.GetUserByIDResponseSchema, { user: userBody(account) });
 	}
 
-	/**
-	 * Shows whom the caller may read, and always the caller itself: never a 403. The page is cut first,
-	 * and `totalResult` counts all (section 4).
-	 */
-	list(caller: ZitadelAccount, search: UserSearch, report: (problem: string) => void): Answer {
+	/** Shows whom the caller may read and itself: never a 403. `totalResult` counts all (section 4). */
+	list(caller: ZitadelAccount, search: UserSearch, report: Report): Answer {
 		const { query } = search;
 		if (!query?.limit) report('query.limit: must be sent, its default is 100');
 		else if (query.limit > MAX_LIMIT) report('query.limit: documented as 1000 at most');
-		const matches = allOf(search.queries, report);
+		// ANDed: section 4.
+		const matchers = search.queries.map((one) => matcherOf(one, report));
 		const mayRead = (account: ZitadelAccount) =>
 			account.userId === caller.userId || holds(caller, 'user.read', account);
-		const found = this.inOrder(search, report).filter(matches);
+		const found = this.inOrder(search, report).filter((one) => matchers.every((fits) => fits(one)));
 		const size = Math.min(query?.limit || DEFAULT_LIMIT, MAX_LIMIT);
 		const offset = Number(query?.offset ?? 0);
 		const shown = found.slice(offset, offset + size).filter(mayRead);
@@ -105,10 +102,7 @@ export class ZitadelUsers {
 	}
 
 	/** `asc` is false by default (section 4); without a column, the order of creation. */
-	private inOrder(
-		{ sortingColumn, query }: UserSearch,
-		report: (problem: string) => void,
-	): readonly ZitadelAccount[] {
+	private inOrder({ sortingColumn, query }: UserSearch, report: Report): readonly ZitadelAccount[] {
 		if (sortingColumn === UserFieldName.UNSPECIFIED) return this.store.all();
 		if (sortingColumn !== UserFieldName.DISPLAY_NAME) {
 			report('sortingColumn: the simulator knows the display name only');
@@ -130,5 +124,59 @@ export function listBody(
 	return {
 		details: total ? { totalResult: String(total) } : {},
 		...(rows.length > 0 ? { [field]: rows } : {}),
+	};
+}
+
+/** Knows the documented queries that name a user. */
+function matcherOf({ query }: UserQuery, report: Report): Matcher {
+	switch (query.case) {
+		case 'emailQuery': {
+			const { emailAddress, method } = query.value;
+			if (emailAddress === '') report('queries: an empty emailAddress can match everybody');
+			if (emailAddress.length > 200) throw refusal(3, 'invalid emailAddress');
+			return comparing(emailAddress, method, emailOf, report);
+		}
+		case 'displayNameQuery':
+			return named(query.value.displayName, query.value.method, displayNameOf, report);
+		case 'loginNameQuery':
+			return named(query.value.loginName, query.value.method, ({ userName }) => userName, report);
+		case 'orQuery': {
+			const matchers = query.value.queries.map((part) => matcherOf(part, report));
+			return (account) => matchers.some((matches) => matches(account));
+		}
+		case undefined:
+			throw refusal(3, 'invalid SearchQuery.Query: value is required');
+		default:
+			report(`queries: the simulator does not know ${query.case}`);
+			return () => false;
+	}
+}
+
+function named(
+	wanted: string,
+	method: number,
+	valueOf: (account: ZitadelAccount) => string,
+	report: Report,
+): Matcher {
+	if (wanted === '') throw refusal(3, 'value length must be at least 1');
+	return comparing(wanted, method, valueOf, report);
+}
+
+/** The two ways to compare that are asked for; both without case. */
+function comparing(
+	wanted: string,
+	method: number,
+	valueOf: (account: ZitadelAccount) => string | null,
+	report: Report,
+): Matcher {
+	const how = TextQueryMethod[method] ?? '';
+	if (!/^(EQUALS|CONTAINS)_IGNORE_CASE$/.test(how)) {
+		report(`queries: the simulator does not know the method ${how}`);
+	}
+	const part = wanted.toLowerCase();
+	return (account) => {
+		const text = valueOf(account)?.toLowerCase();
+		// Everybody contains nothing, also who has no address.
+		return how.startsWith('CONTAINS') ? (text ?? '').includes(part) : text === part;
 	};
 }

@@ -19,10 +19,10 @@ export interface ZitadelSimulator extends Simulator {
 
 /** 1 to 200 characters (reference, section 5); none that could lead to another path. */
 const ID = z.string().regex(/^[^/\s\p{Cc}]{1,200}$/u);
-const USER_PARAMS = z.object({ userId: ID }).strict();
+const USER_PARAMS = z.strictObject({ userId: ID });
 const USER_SEARCH = protoBody(userApi.ListUsersRequestSchema);
 const SESSION_SEARCH = protoBody(sessionApi.ListSessionsRequestSchema);
-const SESSION_PARAMS = z.object({ sessionId: ID }).strict();
+const SESSION_PARAMS = z.strictObject({ sessionId: ID });
 
 /** ZITADEL's API. https://zitadel.com/docs/apis/resources/user_service_v2/user-service-deactivate-user */
 export async function startZitadel(
@@ -75,6 +75,7 @@ class Instance implements Service {
 function routesOf(instance: Instance): Route[] {
 	const { users, sessions, tokens } = instance;
 	const on = routesFor(authenticationOf(instance));
+	const byId = { params: USER_PARAMS };
 	return [
 		on('GET /auth/v1/users/me', ({ caller: { userId, userName, state } }) =>
 			answerOf(authApi.GetMyUserResponseSchema, { user: { id: userId, userName, state } }),
@@ -91,18 +92,16 @@ function routesOf(instance: Instance): Route[] {
 		on('POST /v2/users', ({ caller, body, report }) => users.list(caller, body, report), {
 			body: USER_SEARCH,
 		}),
-		on('GET /v2/users/{userId}', ({ caller, params }) => users.read(caller, params.userId), {
-			params: USER_PARAMS,
-		}),
+		on('GET /v2/users/{userId}', ({ caller, params }) => users.read(caller, params.userId), byId),
 		on(
 			'POST /v2/users/{userId}/deactivate',
 			({ caller, params }) => users.deactivate(caller, params.userId),
-			{ params: USER_PARAMS, body: protoBody(userApi.DeactivateUserRequestSchema) },
+			{ ...byId, body: protoBody(userApi.DeactivateUserRequestSchema) },
 		),
 		on(
 			'POST /v2/users/{userId}/reactivate',
 			({ caller, params }) => users.reactivate(caller, params.userId),
-			{ params: USER_PARAMS, body: protoBody(userApi.ReactivateUserRequestSchema) },
+			{ ...byId, body: protoBody(userApi.ReactivateUserRequestSchema) },
 		),
 		on(
 			'POST /v2/sessions/search',
