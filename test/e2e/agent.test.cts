@@ -4,13 +4,11 @@ import { LOOK_UP, SUBJECTS } from '../harness/subjects.cts';
 import { violationsOf } from '../host/agreement.cts';
 import { credentialsFor, EVERYWHERE } from '../host/offboarding.cts';
 import { postJson } from '../host/postJson.cts';
-import { serve } from '../host/served.cts';
-import type { Served } from '../host/served.cts';
+import { serve, type Served } from '../host/served.cts';
 import { packed } from '../package/packed.cts';
 import { SEED, SERVICE_NAMES, STAFF, startSimulators } from '../simulators/index.cts';
 import type { ServiceName, Simulators } from '../simulators/index.cts';
-import { flow, ours, serving, webhook } from './flow.cts';
-import type { Step } from './flow.cts';
+import { flow, ours, serving, webhook, type Step } from './flow.cts';
 import { Model } from './model.cts';
 import { changedSince, statesOf } from '../host/staff.cts';
 

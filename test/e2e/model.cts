@@ -1,8 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 
 import type { CredentialExport } from '../host/instance.cts';
-import { startJsonServer } from './servers.cts';
-import type { Running } from './servers.cts';
+import { startJsonServer, type Running } from './servers.cts';
 
 /** A call of a tool that the model decides on. */
 export interface ToolCall {

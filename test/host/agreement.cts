@@ -1,10 +1,8 @@
 import { SERVICE_NAMES, STAFF } from '../simulators/index.cts';
 import type { AccountState, ServiceName, Simulators } from '../simulators/index.cts';
 import type { Instance } from './instance.cts';
-import { LEAVER_WORKFLOW_ID, resultOf, UNDO_WORKFLOW_ID } from './offboarding.cts';
-import type { ResultRow } from './offboarding.cts';
-import { changedBetween, stateAt, statesOf } from './staff.cts';
-import type { States } from './staff.cts';
+import { LEAVER_WORKFLOW_ID, resultOf, UNDO_WORKFLOW_ID, type ResultRow } from './offboarding.cts';
+import { changedBetween, stateAt, statesOf, type States } from './staff.cts';
 
 /** What a run is expected to come to. */
 interface Expectation {

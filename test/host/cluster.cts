@@ -1,9 +1,7 @@
 import type { RunningCommand } from './command.cts';
 import type { Host } from './install.cts';
-import { Instance } from './instance.cts';
-import type { Role } from './instance.cts';
-import { startPostgres, startRedis } from './queueServers.cts';
-import type { QueueServer } from './queueServers.cts';
+import { Instance, type Role } from './instance.cts';
+import { startPostgres, startRedis, type QueueServer } from './queueServers.cts';
 
 /**
  * n8n in queue mode: instances that share a database, a queue and an encryption key, and nothing

@@ -3,10 +3,8 @@ import { join } from 'node:path';
 import { filledIn } from '../harness/filledIn.cts';
 import { byId } from '../harness/locators.cts';
 import { SUBJECTS } from '../harness/subjects.cts';
-import { SEED, SERVICE_NAMES } from '../simulators/index.cts';
-import type { ServiceName, Simulators } from '../simulators/index.cts';
-import { itemsOf } from './execution.cts';
-import type { Execution } from './execution.cts';
+import { SEED, SERVICE_NAMES, type ServiceName, type Simulators } from '../simulators/index.cts';
+import { itemsOf, type Execution } from './execution.cts';
 import type { CredentialExport } from './instance.cts';
 
 /** The example workflows, as their files and the tests name them. */

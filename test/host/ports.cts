@@ -1,5 +1,4 @@
-import { createServer } from 'node:net';
-import type { AddressInfo, Server } from 'node:net';
+import { createServer, type AddressInfo, type Server } from 'node:net';
 
 /** Ports on loopback that nobody uses now. Found together, so that they differ. */
 export async function freePorts(count: number): Promise<number[]> {

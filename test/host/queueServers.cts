@@ -1,8 +1,7 @@
 import { chownSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { temporaryFolder } from './cleanup.cts';
-import { runCommand, startServer } from './command.cts';
-import type { Command } from './command.cts';
+import { runCommand, startServer, type Command } from './command.cts';
 import { freePorts } from './ports.cts';
 import { Problem } from './problem.cts';
 

@@ -1,8 +1,6 @@
 import { Editor } from './editor.cts';
-import { installHost } from './install.cts';
-import type { HostName } from './install.cts';
-import { Instance } from './instance.cts';
-import type { CredentialExport } from './instance.cts';
+import { installHost, type HostName } from './install.cts';
+import { Instance, type CredentialExport } from './instance.cts';
 
 /** A real n8n that runs, with its owner signed in. */
 export interface Served {

@@ -1,5 +1,4 @@
-import { SERVICE_NAMES } from '../simulators/index.cts';
-import type { ServiceName, Simulators } from '../simulators/index.cts';
+import { SERVICE_NAMES, type ServiceName, type Simulators } from '../simulators/index.cts';
 
 /** The state of every account at every service, by service, email and ID. */
 export type States = ReadonlyMap<string, string>;

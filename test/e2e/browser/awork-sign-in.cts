@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { SEED } from '../../simulators/index.cts';
-import { startServer } from '../servers.cts';
-import type { Running } from '../servers.cts';
+import { startServer, type Running } from '../servers.cts';
 
 /** Whom the stand-in lets in. */
 export const AWORK_CLIENT = { clientId: 'n8n-at-acme', clientSecret: 'aworkClientSecret' };

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { chromium, selectors } from 'playwright-core';
-import type { Browser } from 'playwright-core';
+import { chromium, selectors, type Browser } from 'playwright-core';
 import { Problem } from '../../host/problem.cts';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome'];

@@ -6,15 +6,13 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { SERVICES } from '../../../nodes/OffboardUser/services';
 import { credentialsFor } from '../../host/offboarding.cts';
 import { OWNER } from '../../host/owner.cts';
-import { serve } from '../../host/served.cts';
-import type { Served } from '../../host/served.cts';
+import { serve, type Served } from '../../host/served.cts';
 import { packed } from '../../package/packed.cts';
 import { SERVICE_NAMES, startSimulators } from '../../simulators/index.cts';
 import type { ServiceName, Simulators } from '../../simulators/index.cts';
 import { startAworkSignIn } from './awork-sign-in.cts';
 import { launchChromium } from './chromium.cts';
-import { editorPage } from './editor.cts';
-import type { EditorPage } from './editor.cts';
+import { editorPage, type EditorPage } from './editor.cts';
 import { OURS, workflowWith } from './workflows.cts';
 
 /** Milliseconds. n8n answers within a second or two; a busy machine takes its time. */

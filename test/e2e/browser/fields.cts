@@ -1,7 +1,6 @@
 import { byId } from '../../harness/locators.cts';
 import { SEED, STAFF } from '../../simulators/index.cts';
-import { DESCRIPTIONS } from './desk.cts';
-import type { Desk } from './desk.cts';
+import { DESCRIPTIONS, type Desk } from './desk.cts';
 import { expectTexts } from './editor.cts';
 
 /** The departments of Aitronos, each below its parent. */

@@ -1,8 +1,7 @@
 import { SUBJECTS } from '../../harness/subjects.cts';
 import { chosenFor } from '../../host/offboarding.cts';
 import type { ServiceName } from '../../simulators/index.cts';
-import { flow, given, ours, start } from '../flow.cts';
-import type { Step } from '../flow.cts';
+import { flow, given, ours, start, type Step } from '../flow.cts';
 
 /** Name of the node of ours in the workflows below. */
 export const OURS = 'Offboarding';

@@ -1,5 +1,4 @@
-import { serve } from '../../host/served.cts';
-import type { Served } from '../../host/served.cts';
+import { serve, type Served } from '../../host/served.cts';
 import { packed } from '../../package/packed.cts';
 import { readWorkflow, WORKFLOW_NAMES } from '../../package/workflowFiles.cts';
 

@@ -4,17 +4,14 @@ import { temporaryFolder } from '../../host/cleanup.cts';
 import { Cluster } from '../../host/cluster.cts';
 import type { RunningCommand } from '../../host/command.cts';
 import { Editor } from '../../host/editor.cts';
-import { installHost } from '../../host/install.cts';
-import type { Host } from '../../host/install.cts';
+import { installHost, type Host } from '../../host/install.cts';
 import type { Instance, Role } from '../../host/instance.cts';
 import { credentialsFor, exampleWorkflow, LEAVER_WORKFLOW_ID } from '../../host/offboarding.cts';
 import { serve } from '../../host/served.cts';
 import { changedSince, statesOf } from '../../host/staff.cts';
 import { packed } from '../../package/packed.cts';
-import { SERVICE_NAMES, startSimulators } from '../../simulators/index.cts';
-import type { Simulators } from '../../simulators/index.cts';
-import { startRegistry } from './registry.cts';
-import type { Registry } from './registry.cts';
+import { SERVICE_NAMES, startSimulators, type Simulators } from '../../simulators/index.cts';
+import { startRegistry, type Registry } from './registry.cts';
 
 /**
  * n8n installs the package from its environment. Its settings are those that n8n 3.0 makes the

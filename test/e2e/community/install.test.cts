@@ -5,16 +5,13 @@ import { temporaryFolder } from '../../host/cleanup.cts';
 import { HOST_NAMES, installHost } from '../../host/install.cts';
 import { credentialsFor, EVERYWHERE } from '../../host/offboarding.cts';
 import { postJson } from '../../host/postJson.cts';
-import { serve } from '../../host/served.cts';
-import type { Served } from '../../host/served.cts';
+import { serve, type Served } from '../../host/served.cts';
 import { changedSince, statesOf } from '../../host/staff.cts';
 import { unpack } from '../../package/globalSetup.cts';
 import { packed } from '../../package/packed.cts';
-import { SERVICE_NAMES, STAFF, startSimulators } from '../../simulators/index.cts';
-import type { Simulators } from '../../simulators/index.cts';
+import { SERVICE_NAMES, STAFF, startSimulators, type Simulators } from '../../simulators/index.cts';
 import { flow, ours, webhook } from '../flow.cts';
-import { startRegistry } from './registry.cts';
-import type { Registry } from './registry.cts';
+import { startRegistry, type Registry } from './registry.cts';
 
 /** What Settings → Community nodes does: n8n's own installation, update and removal. */
 

@@ -7,8 +7,7 @@ import type { Served } from '../../host/served.cts';
 import { packed } from '../../package/packed.cts';
 import { SERVICE_NAMES, STAFF, startSimulators } from '../../simulators/index.cts';
 import type { ServiceName, Simulators } from '../../simulators/index.cts';
-import { startFront, startProxy } from '../servers.cts';
-import type { Proxy, Running } from '../servers.cts';
+import { startFront, startProxy, type Proxy, type Running } from '../servers.cts';
 import { answered, failed, groupOf, reached, run, serveGroups, testsAndLists } from './cases.cts';
 import type { Group } from './cases.cts';
 

@@ -1,7 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 
-import { startJsonServer } from '../servers.cts';
-import type { Running } from '../servers.cts';
+import { startJsonServer, type Running } from '../servers.cts';
 
 /** The HR system and the chat that the example workflows speak to. */
 export class Outside {
