@@ -42,10 +42,7 @@ async function listen(server: Server): Promise<Running> {
 	};
 }
 
-/**
- * Starts a server that takes JSON and answers with JSON.
- * @param answer what it says to a request
- */
+/** Starts a server that takes JSON and answers with JSON. */
 export async function startJsonServer(
 	answer: (path: string, body: unknown) => unknown,
 ): Promise<Running> {
@@ -71,10 +68,7 @@ export interface Proxy extends Running {
 
 const FORBIDDEN = /^forbidden\./;
 
-/**
- * Starts a forward proxy.
- * @param tunnels by `host:port`: another port of this machine, where that is
- */
+/** Starts a forward proxy. In `tunnels` is, by `host:port`, the port of this machine where that is. */
 export async function startProxy(tunnels: Readonly<Record<string, number>> = {}): Promise<Proxy> {
 	const log: string[] = [];
 	const server = createServer((message, response) => {

@@ -9,9 +9,8 @@ import { packageNodes } from './packageTypes.cts';
 prepareContainer();
 
 /**
- * Tests a credential as n8n's 'Test' button does (packages/cli/src/services/
- * credentials-tester.service.ts): by what a node names in `testedBy`. No type of this package has a
- * `test` of its own, and with OAuth2 n8n only looks for a token.
+ * Tests a credential as n8n's 'Test' button does (its credentials-tester.service.ts): by what a node
+ * names in `testedBy`. No type here has a `test`, and with OAuth2 n8n only looks for a token.
  */
 export async function testCredential(
 	name: string,

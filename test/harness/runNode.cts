@@ -17,19 +17,25 @@ export interface NodeRun {
 
 export const NODE_NAME = 'Node under test';
 
-/** Starts a workflow of one node of this package behind a start node. */
-export function startNode(run: NodeRun): RunningExecution {
+/** A node of this package in a workflow, with the credentials of the run chosen. */
+export function nodeOf(run: NodeRun): INode {
 	const credentials = Object.keys(run.credentials).map((type) => [type, { id: type, name: type }]);
-	const node: INode = {
+	return {
 		id: '2',
 		name: NODE_NAME,
 		type: `n8n-nodes-offboarding.${run.node}`,
 		typeVersion: 1,
 		position: [200, 0],
-		parameters: { resource: 'user', operation: 'deactivate', ...run.parameters },
+		parameters: run.parameters,
 		credentials: Object.fromEntries(credentials) as NonNullable<INode['credentials']>,
 		...run.settings,
 	};
+}
+
+/** Starts a workflow of one node of this package behind a start node. */
+export function startNode(run: NodeRun): RunningExecution {
+	const parameters = { resource: 'user', operation: 'deactivate', ...run.parameters };
+	const node = nodeOf({ ...run, parameters });
 	const start: INode = {
 		id: '1',
 		name: 'Start',

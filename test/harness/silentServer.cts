@@ -3,17 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A server that takes requests and answers none. */
-export interface SilentServer {
-	readonly baseUrl: string;
-	/** Resolves as soon as there is a request. */
-	readonly asked: Promise<unknown>;
-	/** How many requests there were. */
-	requests(): number;
-	/** Cuts all lines. */
-	close(): void;
-}
-
-export async function startSilentServer(): Promise<SilentServer> {
+export async function startSilentServer() {
 	let count = 0;
 	const server = createServer(() => (count += 1));
 	const asked = once(server, 'request');
@@ -22,8 +12,11 @@ export async function startSilentServer(): Promise<SilentServer> {
 	const { port } = server.address() as AddressInfo;
 	return {
 		baseUrl: `http://127.0.0.1:${port}`,
+		/** Resolves as soon as there is a request. */
 		asked,
+		/** How many there were. */
 		requests: () => count,
+		/** Cuts all lines. */
 		close: () => {
 			server.closeAllConnections();
 			server.close();

@@ -20,10 +20,7 @@ export class Cluster {
 		return new Cluster(host, [await startRedis(), await startPostgres()]);
 	}
 
-	/**
-	 * One more instance, not yet started.
-	 * @param settings environment variables that it gets besides the usual ones
-	 */
+	/** One more instance, not yet started, with environment variables besides the usual ones. */
 	async join(settings: NodeJS.ProcessEnv = {}): Promise<Instance> {
 		const environments = this.servers.flatMap(({ environment }) => Object.entries(environment));
 		const instance = await Instance.create(this.host, {

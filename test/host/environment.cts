@@ -19,18 +19,16 @@ export function nodeFirst(node: string): { PATH: string } {
 	return { PATH: [dirname(node), process.env['PATH'] ?? ''].join(delimiter) };
 }
 
-/** The ports that one n8n needs. */
-export interface Ports {
-	readonly editor: number;
-	/** For the task runner. */
-	readonly broker: number;
-}
-
 /**
- * The environment of one n8n: the caller's own n8n and proxy settings stay out, nothing is sent to
- * n8n's makers or fetched from them, and it can only be reached from this machine.
+ * The environment of one n8n, with the ports of its editor and of its task runner: nothing of the
+ * caller's own n8n or proxy, nothing to or from n8n's makers, and reachable from this machine only.
  */
-export function n8nEnvironment(host: Host, userFolder: string, ports: Ports): NodeJS.ProcessEnv {
+export function n8nEnvironment(
+	host: Host,
+	userFolder: string,
+	port: number,
+	broker: number,
+): NodeJS.ProcessEnv {
 	const kept = inherited.flatMap((name) => {
 		const value = process.env[name];
 		return value === undefined ? [] : [[name, value]];
@@ -41,8 +39,8 @@ export function n8nEnvironment(host: Host, userFolder: string, ports: Ports): No
 		N8N_USER_FOLDER: userFolder,
 		N8N_HOST: '127.0.0.1',
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
-		N8N_PORT: String(ports.editor),
-		N8N_RUNNERS_BROKER_PORT: String(ports.broker),
+		N8N_PORT: String(port),
+		N8N_RUNNERS_BROKER_PORT: String(broker),
 		// Plain http: on loopback, browsers differ on whether they keep a secure cookie.
 		N8N_SECURE_COOKIE: 'false',
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',

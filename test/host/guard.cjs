@@ -1,7 +1,6 @@
 /**
- * Loaded into n8n before n8n itself: ends it when the process that started it is gone, even if that
- * one was killed and could not clean up. At once and with its task runner: an orderly shutdown gets
- * stuck, for its messages reach nobody, and in a temporary folder there is nothing to save.
+ * Loaded before n8n: ends it when the process that started it is gone, even if that was killed. At
+ * once and with its task runner: in an orderly shutdown its messages reach nobody, and it gets stuck.
  */
 const leader = process.platform === 'win32' ? process.pid : -process.pid;
 process.once('disconnect', () => process.kill(leader, 'SIGKILL'));

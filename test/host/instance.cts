@@ -43,7 +43,7 @@ export class Instance {
 	static async create(host: Host, settings: NodeJS.ProcessEnv = {}): Promise<Instance> {
 		const { folder, remove } = temporaryFolder();
 		const [editor = 0, broker = 0] = await freePorts(2);
-		const env = { ...n8nEnvironment(host, folder, { editor, broker }), ...settings };
+		const env = { ...n8nEnvironment(host, folder, editor, broker), ...settings };
 		mkdirSync(join(folder, '.n8n/nodes'), { recursive: true });
 		return new Instance(host, folder, env, `http://127.0.0.1:${editor}`, remove);
 	}

@@ -68,10 +68,8 @@ export function credentialsFor(simulators: Simulators): CredentialExport[] {
 }
 
 /**
- * An example workflow as shipped, with credentials chosen, what is empty filled in, and nothing else
- * changed.
- * @param id the name of its file
- * @param dryRun the option of Offboard User, where the workflow is shipped with a dry run
+ * An example workflow as shipped, with credentials chosen and what is empty filled in. `dryRun` is the
+ * option of Offboard User, where the workflow is shipped with a dry run; else nothing is changed.
  */
 export function exampleWorkflow(id: string, { dryRun = true } = {}): Workflow {
 	const path = join(__dirname, `../../workflows/${id}.json`);

@@ -14,9 +14,8 @@ export interface Served {
 }
 
 /**
- * @param tarball the packed package, if n8n has it from the start
- * @param settings environment variables beside the usual ones; `undefined` takes a usual one away
- * @param credentials those that n8n has from the start, under ids of their own
+ * Starts n8n with the packed package, if given, and credentials under ids of their own. An
+ * `undefined` in the settings takes one of the usual environment variables away.
  */
 export async function serve(
 	tarball: string | undefined,

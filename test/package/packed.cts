@@ -4,17 +4,6 @@ import { join } from 'node:path';
 /** The folder of this repository. */
 export const root = join(__dirname, '../..');
 
-/** Where the package is in its packed form. */
-export interface Packed {
-	/** Temporary, and all of this layer's. */
-	readonly folder: string;
-	readonly tarball: string;
-	/** The extracted tarball, where n8n installs community packages. */
-	readonly installed: string;
-	/** The host's modules, which n8n puts on NODE_PATH. */
-	readonly modules: string;
-}
-
 /** The parts of package.json that n8n and npm act on. */
 export interface Manifest {
 	readonly name: string;
@@ -27,43 +16,37 @@ export interface Manifest {
 const VARIABLE = 'OFFBOARDING_PACKED_FOLDER';
 
 /** Makes a folder the one where `packed` finds the package. */
-export function useFolder(folder: string): Packed {
+export function useFolder(folder: string) {
 	process.env[VARIABLE] = folder;
 	return packed();
 }
 
 /** The package as the set-up of this layer packed it. */
-export function packed(): Packed {
+export function packed() {
 	const folder = process.env[VARIABLE];
 	if (folder === undefined) throw new Error('The set-up of the package layer has not run.');
 	return {
 		folder,
 		tarball: join(folder, 'package.tgz'),
+		/** The extracted tarball, where n8n installs community packages. */
 		installed: join(folder, 'nodes/node_modules/n8n-nodes-offboarding'),
+		/** The host's modules, which n8n puts on NODE_PATH. */
 		modules: join(folder, 'modules'),
 	};
-}
-
-/** One of the packages that are made here. */
-export interface Package {
-	readonly name: string;
-	/** Where its sources are as the scanner wants them, beside its package.json. */
-	readonly source: string;
-	readonly tarball: string;
-	readonly installed: string;
 }
 
 /** Where the packages of single services are made. */
 export const servicesFolder = (): string => join(packed().folder, 'services');
 
 /** The packages of single services, as the set-up of this layer made them. */
-export function servicePackages(): Package[] {
+export function servicePackages() {
 	const folder = servicesFolder();
 	const { version } = manifestOf(root);
 	return readdirSync(folder, { withFileTypes: true })
 		.filter((entry) => entry.isDirectory())
 		.map(({ name }) => ({
 			name,
+			/** Its sources as the scanner wants them, beside its package.json. */
 			source: join(folder, name),
 			tarball: join(folder, `${name}-${version}.tgz`),
 			installed: join(packed().folder, 'installed', name),
@@ -71,7 +54,7 @@ export function servicePackages(): Package[] {
 }
 
 /** All packages. */
-export function allPackages(): Package[] {
+export function allPackages() {
 	const { tarball, installed } = packed();
 	return [{ name: manifestOf(root).name, source: root, tarball, installed }, ...servicePackages()];
 }

@@ -11,9 +11,7 @@ const CODE = 'a-code-for-one-use';
 
 /**
  * A stand-in for awork's sign-in: authorization code with PKCE, the client in a Basic header. Who
- * comes with something else gets no further.
- *
- * @see https://developers.awork.com/authentication
+ * comes with something else gets no further. https://developers.awork.com/authentication
  */
 export async function startAworkSignIn(): Promise<Running> {
 	let challenge: string | undefined;

@@ -7,22 +7,13 @@ import { selfSigned } from '../../harness/selfSigned.cts';
 import type { Host } from '../../host/install.cts';
 import { startProxy, startServer } from '../servers.cts';
 
-/** n8n's npm registry, which is on this machine and has one package. */
-export interface Registry {
-	/** What makes n8n and its npm find it, and nothing else outside this machine. */
-	readonly environment: Readonly<Record<string, string>>;
-	/** Offers one more version, from then on the latest. */
-	publish(tarball: string): void;
-	close(): Promise<void>;
-}
+export type Registry = Awaited<ReturnType<typeof startRegistry>>;
 
 /**
- * What n8n and npm ask a registry for: all versions of a package, one of them, and its tarball. n8n
- * takes another address than its own only with a licence: so a proxy leads that one here.
- *
- * @param folder for the certificate and npm's cache
+ * n8n's npm registry, on this machine and with one package. n8n takes another address than its own
+ * only with a licence: so a proxy leads that one here. The certificate and npm's cache are in `folder`.
  */
-export async function startRegistry(host: Host, folder: string): Promise<Registry> {
+export async function startRegistry(host: Host, folder: string) {
 	const { origin, hostname } = addressOf(host);
 	const versions: Record<string, object> = {};
 	const tarballs = new Map<string, Buffer>();
@@ -41,6 +32,7 @@ export async function startRegistry(host: Host, folder: string): Promise<Registr
 	const proxy = await startProxy({ [`${hostname}:443`]: server.port });
 
 	return {
+		/** What makes n8n and its npm find it, and nothing else outside this machine. */
 		environment: {
 			HTTPS_PROXY: `http://127.0.0.1:${proxy.port}`,
 			NO_PROXY: '127.0.0.1',
@@ -49,7 +41,8 @@ export async function startRegistry(host: Host, folder: string): Promise<Registr
 			// The cache of whoever runs this knows nothing of such a registry, and need not.
 			npm_config_cache: join(folder, 'cache'),
 		},
-		publish(tarball) {
+		/** Offers one more version, from then on the latest. */
+		publish(tarball: string): void {
 			const content = readFileSync(tarball);
 			const path = `/-/${basename(tarball)}`;
 			const json = execFileSync('tar', ['-xzOf', tarball, 'package/package.json'], {
@@ -61,7 +54,7 @@ export async function startRegistry(host: Host, folder: string): Promise<Registr
 			versions[manifest.version] = { ...manifest, dist };
 			tarballs.set(path, content);
 		},
-		async close() {
+		async close(): Promise<void> {
 			await proxy.close();
 			await server.close();
 		},

@@ -82,9 +82,8 @@ export class Office {
 	}
 
 	/**
-	 * Imports an example workflow as shipped and publishes it, with credentials and the sub-workflow
-	 * chosen and, in 'Settings', the addresses of this office and what else is given. Before that, it
-	 * can be changed as a note in it says.
+	 * Publishes an example workflow, with credentials and the sub-workflow chosen and, in 'Settings',
+	 * the addresses of this office and what is given. A change is one that a note in it describes.
 	 */
 	async publish(
 		file: string,
