@@ -3,15 +3,7 @@ import { installHost, type HostName } from './install.cts';
 import { Instance, type CredentialExport } from './instance.cts';
 
 /** A real n8n that runs, with its owner signed in. */
-export interface Served {
-	readonly instance: Instance;
-	readonly editor: Editor;
-	/** What n8n has written since it was last started. */
-	output(): string;
-	/** Ends n8n and starts it again, after whatever is done in between. */
-	restart(between?: () => Promise<void>): Promise<void>;
-	stop(): Promise<void>;
-}
+export type Served = Awaited<ReturnType<typeof serve>>;
 
 /**
  * Starts n8n with the packed package, if given, and credentials under ids of their own. An
@@ -22,7 +14,7 @@ export async function serve(
 	settings: NodeJS.ProcessEnv = {},
 	credentials: readonly CredentialExport[] = [],
 	hostName: HostName = 'newest',
-): Promise<Served> {
+) {
 	const instance = await Instance.create(await installHost(hostName), settings);
 	if (credentials.length > 0) await instance.importCredentials(credentials);
 	if (tarball !== undefined) await instance.installPackage(tarball);
@@ -34,13 +26,15 @@ export async function serve(
 	return {
 		instance,
 		editor: await Editor.open(instance.url),
+		/** What n8n has written since it was last started. */
 		output: () => server.output(),
-		async restart(between) {
+		/** Ends n8n and starts it again, after whatever is done in between. */
+		async restart(between?: () => Promise<void>): Promise<void> {
 			await end();
 			await between?.();
 			server = await instance.start();
 		},
-		async stop() {
+		async stop(): Promise<void> {
 			await end();
 			instance.remove();
 		},
