@@ -21,13 +21,19 @@ import {
 const touched: Check = (run) => {
 	const { history, world } = run;
 	const { operation, options, caller } = history;
-	return [...world.changes(), ...world.endings()].flatMap(({ service, tenant, id }) => {
+	const changes = world.changes();
+	return [...changes, ...world.endings()].flatMap(({ service, tenant, id }, index) => {
+		// Some SCIM servers remove whom they deactivate: after it there may be only one of several.
+		const isThere = (one: string) =>
+			isSeen(run, service, one) &&
+			!(
+				run.met.includes('removed when deactivated') &&
+				changes.slice(0, index).some((change) => change.id === one)
+			);
 		const items = itemsAbout(run, service, tenant, id).flatMap(
-			(index) => history.items[index] ?? [],
+			(about) => history.items[about] ?? [],
 		);
-		const isMeant = items.some(
-			(item) => targetsOf(run, item, service).filter((one) => isSeen(run, service, one)).length < 2,
-		);
+		const isMeant = items.some((item) => targetsOf(run, item, service).filter(isThere).length < 2);
 		const isOdd = items.length > 0 && items.every(({ odd }) => odd !== undefined);
 		const isOwn = id === SERVICES[service].ownId && caller === 'all';
 		const isInvited = operation === 'reactivate' && !canLookUp(service);
