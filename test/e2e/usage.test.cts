@@ -35,6 +35,7 @@ const { tarball, installed } = packed();
 let simulators: Simulators;
 let n8n: Served;
 let execution: Execution;
+let subWorkflow: string;
 
 /** Some people of a company; each branch has its own, so that none disturbs another. */
 const people = (from: number, count: number) =>
@@ -62,7 +63,13 @@ const [sheet] = people(28, 1);
 const [csv] = people(29, 1);
 const [nested] = people(30, 1);
 const [tenant] = people(38, 1);
-const sub = { each: people(31, 2), failing: people(33, 2), unwatched: people(35, 1) };
+const sub = {
+	each: people(31, 2),
+	failing: people(33, 2),
+	unwatched: people(35, 1),
+	aside: people(40, 2),
+	stopping: people(42, 2),
+};
 
 const executionOf = ({ status, data }: EditorExecution): Execution => ({
 	status,
@@ -88,7 +95,7 @@ const rows = [{ Email: sheet?.email, Room: 42 }, { Email: '', Room: 7 }, { Room:
 const lines = `\ufeffE-Mail;Name\n${csv?.email};Kim\n;Nobody\n`;
 const event = { body: { employee: { email: nested?.email } } };
 
-const workflow = (subWorkflow: string) =>
+const workflow = () =>
 	flow(
 		'Usage',
 		start,
@@ -156,19 +163,20 @@ const workflow = (subWorkflow: string) =>
 		],
 		[...given('Sub 1', sub.each), { ...call('For each', subWorkflow, 'each'), ...CONTINUE }],
 		[...given('Sub 2', sub.failing), { ...call('Failing', subWorkflow, 'each'), ...CONTINUE }],
+		[...given('Sub 4', sub.aside), { ...call('Aside', subWorkflow, 'each'), ...ERROR_OUTPUT }],
 		[...given('Sub 3', sub.unwatched), call('Unwatched', subWorkflow, 'once', false)],
 	);
 
 beforeAll(async () => {
-	simulators = await startSimulators({ crowd: 40 });
+	simulators = await startSimulators({ crowd: 44 });
 	n8n = await serve(tarball, {}, [...credentialsFor(simulators), tenants()]);
-	const subWorkflow = await n8n.editor.publish(
+	subWorkflow = await n8n.editor.publish(
 		flow('Sub-workflow', called, [zitadel('In a sub-workflow')]),
 	);
 	// Where it continues, n8n looks at the first item alone to see whether to try again.
 	for (const [first] of Object.values(retried)) refuse(first?.id ?? '');
-	refuse(sub.failing[0]?.id ?? '', Infinity);
-	const id = await n8n.editor.save(workflow(subWorkflow));
+	for (const [first] of [sub.failing, sub.aside, sub.stopping]) refuse(first?.id ?? '', Infinity);
+	const id = await n8n.editor.save(workflow());
 	execution = executionOf(await n8n.editor.run(id, 'Start'));
 });
 afterAll(async () => {
@@ -207,9 +215,23 @@ test.each<[name: string, expected: object[]]>([
 	['Of two tenants', [{ outcome: 'found' }, { reason: 'unavailable' }]],
 	['For each', [done, done]],
 	['Failing', [{ error: says("doesn't have permission to deactivate") }, done]],
+	['Aside', [done]],
 ])('%s, each person comes out with what happened', (name, expected) => {
 	expect(resultOf(name)).toMatchObject(expected);
 	expect(resultOf(name)).toHaveLength(expected.length);
+});
+
+test('a failing sub-workflow leads to the error output, or stops the workflow before the next person', async () => {
+	const refused = { error: says("doesn't have permission to deactivate") };
+	expect(resultOf('Aside', 1)).toMatchObject([refused]);
+	const draft = flow('Stop', start, [
+		...given('Sub', sub.stopping),
+		call('Stopping', subWorkflow, 'each'),
+	]);
+	const { status } = await n8n.editor.run(await n8n.editor.save(draft), 'Start');
+	expect(status).toBe('error');
+	const [, next] = sub.stopping;
+	expect(simulators.zitadel.account(next?.email ?? '')?.state).toBe('active');
 });
 
 test('an unwatched sub-workflow deactivates, but hands back what it was given', async () => {
