@@ -1,11 +1,6 @@
-import {
-	NodeConnectionTypes,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeType,
-	type INodeTypeDescription,
-} from 'n8n-workflow';
+import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
+import { executeOnDemand } from '../shared/n8n/methods';
 import { offboardCredentials, offboardProperties } from './fields';
 import { credentialTests, listSearches } from './methods';
 
@@ -34,7 +29,5 @@ export class OffboardUser implements INodeType {
 
 	methods = { credentialTest: credentialTests(), listSearch: listSearches() };
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await (await import('./execute')).offboard(this);
-	}
+	execute = executeOnDemand(async () => (await import('./execute')).offboard);
 }

@@ -8,7 +8,7 @@ import type {
 	NodeExecutionHint,
 } from 'n8n-workflow';
 
-import { executor } from '../../nodes/shared/n8n/execute';
+import { execute } from '../../nodes/shared/n8n/execute';
 import type { Service } from '../../nodes/shared/users/service';
 
 /** An answer as n8n's request helper hands it over, or an error it rejects with. */
@@ -68,7 +68,7 @@ export async function scriptedRun(service: Service, run: ScriptedRun): Promise<S
 	const { outputs, ...seen } = await scriptedExecution(
 		service,
 		{ ...run, parameters: { authentication, ...run.parameters } },
-		async (context) => await executor(service).call(context),
+		async (context) => await execute(context, service),
 	);
 	return { output: outputs[0] ?? [], ...seen };
 }

@@ -19,13 +19,6 @@ import { isTool, toOutputItems, type Done, type Result } from './output';
 import { accountOf, concurrencyOf, operationOf, planItems, type Task } from './plan';
 import { acrossTries } from './tries';
 
-/** The `execute` of a service's node, which n8n calls with the execution as `this`. */
-export function executor(service: Service) {
-	return async function (this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await execute(this, service);
-	};
-}
-
 /**
  * Runs one node of a service over all its input items.
  *

@@ -1,5 +1,11 @@
-import type { ICredentialType } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type ICredentialType,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
 
+import { asError } from '../model/failure';
 import type { ParametersFor } from '../parameters/reading';
 import type { UserDirectory } from '../users/directory';
 import type { Service } from '../users/service';
@@ -17,9 +23,33 @@ function onDemand<This, Args extends unknown[], Result>(
 	};
 }
 
+type Output = Promise<INodeExecutionData[][]>;
+
+/**
+ * The `execute` of a node. If its code can't be loaded, every item fails, made without that code: with
+ * 'Continue', n8n would take what is thrown for a success of all.
+ */
+export function executeOnDemand(load: () => Promise<(context: IExecuteFunctions) => Output>) {
+	return async function (this: IExecuteFunctions): Output {
+		const execute = await load().catch(asError);
+		if (typeof execute === 'function') return await execute(this);
+		const message = "The code of this node can't be loaded";
+		if (this.continueOnFail()) {
+			const items = [...this.getInputData().keys()];
+			return [items.map((item) => ({ json: { error: message }, pairedItem: { item } }))];
+		}
+		throw new NodeOperationError(this.getNode(), message, {
+			description: `Restart n8n. If that doesn't help, install the package again. n8n says: ${execute.message}`,
+		});
+	};
+}
+
 /** The `execute` of a service's node. */
 export function executor(service: Service) {
-	return onDemand(async () => (await import('./execute')).executor(service));
+	return executeOnDemand(async () => {
+		const { execute } = await import('./execute');
+		return async (context) => await execute(context, service);
+	});
 }
 
 /** The test behind a credential's 'Test' button. */
