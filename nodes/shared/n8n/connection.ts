@@ -5,7 +5,9 @@ import type {
 } from 'n8n-workflow';
 
 import { normalizeBaseUrl } from '../http/baseUrl';
+import { createClient, type Client } from '../http/client';
 import { secretsOf } from '../http/secrets';
+import { createThrottle } from '../http/throttle';
 import type { Connection } from '../http/transport';
 import { visible } from '../model/email';
 import { asError, Failure } from '../model/failure';
@@ -30,6 +32,14 @@ export async function connect(
 	const selected = selectedCredential(context, service);
 	const data = await readCredential(context, selected, 0);
 	return toConnection(context, service, selected, data, '');
+}
+
+/** Somebody is looking at the dialog or the list. Times are in milliseconds. */
+const IN_EDITOR = { timeout: 15_000, maxRetries: 0 };
+
+/** The client of what somebody waits for in the editor: a credential test or a list. */
+export async function editorClient(connection: Connection, service: Service): Promise<Client> {
+	return createClient(connection, await service.errors(), IN_EDITOR, createThrottle(undefined));
 }
 
 /** Gives the connection of an item. Items whose credential has the same values share one. */

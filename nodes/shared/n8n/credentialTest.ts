@@ -6,19 +6,14 @@ import type {
 } from 'n8n-workflow';
 
 import { normalizeBaseUrl } from '../http/baseUrl';
-import { createClient } from '../http/client';
 import { aboutNobody } from '../http/errorTable';
 import { secretsOf } from '../http/secrets';
-import { createThrottle } from '../http/throttle';
 import type { Connection, Transport } from '../http/transport';
 import { asFailure } from '../model/failure';
 import type { Service } from '../users/service';
-import { allowedDomains, appOf } from './connection';
+import { allowedDomains, appOf, editorClient } from './connection';
 import { explain, subjectOf } from './messages';
 import { TIMED_OUT, untilAborted } from './transport';
-
-/** Somebody is looking at the dialog. */
-const POLICY = { timeout: 15_000, maxRetries: 0 };
 
 type CredentialTestContext = ThisParameterType<ICredentialTestFunction>;
 
@@ -42,12 +37,7 @@ export function credentialTest(
 	return async function (this, { data }) {
 		try {
 			const connection = connectForTest(this, service, new credentialClass(), data ?? {});
-			const client = createClient(
-				connection,
-				await service.errors(),
-				POLICY,
-				createThrottle(undefined),
-			);
+			const client = await editorClient(connection, service);
 			const remark = await service.checkCredential(client);
 			const accepted = `${connection.app ?? service.displayName} accepts the credential`;
 			return { status: 'OK', message: remark ? `${accepted}. ${remark}` : accepted };

@@ -1,18 +1,14 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { createClient, type Client } from '../http/client';
-import { createThrottle } from '../http/throttle';
+import type { Client } from '../http/client';
 import { asFailure } from '../model/failure';
 import type { AccountFacts } from '../model/record';
 import { readParameters, type Parameter, type ParametersFor } from '../parameters/reading';
 import type { UserDirectory } from '../users/directory';
 import type { Service } from '../users/service';
-import { connect } from './connection';
+import { connect, editorClient } from './connection';
 import { toNodeError } from './errors';
 import { subjectOf } from './messages';
-
-/** Somebody is looking at the list. */
-const POLICY = { timeout: 15_000, maxRetries: 0 };
 
 /** Loads one page of a list. */
 export type LoadList<Values> = (
@@ -44,12 +40,7 @@ export function listSearch<Values extends object>(
 		try {
 			const values = readFields(this, parameters);
 			const connection = await connect(this, service);
-			const client = createClient(
-				connection,
-				await service.errors(),
-				POLICY,
-				createThrottle(undefined),
-			);
+			const client = await editorClient(connection, service);
 			return await load(values, client, filter.trim(), paginationToken, connection.baseUrl);
 		} catch (error) {
 			throw toListError(this, service, error);
