@@ -4,19 +4,20 @@ const { dest, series, src } = require('gulp');
 /** Copies the icons beside the compiled nodes and credentials, which name them by relative path. */
 exports.icons = () => src('icons/*.svg', { encoding: false }).pipe(dest('dist/icons'));
 
-/** Indents the compiled code with tabs, as the sources: TypeScript's four spaces take more room. */
-exports.indent = () => src('dist/**/*.js').pipe(eachText(withTabs)).pipe(dest('dist'));
-
-exports.default = series(exports.icons, exports.indent);
-
 const withTabs = (code) => code.replace(/^(?: {4})+/gm, (indent) => '\t'.repeat(indent.length / 4));
 
-function eachText(change) {
-	return new Transform({
-		objectMode: true,
-		transform(file, _, done) {
-			file.contents = Buffer.from(change(file.contents.toString()));
-			done(null, file);
-		},
-	});
-}
+/** Indents the compiled code with tabs, as the sources: TypeScript's four spaces take more room. */
+exports.indent = () =>
+	src('dist/**/*.js')
+		.pipe(
+			new Transform({
+				objectMode: true,
+				transform(file, _, done) {
+					file.contents = Buffer.from(withTabs(file.contents.toString()));
+					done(null, file);
+				},
+			}),
+		)
+		.pipe(dest('dist'));
+
+exports.default = series(exports.icons, exports.indent);
