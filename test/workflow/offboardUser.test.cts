@@ -4,27 +4,10 @@ import type { CredentialData } from '../harness/credentials.cts';
 import { byId, json, runNode, startNode, type NodeRun } from '../harness/runNode.cts';
 import { startSilentServer } from '../harness/silentServer.cts';
 import { credentialOf } from '../harness/subjects.cts';
-import {
-	SEED,
-	SERVICE_NAMES,
-	STAFF,
-	startSimulators,
-	type ServiceName,
-	type Simulators,
-} from '../simulators/index.cts';
+import { SEED, SERVICE_NAMES, STAFF, type ServiceName } from '../simulators/index.cts';
+import { useSimulators } from './simulators.cts';
 
-let simulators: Simulators;
-
-beforeAll(async () => {
-	simulators = await startSimulators();
-});
-
-afterEach(() => {
-	for (const name of SERVICE_NAMES) expect(simulators[name].violations).toEqual([]);
-	simulators.reset();
-});
-
-afterAll(async () => await simulators.close());
+const simulators = useSimulators();
 
 interface Run {
 	people?: readonly string[];

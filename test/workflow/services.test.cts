@@ -9,29 +9,14 @@ import {
 	SEED,
 	SERVICE_NAMES,
 	STAFF,
-	startSimulators,
 	UNKNOWN_EMAIL,
 	UNREACHABLE_EMAIL,
 	type ServiceName,
-	type Simulators,
 } from '../simulators/index.cts';
+import { useSimulators } from './simulators.cts';
 
 /** The node of each service in n8n's engine, with n8n's request helper, against a real server. */
-let simulators: Simulators;
-
-beforeAll(async () => {
-	simulators = await startSimulators();
-});
-
-afterEach(() => {
-	for (const name of SERVICE_NAMES) expect(simulators[name].violations).toEqual([]);
-	// When Aitronos lists them, it gives the owner of the credential access to more of them.
-	const { requests } = simulators.aitronos;
-	expect(requests.filter(({ path }) => path === '/v1/organizations')).toEqual([]);
-	simulators.reset();
-});
-
-afterAll(async () => await simulators.close());
+const simulators = useSimulators();
 
 /** A key with a form of its own, so that a leak shows. */
 const BAD = 'bad-5ecr3t-5ecr3t-5ecr3t';
